@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.search.index;
+
+/**
+ * The answer to a search in one mailbox.
+ *
+ * @param uids the uids of the messages that match, ascending
+ * @param highestModSeq the highest modification sequence among them, 0 for no hits
+ */
+public record Hits(long[] uids, long highestModSeq) {}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.search.index;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.mailroom.search.match.MessageMetadata;
+import org.mailroom.search.match.MessageMetadata.Flags;
+import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.text.MessageText;
+
+/**
+ * The index of all mailboxes of one user. Thread-safe. A change is seen by every search that starts after the call
+ * that made it has returned. Mailboxes are named by their id in the store, as a string.
+ *
+ * <p>A change is on disk after the next commit, which comes lazily; after a crash the index is as it was at some
+ * commit, and {@link #watermark} says for each mailbox what that was. Any method may throw {@link IOException} where
+ * the directory cannot be read or written.
+ */
+public interface UserIndex {
+
+    /** How far {@code mailbox} is indexed; nothing where it is not, or not yet as a whole. */
+    Optional<Watermark> watermark(String mailbox);
+
+    /** Notes that every change of {@code mailbox} up to {@code watermark} has been given to this index. */
+    void setWatermark(String mailbox, Watermark watermark) throws IOException;
+
+    /** Whether the index was closed in good order when it was last closed, so that its watermarks lack nothing. */
+    boolean closedCleanly();
+
+    /** Adds a message or replaces it. */
+    void add(String mailbox, MessageMetadata metadata, MessageText text) throws IOException;
+
+    /** Sets flags and modification sequences of indexed messages; others are passed over. */
+    void updateFlags(String mailbox, List<FlagsUpdate> updates) throws IOException;
+
+    /** The new flags and modification sequence of a message. */
+    record FlagsUpdate(long uid, Flags flags, long modSeq) {}
+
+    /** Removes messages; uids that are not indexed are passed over. */
+    void remove(String mailbox, long... uids) throws IOException;
+
+    /** Removes all that is known of a mailbox, its watermark too. */
+    void removeMailbox(String mailbox) throws IOException;
+
+    /** How many messages of the mailbox are indexed. */
+    int count(String mailbox) throws IOException;
+
+    /** What is indexed of the messages of a mailbox besides their text, by ascending uid. */
+    List<MessageMetadata> list(String mailbox) throws IOException;
+
+    /**
+     * The messages of {@code mailbox} that match.
+     *
+     * @param key without keys that speak of a session (sequence numbers, {@code *}, {@code $}, RECENT): see
+     *     {@link org.mailroom.search.query.SessionKeys}
+     * @param now the time from which OLDER and YOUNGER count
+     * @param reader reads the messages that the index cannot decide
+     * @throws IllegalArgumentException for a key that speaks of a session
+     */
+    Hits search(String mailbox, SearchKey key, Instant now, MessageReader reader) throws IOException;
+
+    /** Writes to disk what is not there yet. */
+    void commit() throws IOException;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.search.match;
+
+import org.mailroom.search.text.MessageText;
+
+/** One message as a search key looks at it. */
+public interface MessageView {
+    MessageMetadata metadata();
+
+    /** The text of the message; read when it is first asked for, so that keys on metadata cost no reading. */
+    MessageText text();
+}

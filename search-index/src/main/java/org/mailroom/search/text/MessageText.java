@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.search.text;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The text of one message, decoded and not normalised. Immutable.
+ *
+ * @param header every header field of the message itself, in order
+ * @param body the texts of the body, in order: of each {@code text/*} part, each file name, each header field (its
+ *     value) and each text of an attached message, and what a text extractor drew from other parts. A string is
+ *     found in the body where it is found within one of them.
+ * @param sentDate the date as it is written in the first readable Date field, its time and zone left out
+ * @param complete whether this is all the text; false where a limit was reached
+ */
+public record MessageText(List<HeaderField> header, List<String> body, Optional<LocalDate> sentDate, boolean complete) {
+    public MessageText {
+        header = List.copyOf(header);
+        body = List.copyOf(body);
+        Objects.requireNonNull(sentDate);
+    }
+
+    /** The values of every occurrence of the field {@code name}, whose case does not count. */
+    public List<String> values(String name) {
+        String folded = HeaderField.foldName(name);
+        return header.stream()
+                .filter(field -> HeaderField.foldName(field.name()).equals(folded))
+                .map(HeaderField::value)
+                .toList();
+    }
+}
