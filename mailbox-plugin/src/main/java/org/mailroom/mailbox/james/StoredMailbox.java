@@ -75,7 +75,7 @@ public final class StoredMailbox implements AutoCloseable {
 
     /** Tells {@code consumer} of each message whose uid is between {@code first} and {@code last}, ascending. */
     public void list(long first, long last, Consumer<MessageMetadata> consumer) throws StoreException {
-        forEach(first, last, FetchGroup.MINIMAL, result -> consumer.accept(metadata(result)));
+        this.<StoreException>forEach(first, last, FetchGroup.MINIMAL, result -> consumer.accept(metadata(result)));
     }
 
     /** One message with its content. */
@@ -101,7 +101,7 @@ public final class StoredMailbox implements AutoCloseable {
      * such a range as a whole into memory: keep it small.
      */
     public void read(long first, long last, StoredMessageConsumer consumer) throws IOException {
-        forEach(first, last, FetchGroup.FULL_CONTENT, result -> consumer.accept(new Loaded(result)));
+        this.<IOException>forEach(first, last, FetchGroup.FULL_CONTENT, result -> consumer.accept(new Loaded(result)));
     }
 
     /** The metadata of one message; nothing where it is not there (any more). */
@@ -184,8 +184,6 @@ public final class StoredMailbox implements AutoCloseable {
 
     private StoreException failure(String what, Exception e) {
         return new StoreException(
-                "cannot read " + what + " of mailbox " + id().serialize() + " of "
-                        + owner().asString() + ": " + e,
-                e);
+                "cannot read " + what + " of mailbox " + id().serialize() + " of " + owner().asString() + ": " + e, e);
     }
 }

@@ -144,8 +144,7 @@ final class CatchUp {
         }
         if (!changes.expunged().isEmpty()) {
             index.remove(
-                    id,
-                    changes.expunged().stream().mapToLong(Long::longValue).toArray());
+                    id, changes.expunged().stream().mapToLong(Long::longValue).toArray());
         }
     }
 
@@ -153,8 +152,7 @@ final class CatchUp {
         return new FlagsUpdate(message.uid(), message.flags(), message.modSeq());
     }
 
-    private void list(NavigableSet<Long> uids, Consumer<MessageMetadata> consumer)
-            throws IOException {
+    private void list(NavigableSet<Long> uids, Consumer<MessageMetadata> consumer) throws IOException {
         for (UidRange range : UidRange.cover(uids, MOST_RANGES)) {
             mailbox.list(range.first(), range.last(), message -> {
                 if (uids.contains(message.uid())) {

@@ -102,6 +102,7 @@ final class Changes {
      * it must, which costs a comparison and no truth.
      */
     boolean explain(long before, long now) {
-        return now - before <= modSeqs.subSet(before, false, Math.max(before, now), true).size() + unchangedStores;
+        return now - before
+                <= modSeqs.subSet(before, false, Math.max(before, now), true).size() + unchangedStores;
     }
 }

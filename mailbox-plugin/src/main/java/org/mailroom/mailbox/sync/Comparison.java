@@ -2,13 +2,12 @@
 package org.mailroom.mailbox.sync;
 
 import java.io.IOException;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mailroom.mailbox.james.StoredMailbox;
 import org.mailroom.search.index.UserIndex;
+import org.mailroom.search.index.UserIndex.Entry;
 import org.mailroom.search.index.UserIndex.FlagsUpdate;
 import org.mailroom.search.index.Watermark;
 import org.mailroom.search.match.MessageMetadata;
@@ -50,7 +49,7 @@ final class Comparison {
         List<FlagsUpdate> updates = new ArrayList<>();
         for (MessageMetadata message : messages) {
             remove(cursor.uidsUpTo(message.uid() - 1));
-            Optional<MessageMetadata> known = cursor.take(message.uid());
+            Optional<Entry> known = cursor.take(message.uid());
             if (known.isEmpty() || !sameMessage(known.get(), message)) {
                 missing.add(message);
             } else if (known.get().modSeq() != message.modSeq()
@@ -73,25 +72,16 @@ final class Comparison {
     }
 
     /** Whether both are one message: uids are given out anew where an older copy of the store was put back. */
-    private static boolean sameMessage(MessageMetadata indexed, MessageMetadata stored) {
-        return indexed.internalDate().equals(stored.internalDate())
-                && indexed.size() == stored.size()
-                && indexed.emailId().equals(stored.emailId())
-                && indexed.threadId().equals(stored.threadId())
-                && saveDay(indexed).equals(saveDay(stored));
-    }
-
-    /** By the day, as it is searched: James's in-memory store sets the save date anew at every STORE. */
-    private static Optional<LocalDate> saveDay(MessageMetadata message) {
-        return message.saveDate().map(date -> LocalDate.ofInstant(date, ZoneOffset.UTC));
+    private static boolean sameMessage(Entry indexed, MessageMetadata stored) {
+        return indexed.internalDate().equals(stored.internalDate()) && indexed.size() == stored.size();
     }
 
     /** What is indexed, from the lowest uid to the highest. */
     private static final class Indexed {
-        private final List<MessageMetadata> messages;
+        private final List<Entry> messages;
         private int next;
 
-        Indexed(List<MessageMetadata> messages) {
+        Indexed(List<Entry> messages) {
             this.messages = messages;
         }
 
@@ -101,12 +91,10 @@ final class Comparison {
             while (next < messages.size() && messages.get(next).uid() <= last) {
                 next++;
             }
-            return messages.subList(start, next).stream()
-                    .mapToLong(MessageMetadata::uid)
-                    .toArray();
+            return messages.subList(start, next).stream().mapToLong(Entry::uid).toArray();
         }
 
-        Optional<MessageMetadata> take(long uid) {
+        Optional<Entry> take(long uid) {
             return next < messages.size() && messages.get(next).uid() == uid
                     ? Optional.of(messages.get(next++))
                     : Optional.empty();

@@ -18,22 +18,35 @@ public final class IndexHealth {
     private static final int MOST_OWNERS = 100;
     private static final long LOG_EVERY = TimeUnit.MINUTES.toNanos(10);
 
+    private static final long TRY_EVERY = TimeUnit.SECONDS.toNanos(30);
+
     private final Map<String, Trouble> troubles = new TreeMap<>();
     private String listening = "";
 
-    private record Trouble(String reason, long loggedAt) {}
+    private record Trouble(String reason, long loggedAt, long seenAt) {}
+
+    /** Whether the index of {@code owner} failed so shortly ago that trying it again is no use. */
+    synchronized boolean isHopeless(String owner) {
+        Trouble trouble = troubles.get(owner);
+        return trouble != null && System.nanoTime() - trouble.seenAt() < TRY_EVERY;
+    }
+
+    /** The index of {@code owner} is damaged and will be made anew. */
+    void rebuilding(String owner, Throwable reason) {
+        LOGGER.warn("The search index of {} is damaged and made anew from the mail", owner, reason);
+    }
 
     /** The index of {@code owner} cannot be used. Logged once in ten minutes for each owner and reason. */
     public synchronized void troubled(String owner, Throwable reason) {
         String text = reason.toString();
         Trouble known = troubles.get(owner);
         long now = System.nanoTime();
-        if (known != null && known.reason().equals(text) && now - known.loggedAt() < LOG_EVERY) {
-            return;
+        boolean logged = known != null && known.reason().equals(text) && now - known.loggedAt() < LOG_EVERY;
+        if (!logged) {
+            LOGGER.warn("The search index of {} cannot be used: searches read the mail until it can", owner, reason);
         }
-        LOGGER.warn("The search index of {} cannot be used: searches read the mail until it can", owner, reason);
         if (known != null || troubles.size() < MOST_OWNERS) {
-            troubles.put(owner, new Trouble(text, now));
+            troubles.put(owner, new Trouble(text, logged ? known.loggedAt() : now, now));
         }
     }
 

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.sync;
 
-import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.james.core.Username;
 import org.apache.james.events.Event;
 import org.apache.james.events.EventBus;
 import org.apache.james.events.EventListener;
 import org.apache.james.events.Group;
-import org.apache.james.mailbox.ModSeq;
 import org.apache.james.mailbox.events.MailboxEvents.Added;
 import org.apache.james.mailbox.events.MailboxEvents.Expunged;
 import org.apache.james.mailbox.events.MailboxEvents.FlagsUpdated;
@@ -86,17 +84,12 @@ public final class IndexingListener implements EventListener.ReactiveGroupEventL
     private void note(MailboxEvent event) {
         Username owner = event.getMailboxPath().getUser();
         if (event instanceof Added added) {
-            sync.note(
-                    owner,
-                    event.getMailboxId(),
-                    changes -> added.getAdded()
-                            .forEach((uid, message) -> changes.added(
-                                    uid.asLong(), message.getModSeq().asLong())));
+            sync.note(owner, event.getMailboxId(), changes -> added.getAdded()
+                    .forEach((uid, message) ->
+                            changes.added(uid.asLong(), message.getModSeq().asLong())));
         } else if (event instanceof Expunged expunged) {
-            sync.note(
-                    owner,
-                    event.getMailboxId(),
-                    changes -> expunged.getUids().forEach(uid -> changes.expunged(uid.asLong())));
+            sync.note(owner, event.getMailboxId(), changes -> expunged.getUids()
+                    .forEach(uid -> changes.expunged(uid.asLong())));
         } else if (event instanceof FlagsUpdated updated) {
             sync.note(owner, event.getMailboxId(), changes -> noteFlags(updated, changes));
         } else if (event instanceof MailboxDeletion) {
@@ -109,9 +102,8 @@ public final class IndexingListener implements EventListener.ReactiveGroupEventL
     private static void noteFlags(FlagsUpdated event, Changes changes) {
         boolean changed = false;
         for (UpdatedFlags update : event.getUpdatedFlags()) {
-            Optional<ModSeq> modSeq = update.getModSeq();
-            if (modSeq.isPresent() && update.flagsChanged()) {
-                changes.flagged(update.getUid().asLong(), modSeq.get().asLong());
+            if (update.flagsChanged()) {
+                changes.flagged(update.getUid().asLong(), update.getModSeq().asLong());
                 changed = true;
             }
         }

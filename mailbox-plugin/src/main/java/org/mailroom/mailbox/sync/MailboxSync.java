@@ -9,11 +9,15 @@ import java.util.function.Consumer;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.model.MailboxId;
 import org.mailroom.mailbox.james.MailStore;
+import org.mailroom.mailbox.james.StoreException;
 import org.mailroom.mailbox.james.StoredMailbox;
 import org.mailroom.mailbox.search.SearchProgress;
 import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.index.UserIndexes;
 import org.mailroom.search.index.Watermark;
+import org.mailroom.search.text.MessageTextReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps what is indexed of mailboxes equal to the store. The listener notes changes here, the background indexer works
@@ -21,6 +25,7 @@ import org.mailroom.search.index.Watermark;
  * what is indexed of a mailbox.
  */
 public final class MailboxSync {
+    private static final Logger LOGGER = LoggerFactory.getLogger(MailboxSync.class);
     private static final int MOST_STATES = 100_000;
     private static final long WAIT_MILLIS = 200;
 
@@ -37,13 +42,13 @@ public final class MailboxSync {
     public MailboxSync(
             MailStore store,
             Indexes indexes,
-            TextReader texts,
+            MessageTextReader texts,
             BackgroundIndexer background,
             IndexHealth health,
             Duration countEvery) {
         this.store = store;
         this.indexes = indexes;
-        this.indexing = new MessageIndexing(store, texts, background, background.threads());
+        this.indexing = new MessageIndexing(store, new StoredTexts(texts), background, background.threads());
         this.background = background;
         this.health = health;
         this.countEvery = countEvery;
@@ -71,7 +76,7 @@ public final class MailboxSync {
      * Makes {@code index} equal to the store, as far as {@code mailbox} goes: every change that was acknowledged
      * before the call is in it afterwards.
      *
-     * @throws IOException where the store cannot be read ({@link org.mailroom.mailbox.james.StoreException}) or the
+     * @throws IOException where the store cannot be read ({@link StoreException}) or the
      *     index cannot be changed (any other)
      */
     public void catchUp(StoredMailbox mailbox, UserIndex index, SearchProgress progress) throws IOException {
@@ -141,8 +146,10 @@ public final class MailboxSync {
             } finally {
                 state.lock.unlock();
             }
+        } catch (StoreException e) {
+            LOGGER.warn("Changes of a mailbox are indexed by its next search: {}", e.getMessage());
         } catch (IOException | RuntimeException e) {
-            // nothing is lost: the next search compares, and says so where it cannot either
+            // nothing is lost: the next search compares, and reads the mail where the index cannot be used
             health.troubled(owner.asString(), e);
         } finally {
             states.release(id);

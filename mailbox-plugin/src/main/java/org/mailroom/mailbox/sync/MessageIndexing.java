@@ -2,7 +2,6 @@
 package org.mailroom.mailbox.sync;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,30 +16,25 @@ import org.apache.james.core.Username;
 import org.apache.james.mailbox.model.MailboxId;
 import org.mailroom.mailbox.james.MailStore;
 import org.mailroom.mailbox.james.StoredMailbox;
-import org.mailroom.mailbox.james.StoredMailbox.StoredMessage;
 import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.match.MessageMetadata;
-import org.mailroom.search.text.MessageText;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads messages from the store and adds them to an index, in batches of bounded size. The calling thread works
  * itself; threads of the indexing pool that are idle help it. Thread-safe.
  */
 final class MessageIndexing {
-    private static final Logger LOGGER = LoggerFactory.getLogger(MessageIndexing.class);
     private static final int BATCH_MESSAGES = 200;
     private static final long BATCH_OCTETS = 8L << 20;
     private static final int BATCH_RANGES = 8;
 
     private final MailStore store;
-    private final TextReader texts;
+    private final StoredTexts texts;
     private final Executor helpers;
     private final int threads;
 
     /** {@code helpers} are asked for at most {@code threads} at a time. */
-    MessageIndexing(MailStore store, TextReader texts, Executor helpers, int threads) {
+    MessageIndexing(MailStore store, StoredTexts texts, Executor helpers, int threads) {
         this.store = store;
         this.texts = texts;
         this.helpers = helpers;
@@ -138,25 +132,9 @@ final class MessageIndexing {
             mailbox.read(range.first(), range.last(), message -> {
                 MessageMetadata metadata = message.metadata();
                 if (uids.contains(metadata.uid())) {
-                    index.add(mailbox.id().serialize(), metadata, text(mailbox, message));
+                    index.add(mailbox.id().serialize(), metadata, texts.text(mailbox, message));
                 }
             });
-        }
-    }
-
-    /** The text of a message. One that cannot be read must not keep all others from being found. */
-    MessageText text(StoredMailbox mailbox, StoredMessage message) {
-        try (InputStream content = message.open()) {
-            return texts.read(content);
-        } catch (IOException | RuntimeException e) {
-            LOGGER.warn(
-                    "Cannot read message {} of mailbox {} of {}: it is found by its flags, dates and size, and by its"
-                            + " text once it can be read",
-                    message.metadata().uid(),
-                    mailbox.id().serialize(),
-                    mailbox.owner().asString(),
-                    e);
-            return new MessageText(List.of(), List.of(), Optional.empty(), false);
         }
     }
 

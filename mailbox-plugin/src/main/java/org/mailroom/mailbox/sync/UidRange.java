@@ -30,13 +30,15 @@ record UidRange(long first, long last) {
         for (int i = 1; i < exact.size(); i++) {
             widest.add(i);
         }
-        widest.sort(Comparator.comparingLong(i -> exact.get(i - 1).last() - exact.get(i).first()));
+        widest.sort(Comparator.comparingLong(
+                i -> exact.get(i - 1).last() - exact.get(i).first()));
         List<Integer> cuts = new ArrayList<>(widest.subList(0, maximum - 1));
         cuts.sort(Comparator.naturalOrder());
         List<UidRange> covering = new ArrayList<>();
         int start = 0;
         for (int cut : cuts) {
-            covering.add(new UidRange(exact.get(start).first(), exact.get(cut - 1).last()));
+            covering.add(
+                    new UidRange(exact.get(start).first(), exact.get(cut - 1).last()));
             start = cut;
         }
         covering.add(new UidRange(
