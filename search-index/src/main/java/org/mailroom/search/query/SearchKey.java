@@ -51,7 +51,7 @@ public sealed interface SearchKey {
 
         /**
          * The keys of which one must match, from left to right: neither is an OR itself. IMAP writes one of many as a
-         * chain of ORs, whose length may be in the thousands; code that walks keys need not recurse into it.
+         * chain of ORs, whose length may be in the thousands: code that walks keys should not recurse into it.
          */
         public List<SearchKey> alternatives() {
             List<SearchKey> alternatives = new ArrayList<>();
@@ -66,6 +66,22 @@ public sealed interface SearchKey {
                 }
             }
             return alternatives;
+        }
+
+        /** Equal are ORs of equal {@link #alternatives}, however they are chained. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Or or && alternatives().equals(or.alternatives());
+        }
+
+        @Override
+        public int hashCode() {
+            return alternatives().hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return "Or" + alternatives();
         }
 
         @Override
