@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.mailroom.search.index.IndexSettings;
+import org.mailroom.search.query.SearchLimits;
 import org.mailroom.search.text.TextLimits;
 
 /**
@@ -35,19 +36,9 @@ public record SearchIndexConfiguration(
         Set<String> signatureFields,
         Optional<Boolean> indexAttachments,
         TextLimits textLimits,
-        QueryLimits searchLimits,
+        SearchLimits searchLimits,
         Duration progressInterval,
         Duration recheckInterval) {
-
-    /**
-     * What a search may ask at most.
-     *
-     * @param depth how deep keys may be nested
-     * @param keys how many keys there may be
-     * @param stringOctets octets of one string
-     * @param octets octets of all keys together
-     */
-    public record QueryLimits(int depth, int keys, int stringOctets, int octets) {}
 
     /** What holds without the file. */
     public static final SearchIndexConfiguration DEFAULT = new SearchIndexConfiguration(
@@ -61,7 +52,7 @@ public record SearchIndexConfiguration(
             IndexSettings.SIGNATURE_FIELDS,
             Optional.empty(),
             TextLimits.DEFAULT,
-            new QueryLimits(100, 4_000, 8 * 1024, 1024 * 1024),
+            SearchLimits.DEFAULT,
             Duration.ofSeconds(5),
             Duration.ofMinutes(10));
 

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
-import org.mailroom.mailbox.config.SearchIndexConfiguration.QueryLimits;
+import org.mailroom.search.query.SearchLimits;
 import org.mailroom.search.text.TextLimits;
 
 /** Reads {@code conf/search-index.xml}. */
@@ -100,8 +100,8 @@ public final class SearchIndexFile {
                 elements.number("text-limits.message-characters", standard.messageCharacters(), 1_000, 1_000_000_000));
     }
 
-    private static QueryLimits searchLimits(Elements elements, QueryLimits standard) throws ConfigurationException {
-        return new QueryLimits(
+    private static SearchLimits searchLimits(Elements elements, SearchLimits standard) throws ConfigurationException {
+        return new SearchLimits(
                 elements.number("search-limits.depth", standard.depth(), 1, 1_000),
                 elements.number("search-limits.keys", standard.keys(), 1, 100_000),
                 elements.number("search-limits.string-octets", standard.stringOctets(), 1, 1_000_000),

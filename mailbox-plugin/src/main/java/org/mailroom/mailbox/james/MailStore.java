@@ -2,7 +2,6 @@
 package org.mailroom.mailbox.james;
 
 import java.util.Optional;
-import javax.inject.Inject;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
@@ -17,7 +16,6 @@ import org.apache.james.mailbox.model.MailboxId;
 public final class MailStore {
     private final MailboxManager mailboxes;
 
-    @Inject
     public MailStore(MailboxManager mailboxes) {
         this.mailboxes = mailboxes;
     }

@@ -41,9 +41,9 @@ public final class IndexingListener implements EventListener.ReactiveGroupEventL
 
     private IndexingListener(MailboxSync sync, String eventBus) {
         this.sync = sync;
-        if (eventBus.equals(IN_VM)) {
-            sync.listening();
-        } else {
+        boolean everythingInTime = eventBus.equals(IN_VM);
+        sync.listening(everythingInTime);
+        if (!everythingInTime) {
             LOGGER.warn(
                     "James's event bus is {}: it tells of changes after they are acknowledged, or another server of"
                             + " them, so every search has the store count the messages of the mailbox",

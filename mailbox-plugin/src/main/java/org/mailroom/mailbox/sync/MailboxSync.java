@@ -28,6 +28,12 @@ public final class MailboxSync {
     private static final Logger LOGGER = LoggerFactory.getLogger(MailboxSync.class);
     private static final int MOST_STATES = 100_000;
     private static final long WAIT_MILLIS = 200;
+    /** Longer than a command may take from giving a change its number to telling of it. */
+    private static final Duration FRESH = Duration.ofSeconds(10);
+
+    private static final String NO_LISTENER = "No changes of mailboxes are heard of: add <listener><class>"
+            + IndexingListener.class.getName() + "</class></listener> to conf/listeners.xml and restart;"
+            + " until then every search has the store count the messages of the mailbox";
 
     private final MailStore store;
     private final Indexes indexes;
@@ -37,6 +43,7 @@ public final class MailboxSync {
     private final Duration countEvery;
     private final MailboxStates states = new MailboxStates(MOST_STATES);
     private volatile boolean listening;
+    private volatile boolean listenerMissing = true;
 
     /** {@code countEvery} is how long a number of messages that was found right is believed in. */
     public MailboxSync(
@@ -54,9 +61,41 @@ public final class MailboxSync {
         this.countEvery = countEvery;
     }
 
-    /** From now on every change that this process makes is noted before it is acknowledged. */
-    void listening() {
-        listening = true;
+    /**
+     * A listener is there.
+     *
+     * @param everythingInTime whether from now on every change is noted here before it is acknowledged
+     */
+    void listening(boolean everythingInTime) {
+        listening = everythingInTime;
+        listenerMissing = false;
+        health.listening("");
+    }
+
+    /**
+     * Before the indexes are closed for good: what may have changed without having been seen will be compared with the
+     * store after the next start. Nothing is indexed any more when this is called.
+     */
+    void distrustFresh() {
+        states.forEach((id, state) -> {
+            Optional<Username> owner = state.owner();
+            if (owner.isPresent() && state.isFresh(FRESH)) {
+                try (UserIndexes.Lease lease = indexes.lease(owner.get().asString())) {
+                    UserIndex index = lease.index();
+                    Optional<Watermark> watermark = index.watermark(id.serialize());
+                    if (watermark.isPresent()) {
+                        index.setWatermark(
+                                id.serialize(),
+                                new Watermark(
+                                        watermark.get().uidValidity(),
+                                        watermark.get().lastUid(),
+                                        0));
+                    }
+                } catch (IOException | RuntimeException e) {
+                    LOGGER.info("The index of {} is compared with the mail after the next start", owner.get(), e);
+                }
+            }
+        });
     }
 
     /** Notes changes of a mailbox and has them indexed soon. Never blocks. */
@@ -80,6 +119,9 @@ public final class MailboxSync {
      *     index cannot be changed (any other)
      */
     public void catchUp(StoredMailbox mailbox, UserIndex index, SearchProgress progress) throws IOException {
+        if (listenerMissing) {
+            health.listening(NO_LISTENER);
+        }
         MailboxState state = states.use(mailbox.id());
         try {
             if (isUpToDate(state, mailbox, index)) {
