@@ -18,6 +18,7 @@ import org.apache.lucene.util.FixedBitSet;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.DateRelation;
 import org.mailroom.search.query.SearchKeyVisitor;
+import org.mailroom.search.query.UidRanges;
 import org.mailroom.search.text.HeaderField;
 
 /**
