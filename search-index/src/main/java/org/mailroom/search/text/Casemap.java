@@ -2,10 +2,16 @@
 package org.mailroom.search.text;
 
 import java.text.Normalizer;
+import java.util.Arrays;
 
 /**
  * The form in which texts are compared: {@code i;unicode-casemap} (RFC 5051), then every run of white space as one
  * space. Thread-safe.
+ *
+ * <p>RFC 5051 maps each character to its title case and decomposes the whole (NFKD). Both work character by character,
+ * but for the order of combining marks after one base character. So all characters are looked up in
+ * {@link CasemapTable}, and only those with marks, and those beyond the basic plane, are given to the normaliser,
+ * together with the one before them.
  */
 public final class Casemap {
 
@@ -16,31 +22,82 @@ public final class Casemap {
      * Blanks at the ends stay (as one space each).
      */
     public static String normalise(CharSequence text) {
-        StringBuilder titled = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> titled.appendCodePoint(Character.toTitleCase(c)));
-        String decomposed = Normalizer.normalize(titled, Normalizer.Form.NFKD);
-        StringBuilder collapsed = new StringBuilder(decomposed.length());
-        boolean inSpace = false;
-        for (int i = 0; i < decomposed.length(); i++) {
-            char c = decomposed.charAt(i);
-            boolean space = isWhiteSpace(c);
-            if (!space) {
-                collapsed.append(c);
-            } else if (!inSpace) {
-                collapsed.append(' ');
-            }
-            inSpace = space;
-        }
-        return collapsed.toString();
+        return new Output(text.length()).add(text.toString()).text();
     }
 
     /** {@code query} as it is compared: as {@link #normalise}, and without blanks at the ends. */
     public static String normaliseQuery(CharSequence query) {
-        return normalise(query).strip();
+        String normalised = normalise(query);
+        int from = normalised.startsWith(" ") ? 1 : 0;
+        int to = normalised.endsWith(" ") ? normalised.length() - 1 : normalised.length();
+        return from < to ? normalised.substring(from, to) : "";
     }
 
     /** Whether {@code c} has Unicode's White_Space property (every such character is in the basic plane). */
     public static boolean isWhiteSpace(char c) {
         return c >= 0x09 && c <= 0x0D || c == 0x85 || Character.isSpaceChar(c);
+    }
+
+    private static final class Output {
+        private char[] chars;
+        private int length;
+
+        Output(int expected) {
+            // decomposition lengthens some texts
+            chars = new char[expected + (expected >> 4) + 16];
+        }
+
+        Output add(String text) {
+            int end = text.length();
+            int i = 0;
+            while (i < end) {
+                int next = i + 1;
+                if (CasemapTable.standsAlone(text.charAt(i))
+                        && (next == end || CasemapTable.standsAlone(text.charAt(next)))) {
+                    addMapped(CasemapTable.mapped(text.charAt(i)));
+                } else {
+                    while (next < end && !CasemapTable.standsAlone(text.charAt(next))) {
+                        next++;
+                    }
+                    addNormalised(text.substring(i, next));
+                }
+                i = next;
+            }
+            return this;
+        }
+
+        private void addMapped(int mapped) {
+            if (mapped >= 0) {
+                addCollapsed((char) mapped);
+            } else {
+                for (int at = -mapped; CasemapTable.decomposed(at) != 0; at++) {
+                    addCollapsed(CasemapTable.decomposed(at));
+                }
+            }
+        }
+
+        private void addNormalised(String text) {
+            StringBuilder titled = new StringBuilder(text.length());
+            text.codePoints().forEach(c -> titled.appendCodePoint(Character.toTitleCase(c)));
+            String decomposed = Normalizer.normalize(titled, Normalizer.Form.NFKD);
+            for (int i = 0; i < decomposed.length(); i++) {
+                char c = decomposed.charAt(i);
+                addCollapsed(isWhiteSpace(c) ? ' ' : c);
+            }
+        }
+
+        private void addCollapsed(char c) {
+            if (c == ' ' && length > 0 && chars[length - 1] == ' ') {
+                return;
+            }
+            if (length == chars.length) {
+                chars = Arrays.copyOf(chars, length + (length >> 1));
+            }
+            chars[length++] = c;
+        }
+
+        String text() {
+            return new String(chars, 0, length);
+        }
     }
 }
