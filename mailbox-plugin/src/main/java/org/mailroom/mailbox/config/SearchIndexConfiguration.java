@@ -3,9 +3,9 @@ package org.mailroom.mailbox.config;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import org.mailroom.search.index.IndexSettings;
 import org.mailroom.search.query.SearchLimits;
+import org.mailroom.search.text.SignatureFields;
 import org.mailroom.search.text.TextLimits;
 
 /**
@@ -18,7 +18,7 @@ import org.mailroom.search.text.TextLimits;
  * @param ramBufferMegabytes heap that one index may use for changes
  * @param threads threads that index in the background and help searches to catch up
  * @param searchThreads searches that run at a time
- * @param signatureFields header fields that are not part of TEXT, in lower case
+ * @param signatureFields header fields that are not part of TEXT
  * @param indexAttachments whether James's text extractor is asked for the text of attachments; empty: where it is Tika
  * @param textLimits how much of one message is read
  * @param searchLimits what a search may ask at most
@@ -33,7 +33,7 @@ public record SearchIndexConfiguration(
         int ramBufferMegabytes,
         int threads,
         int searchThreads,
-        Set<String> signatureFields,
+        SignatureFields signatureFields,
         Optional<Boolean> indexAttachments,
         TextLimits textLimits,
         SearchLimits searchLimits,
@@ -49,16 +49,12 @@ public record SearchIndexConfiguration(
             32,
             2,
             16,
-            IndexSettings.SIGNATURE_FIELDS,
+            SignatureFields.DEFAULT,
             Optional.empty(),
             TextLimits.DEFAULT,
             SearchLimits.DEFAULT,
             Duration.ofSeconds(5),
             Duration.ofMinutes(10));
-
-    public SearchIndexConfiguration {
-        signatureFields = Set.copyOf(signatureFields);
-    }
 
     /** The same as the index is told it; {@code textVersion} as {@link IndexSettings} explains. */
     public IndexSettings indexSettings(String textVersion) {

@@ -2,13 +2,13 @@
 package org.mailroom.mailbox.config;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.mailroom.search.query.SearchLimits;
+import org.mailroom.search.text.SignatureFields;
 import org.mailroom.search.text.TextLimits;
 
 /** Reads {@code conf/search-index.xml}. */
@@ -77,7 +77,8 @@ public final class SearchIndexFile {
         return directory;
     }
 
-    private static Set<String> signatureFields(Elements elements, Set<String> standard) throws ConfigurationException {
+    private static SignatureFields signatureFields(Elements elements, SignatureFields standard)
+            throws ConfigurationException {
         if (!elements.has("signature-fields")) {
             return standard;
         }
@@ -86,9 +87,9 @@ public final class SearchIndexFile {
             if (!field.matches("[!-)+-9;-~]+\\*?")) {
                 throw elements.wrong(FIELD, field, "the name of a header field, which may end with *");
             }
-            fields.add(field.toLowerCase(Locale.ROOT));
+            fields.add(field);
         }
-        return fields;
+        return new SignatureFields(fields);
     }
 
     private static TextLimits textLimits(Elements elements, TextLimits standard) throws ConfigurationException {

@@ -99,6 +99,7 @@ public final class IndexedMail {
                 sync,
                 indexes,
                 new MessageTextReader(wider(limits), attachments),
+                configuration.signatureFields(),
                 health,
                 searches,
                 clock);

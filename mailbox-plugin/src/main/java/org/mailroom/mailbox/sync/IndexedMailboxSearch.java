@@ -22,6 +22,7 @@ import org.mailroom.search.index.Hits;
 import org.mailroom.search.index.UserIndexes;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.text.MessageTextReader;
+import org.mailroom.search.text.SignatureFields;
 import reactor.core.publisher.Mono;
 
 /**
@@ -33,12 +34,14 @@ public final class IndexedMailboxSearch implements MailboxSearch {
     private final MailboxSync sync;
     private final Indexes indexes;
     private final StoredTexts texts;
+    private final MailboxScan scan;
     private final IndexHealth health;
     private final Executor executor;
     private final Clock clock;
 
     /**
      * @param texts reads messages that the index cannot decide
+     * @param signatures header fields at which TEXT does not look
      * @param executor runs searches; they block
      */
     public IndexedMailboxSearch(
@@ -46,6 +49,7 @@ public final class IndexedMailboxSearch implements MailboxSearch {
             MailboxSync sync,
             Indexes indexes,
             MessageTextReader texts,
+            SignatureFields signatures,
             IndexHealth health,
             Executor executor,
             Clock clock) {
@@ -53,6 +57,7 @@ public final class IndexedMailboxSearch implements MailboxSearch {
         this.sync = sync;
         this.indexes = indexes;
         this.texts = new StoredTexts(texts);
+        this.scan = new MailboxScan(this.texts, signatures);
         this.health = health;
         this.executor = executor;
         this.clock = clock;
@@ -118,7 +123,7 @@ public final class IndexedMailboxSearch implements MailboxSearch {
                 }
             }
         }
-        return new MailboxScan(texts).search(mailbox, key, now, progress);
+        return scan.search(mailbox, key, now, progress);
     }
 
     private Hits searchIndex(StoredMailbox mailbox, SearchKey key, Instant now, Cancellable progress)

@@ -9,17 +9,21 @@ import java.util.stream.LongStream;
 import org.mailroom.mailbox.james.StoredMailbox;
 import org.mailroom.mailbox.search.SearchProgress;
 import org.mailroom.search.index.Hits;
+import org.mailroom.search.match.MessageMatch;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageView;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.text.MessageText;
+import org.mailroom.search.text.SignatureFields;
 
 /** Answers a search by looking at every message of the mailbox, for when its index cannot be used. */
 final class MailboxScan {
     private final StoredTexts texts;
+    private final SignatureFields signatures;
 
-    MailboxScan(StoredTexts texts) {
+    MailboxScan(StoredTexts texts, SignatureFields signatures) {
         this.texts = texts;
+        this.signatures = signatures;
     }
 
     /** @throws StoreException where the store cannot be read */
@@ -28,9 +32,10 @@ final class MailboxScan {
         long[] highestModSeq = new long[1];
         long[] done = new long[1];
         long total = mailbox.count();
+        MessageMatch match = MessageMatch.of(key, signatures);
         UidWindows.forEach(mailbox, 1, mailbox.watermark().lastUid(), (first, last, messages) -> {
             for (MessageMetadata message : messages) {
-                if (matches(mailbox, key, message, now)) {
+                if (matches(mailbox, match, message, now)) {
                     uids.add(message.uid());
                     highestModSeq[0] = Math.max(highestModSeq[0], message.modSeq());
                 }
@@ -40,10 +45,10 @@ final class MailboxScan {
         return new Hits(uids.build().toArray(), highestModSeq[0]);
     }
 
-    private boolean matches(StoredMailbox mailbox, SearchKey key, MessageMetadata message, Instant now)
+    private boolean matches(StoredMailbox mailbox, MessageMatch match, MessageMetadata message, Instant now)
             throws IOException {
         try {
-            return Matching.matches(key, new Lazy(mailbox, message), now);
+            return match.matches(new Lazy(mailbox, message), now);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
