@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.mail.Flags;
@@ -47,6 +48,7 @@ class ConcurrencyTest {
     private MailboxId archive;
     private ExecutorService threads;
     private final AtomicBoolean enough = new AtomicBoolean();
+    private final Semaphore turns = new Semaphore(0);
 
     @BeforeEach
     void start() throws Exception {
@@ -83,6 +85,9 @@ class ConcurrencyTest {
         String subject = "noise" + seed;
         List<Long> own = new ArrayList<>();
         return repeat(() -> {
+            if (!turns.tryAcquire(1, TimeUnit.SECONDS)) {
+                return;
+            }
             if (own.size() < 20) {
                 own.add(mail.append(ALICE, inbox, message(subject, "x")));
             } else if (random.nextInt(4) == 0) {
@@ -91,7 +96,6 @@ class ConcurrencyTest {
                 long uid = own.get(random.nextInt(own.size()));
                 mail.store(ALICE, inbox, new Flags(Flag.ANSWERED), FlagsUpdateMode.REPLACE, uid, uid);
             }
-            Thread.yield();
         });
     }
 
@@ -100,6 +104,7 @@ class ConcurrencyTest {
         List<Future<?>> disturbers = List.of(disturber(1), disturber(2));
         long kept = mail.append(ALICE, inbox, message("kept", "x"));
         for (int i = 0; i < TIMES; i++) {
+            turns.release(4);
             long uid = mail.append(ALICE, inbox, message("mine" + i, "x"));
             assertThat(search(new Subject("mine" + i))).as("append %d", i).containsExactly(uid);
 
@@ -110,8 +115,7 @@ class ConcurrencyTest {
             if (i % 2 == 0) {
                 mail.expunge(ALICE, inbox, uid);
             } else {
-                mail.mailboxes.moveMessages(
-                        MessageRange.one(MessageUid.of(uid)), inbox, archive, mail.session(ALICE));
+                mail.mailboxes.moveMessages(MessageRange.one(MessageUid.of(uid)), inbox, archive, mail.session(ALICE));
                 assertThat(mail.search(ALICE, archive, new Subject("mine" + i)))
                         .as("move %d", i)
                         .hasSize(1);

@@ -59,7 +59,11 @@ class HealingTest {
 
     private void assertTrue() {
         for (SearchKey key : List.of(
-                new All(), new Text("body of 1"), new FlagSet(SystemFlag.SEEN), new Subject("new"), new Text("ber 7"))) {
+                new All(),
+                new Text("body of 1"),
+                new FlagSet(SystemFlag.SEEN),
+                new Subject("new"),
+                new Text("ber 7"))) {
             assertThat(mail.search(ALICE, inbox, key)).as("%s", key).isEqualTo(mail.scan(ALICE, inbox, key));
         }
     }
