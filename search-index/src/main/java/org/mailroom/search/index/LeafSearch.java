@@ -293,14 +293,16 @@ final class LeafSearch implements SearchKeyVisitor<LeafSearch.Clause> {
 
     @Override
     public Clause older(SearchKey.Older key) {
-        long latest = now.minusSeconds(key.seconds()).toEpochMilli();
-        return number(Fields.INTERNAL_DATE, millis -> millis <= latest);
+        return number(Fields.INTERNAL_DATE, millis -> Math.floorDiv(age(millis), 1000L) >= key.seconds());
     }
 
     @Override
     public Clause younger(SearchKey.Younger key) {
-        long earliest = now.minusSeconds(key.seconds()).toEpochMilli();
-        return number(Fields.INTERNAL_DATE, millis -> millis >= earliest);
+        return number(Fields.INTERNAL_DATE, millis -> -Math.floorDiv(-age(millis), 1000L) <= key.seconds());
+    }
+
+    private long age(long millis) {
+        return now.toEpochMilli() - millis;
     }
 
     private static LongPredicate day(DateRelation relation, long day) {
