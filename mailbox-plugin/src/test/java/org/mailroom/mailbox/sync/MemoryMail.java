@@ -56,7 +56,7 @@ import org.mailroom.search.text.SignatureFields;
 import reactor.core.publisher.Mono;
 
 /** James's in-memory store with Mailroom's indexes, in one JVM. */
-final class MemoryMail implements AutoCloseable {
+public final class MemoryMail implements AutoCloseable {
     static final Username ALICE = Username.of("alice");
     static final Username BOB = Username.of("bob");
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -66,16 +66,15 @@ final class MemoryMail implements AutoCloseable {
             RetryBackoffConfiguration.DEFAULT,
             new MemoryEventDeadLetters());
     final InMemoryMailboxManager mailboxes;
-    private final StoreRightManager rights;
     private final Path directory;
     private IndexedMail indexed;
     private Optional<Registration> registration = Optional.empty();
 
     /** A store without mail; indexes are in {@code directory}, and changes are heard of where {@code listening}. */
-    MemoryMail(Path directory, boolean listening) {
+    public MemoryMail(Path directory, boolean listening) {
         this.directory = directory;
         InMemoryMailboxSessionMapperFactory mappers = new InMemoryMailboxSessionMapperFactory(Clock.systemUTC());
-        rights = new StoreRightManager(mappers, new UnionMailboxACLResolver(), bus);
+        StoreRightManager rights = new StoreRightManager(mappers, new UnionMailboxACLResolver(), bus);
         SessionProviderImpl sessions =
                 new SessionProviderImpl(new FakeAuthenticator(), FakeAuthorizator.defaultReject());
         mailboxes = new InMemoryMailboxManager(
@@ -196,8 +195,12 @@ final class MemoryMail implements AutoCloseable {
         }
     }
 
-    StoreRightManager rights() {
-        return rights;
+    public InMemoryMailboxManager mailboxes() {
+        return mailboxes;
+    }
+
+    public EventBus bus() {
+        return bus;
     }
 
     Optional<String> problem() {
