@@ -2,6 +2,7 @@
 package org.mailroom.search.index;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -101,10 +102,20 @@ final class LeafSearch implements SearchKeyVisitor<LeafSearch.Clause> {
 
     @Override
     public Clause or(SearchKey.Or key) {
-        List<Clause> clauses = List.of(key.left().accept(this), key.right().accept(this));
+        List<Clause> clauses = key.alternatives().stream()
+                .map(child -> child.accept(this))
+                .sorted(Comparator.comparing(Clause::cost))
+                .toList();
         return new Clause(dearest(clauses), within -> {
-            FixedBitSet found = clauses.get(0).in(within).clone();
-            found.or(clauses.get(1).in(without(within, found)));
+            FixedBitSet found = none();
+            FixedBitSet left = within;
+            for (Clause clause : clauses) {
+                if (left.scanIsEmpty()) {
+                    return found;
+                }
+                found.or(clause.in(left));
+                left = without(within, found);
+            }
             return found;
         });
     }
@@ -293,16 +304,14 @@ final class LeafSearch implements SearchKeyVisitor<LeafSearch.Clause> {
 
     @Override
     public Clause older(SearchKey.Older key) {
-        return number(Fields.INTERNAL_DATE, millis -> Math.floorDiv(age(millis), 1000L) >= key.seconds());
+        long present = now.toEpochMilli();
+        return number(Fields.INTERNAL_DATE, millis -> key.holds(Duration.ofMillis(present - millis)));
     }
 
     @Override
     public Clause younger(SearchKey.Younger key) {
-        return number(Fields.INTERNAL_DATE, millis -> -Math.floorDiv(-age(millis), 1000L) <= key.seconds());
-    }
-
-    private long age(long millis) {
-        return now.toEpochMilli() - millis;
+        long present = now.toEpochMilli();
+        return number(Fields.INTERNAL_DATE, millis -> key.holds(Duration.ofMillis(present - millis)));
     }
 
     private static LongPredicate day(DateRelation relation, long day) {
