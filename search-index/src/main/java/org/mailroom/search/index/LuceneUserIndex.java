@@ -132,9 +132,9 @@ final class LuceneUserIndex implements UserIndex, Closeable {
         NumericDocValues sizes = DocValues.getNumeric(leaf, Fields.SIZE);
         NumericDocValues flags = DocValues.getNumeric(leaf, Fields.FLAGS);
         BinaryDocValues keywords = DocValues.getBinary(leaf, Fields.KEYWORDS);
-        for (int doc = LeafSearch.after(documents, -1);
+        for (int doc = LeafValues.after(documents, -1);
                 doc != DocIdSetIterator.NO_MORE_DOCS;
-                doc = LeafSearch.after(documents, doc)) {
+                doc = LeafValues.after(documents, doc)) {
             Set<String> words = keywords.advanceExact(doc) ? KeywordList.keywords(keywords.binaryValue()) : Set.of();
             entries.add(new Entry(
                     value(uids, doc),
