@@ -49,25 +49,30 @@ public final class Casemap {
 
         Output add(String text) {
             int end = text.length();
-            int i = 0;
-            while (i < end) {
-                int next = i + 1;
-                if (CasemapTable.standsAlone(text.charAt(i))
-                        && (next == end || CasemapTable.standsAlone(text.charAt(next)))) {
-                    addMapped(CasemapTable.mapped(text.charAt(i)));
+            int beforeLast = 0;
+            for (int i = 0; i < end; i++) {
+                int mapped = CasemapTable.mapped(text.charAt(i));
+                if (mapped != CasemapTable.WITH_OTHERS) {
+                    beforeLast = length;
+                    addMapped(mapped);
                 } else {
-                    while (next < end && !CasemapTable.standsAlone(text.charAt(next))) {
+                    int next = i + 1;
+                    while (next < end && CasemapTable.mapped(text.charAt(next)) == CasemapTable.WITH_OTHERS) {
                         next++;
                     }
-                    addNormalised(text.substring(i, next));
+                    // the one before may bring marks of its own
+                    length = beforeLast;
+                    addNormalised(text.substring(Math.max(0, i - 1), next));
+                    i = next - 1;
                 }
-                i = next;
             }
             return this;
         }
 
         private void addMapped(int mapped) {
-            if (mapped >= 0) {
+            if (mapped > ' ') {
+                append((char) mapped);
+            } else if (mapped >= 0) {
                 addCollapsed((char) mapped);
             } else {
                 for (int at = -mapped; CasemapTable.decomposed(at) != 0; at++) {
@@ -87,9 +92,12 @@ public final class Casemap {
         }
 
         private void addCollapsed(char c) {
-            if (c == ' ' && length > 0 && chars[length - 1] == ' ') {
-                return;
+            if (c != ' ' || length == 0 || chars[length - 1] != ' ') {
+                append(c);
             }
+        }
+
+        private void append(char c) {
             if (length == chars.length) {
                 chars = Arrays.copyOf(chars, length + (length >> 1));
             }
