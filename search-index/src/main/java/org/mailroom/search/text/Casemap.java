@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.search.text;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.text.Normalizer;
 import java.util.Arrays;
 
@@ -22,7 +24,28 @@ public final class Casemap {
      * Blanks at the ends stay (as one space each).
      */
     public static String normalise(CharSequence text) {
-        return new Output(text.length()).add(text.toString()).text();
+        String all = text.toString();
+        byte[] ascii = new byte[all.length()];
+        int length = normaliseAscii(all, ascii);
+        return length < 0 ? new Output(all.length()).add(all).text() : new String(ascii, 0, length, ISO_8859_1);
+    }
+
+    /** How long {@code text} is in its normal form, now in {@code target}; -1 where it is not all ASCII. */
+    private static int normaliseAscii(String text, byte[] target) {
+        int length = 0;
+        byte last = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                return -1;
+            }
+            byte mapped = (byte) CasemapTable.mapped(c);
+            if (mapped != ' ' || last != ' ') {
+                target[length++] = mapped;
+            }
+            last = mapped;
+        }
+        return length;
     }
 
     /** {@code query} as it is compared: as {@link #normalise}, and without blanks at the ends. */
