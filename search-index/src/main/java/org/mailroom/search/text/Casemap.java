@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.search.text;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.text.Normalizer;
 import java.util.Arrays;
 
@@ -22,7 +24,28 @@ public final class Casemap {
      * Blanks at the ends stay (as one space each).
      */
     public static String normalise(CharSequence text) {
-        return new Output(text.length()).add(text.toString()).text();
+        String all = text.toString();
+        byte[] ascii = new byte[all.length()];
+        int length = normaliseAscii(all, ascii);
+        return length < 0 ? new Output(all.length()).add(all).text() : new String(ascii, 0, length, ISO_8859_1);
+    }
+
+    /** How long {@code text} is in its normal form, now in {@code target}; -1 where it is not all ASCII. */
+    private static int normaliseAscii(String text, byte[] target) {
+        int length = 0;
+        byte last = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                return -1;
+            }
+            byte mapped = (byte) CasemapTable.mapped(c);
+            if (mapped != ' ' || last != ' ') {
+                target[length++] = mapped;
+            }
+            last = mapped;
+        }
+        return length;
     }
 
     /** {@code query} as it is compared: as {@link #normalise}, and without blanks at the ends. */
@@ -49,25 +72,30 @@ public final class Casemap {
 
         Output add(String text) {
             int end = text.length();
-            int i = 0;
-            while (i < end) {
-                int next = i + 1;
-                if (CasemapTable.standsAlone(text.charAt(i))
-                        && (next == end || CasemapTable.standsAlone(text.charAt(next)))) {
-                    addMapped(CasemapTable.mapped(text.charAt(i)));
+            int beforeLast = 0;
+            for (int i = 0; i < end; i++) {
+                int mapped = CasemapTable.mapped(text.charAt(i));
+                if (mapped != CasemapTable.WITH_OTHERS) {
+                    beforeLast = length;
+                    addMapped(mapped);
                 } else {
-                    while (next < end && !CasemapTable.standsAlone(text.charAt(next))) {
+                    int next = i + 1;
+                    while (next < end && CasemapTable.mapped(text.charAt(next)) == CasemapTable.WITH_OTHERS) {
                         next++;
                     }
-                    addNormalised(text.substring(i, next));
+                    // the one before may bring marks of its own
+                    length = beforeLast;
+                    addNormalised(text.substring(Math.max(0, i - 1), next));
+                    i = next - 1;
                 }
-                i = next;
             }
             return this;
         }
 
         private void addMapped(int mapped) {
-            if (mapped >= 0) {
+            if (mapped > ' ') {
+                append((char) mapped);
+            } else if (mapped >= 0) {
                 addCollapsed((char) mapped);
             } else {
                 for (int at = -mapped; CasemapTable.decomposed(at) != 0; at++) {
@@ -87,9 +115,12 @@ public final class Casemap {
         }
 
         private void addCollapsed(char c) {
-            if (c == ' ' && length > 0 && chars[length - 1] == ' ') {
-                return;
+            if (c != ' ' || length == 0 || chars[length - 1] != ' ') {
+                append(c);
             }
+        }
+
+        private void append(char c) {
             if (length == chars.length) {
                 chars = Arrays.copyOf(chars, length + (length >> 1));
             }

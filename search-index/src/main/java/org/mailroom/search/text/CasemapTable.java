@@ -10,7 +10,7 @@ import java.text.Normalizer;
 final class CasemapTable {
 
     /** A character that cannot be mapped without those beside it: half of one, or one that begins with a mark. */
-    private static final int WITH_OTHERS = Integer.MIN_VALUE;
+    static final int WITH_OTHERS = Integer.MIN_VALUE;
 
     /** By character: what it becomes, or where in {@link #DECOMPOSED} that stands, negated, or WITH_OTHERS. */
     private static final int[] MAPPED = new int[Character.MAX_VALUE + 1];
@@ -53,12 +53,7 @@ final class CasemapTable {
         };
     }
 
-    /** Whether {@code c} becomes the same whatever stands before it. */
-    static boolean standsAlone(char c) {
-        return MAPPED[c] != WITH_OTHERS;
-    }
-
-    /** What {@code c}, which stands alone, becomes: a character, or negated where {@link #decomposed} has it. */
+    /** What {@code c} becomes: a character, or negated where {@link #decomposed} has it, or {@link #WITH_OTHERS}. */
     static int mapped(char c) {
         return MAPPED[c];
     }
