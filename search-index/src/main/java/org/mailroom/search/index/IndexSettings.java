@@ -11,6 +11,8 @@ import java.util.Set;
  * @param closeAfter how long an index stays open that nobody uses
  * @param commitEvery how long a change may wait for being on disk
  * @param ramBufferMegabytes the heap that one index may use for changes before it writes them to files
+ * @param textVersion what else the text of messages depends on (whether attachments are read, say): an index made
+ *     under another value is made anew
  * @param signatureFields header fields that are not part of TEXT, in lower case; a trailing {@code *} stands for any
  *     ending
  */
@@ -19,6 +21,7 @@ public record IndexSettings(
         Duration closeAfter,
         Duration commitEvery,
         double ramBufferMegabytes,
+        String textVersion,
         Set<String> signatureFields) {
 
     /** The signature fields unless configured otherwise. */
@@ -26,9 +29,17 @@ public record IndexSettings(
             Set.of("dkim-signature", "x-google-dkim-signature", "arc-*", "x-gm-message-state", "x-google-smtp-source");
 
     public static final IndexSettings DEFAULT =
-            new IndexSettings(64, Duration.ofMinutes(10), Duration.ofSeconds(30), 32, SIGNATURE_FIELDS);
+            new IndexSettings(64, Duration.ofMinutes(10), Duration.ofSeconds(30), 32, "", SIGNATURE_FIELDS);
 
     public IndexSettings {
         signatureFields = Set.copyOf(signatureFields);
+    }
+
+    /** Whether the field of this name, in lower case, is a signature field. */
+    boolean isSignature(String foldedName) {
+        return signatureFields.stream()
+                .anyMatch(field -> field.endsWith("*")
+                        ? foldedName.startsWith(field.substring(0, field.length() - 1))
+                        : foldedName.equals(field));
     }
 }

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.search.index;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.lucene.store.ByteBuffersDataOutput;
+import org.apache.lucene.store.IndexOutput;
+import org.apache.lucene.util.ArrayUtil;
+import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.UnicodeUtil;
+
+/**
+ * Gathers the lexicon of one field while its terms are written in order. For one thread.
+ *
+ * <p>Terms are counted off in blocks; for each gram the blocks are listed that have a term with it.
+ */
+final class LexiconBuilder {
+    /** Terms in a block: more make the lexicon smaller and a look-up longer. */
+    static final int BLOCK = 64;
+
+    /** Fields of fewer terms have no lexicon: looking through all their terms is as fast. */
+    static final int WORTHWHILE = 1024;
+
+    private final List<BytesRef> early = new ArrayList<>();
+    private final ByteBuffersDataOutput firstTerms = new ByteBuffersDataOutput();
+    private int[] firstTermEnds = new int[16];
+    private int count;
+    private BlockLists lists;
+    private char[] token = new char[64];
+
+    void add(BytesRef term) throws IOException {
+        if (count < WORTHWHILE) {
+            early.add(BytesRef.deepCopyOf(term));
+            count++;
+            if (count == WORTHWHILE) {
+                lists = new BlockLists();
+                for (int i = 0; i < early.size(); i++) {
+                    index(i, early.get(i));
+                }
+                early.clear();
+            }
+            return;
+        }
+        index(count++, term);
+    }
+
+    private void index(int number, BytesRef term) throws IOException {
+        int block = number / BLOCK;
+        if (number % BLOCK == 0) {
+            firstTerms.writeBytes(term.bytes, term.offset, term.length);
+            firstTermEnds = ArrayUtil.grow(firstTermEnds, block + 1);
+            firstTermEnds[block] = Math.toIntExact(firstTerms.size());
+        }
+        token = ArrayUtil.grow(token, term.length);
+        int length = UnicodeUtil.UTF8toUTF16(term, token);
+        Grams.ofToken(token, length, gram -> lists.add(gram, block));
+    }
+
+    /**
+     * Writes what was gathered.
+     *
+     * @return where it stands, nothing where the field is too small for a lexicon
+     */
+    java.util.Optional<Lexicon.Place> finish(IndexOutput out) throws IOException {
+        if (count < WORTHWHILE) {
+            return java.util.Optional.empty();
+        }
+        int blocks = (count + BLOCK - 1) / BLOCK;
+        long terms = out.getFilePointer();
+        firstTerms.copyTo(out);
+        long ends = out.getFilePointer();
+        for (int i = 0; i < blocks; i++) {
+            out.writeInt(firstTermEnds[i]);
+        }
+        long postings = out.getFilePointer();
+        int[] offsets = lists.write(out, blocks);
+        long table = out.getFilePointer();
+        int grams = 0;
+        for (int gram = 0; gram < Grams.NUMBERS; gram++) {
+            if (offsets[gram] >= 0) {
+                out.writeInt(gram);
+                out.writeInt(offsets[gram]);
+                grams++;
+            }
+        }
+        return java.util.Optional.of(
+                new Lexicon.Place(blocks, grams, terms, ends, postings, table, out.getFilePointer()));
+    }
+
+    /** For each gram an ascending list of blocks, kept as variable-length differences. */
+    private static final class BlockLists {
+        private final byte[][] bytes = new byte[Grams.NUMBERS][];
+        private final int[] used = new int[Grams.NUMBERS];
+        private final int[] last = new int[Grams.NUMBERS];
+        private final int[] counts = new int[Grams.NUMBERS];
+
+        BlockLists() {
+            Arrays.fill(last, -1);
+        }
+
+        void add(int gram, int block) {
+            if (last[gram] == block) {
+                return;
+            }
+            int difference = block - last[gram] - 1;
+            last[gram] = block;
+            counts[gram]++;
+            byte[] list = bytes[gram];
+            if (list == null) {
+                list = bytes[gram] = new byte[4];
+            }
+            if (used[gram] + 5 > list.length) {
+                list = bytes[gram] = Arrays.copyOf(list, Math.max(list.length * 2, used[gram] + 5));
+            }
+            while ((difference & ~0x7F) != 0) {
+                list[used[gram]++] = (byte) (difference & 0x7F | 0x80);
+                difference >>>= 7;
+            }
+            list[used[gram]++] = (byte) difference;
+        }
+
+        /** Writes each list in its shortest form; returns where each stands, -1 for none. */
+        int[] write(IndexOutput out, int blocks) throws IOException {
+            long start = out.getFilePointer();
+            int[] offsets = new int[Grams.NUMBERS];
+            Arrays.fill(offsets, -1);
+            for (int gram = 0; gram < Grams.NUMBERS; gram++) {
+                if (bytes[gram] == null) {
+                    continue;
+                }
+                offsets[gram] = Math.toIntExact(out.getFilePointer() - start);
+                if (counts[gram] > blocks / 2) {
+                    out.writeByte(Lexicon.ANY_BLOCK);
+                } else {
+                    out.writeByte(Lexicon.LISTED);
+                    out.writeVInt(counts[gram]);
+                    out.writeBytes(bytes[gram], used[gram]);
+                }
+            }
+            return offsets;
+        }
+    }
+}

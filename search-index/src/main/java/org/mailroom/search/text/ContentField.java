@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.search.text;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A structured field such as Content-Type: a value and parameters (RFC 2045 section 5.1), with values in sections and
+ * charsets (RFC 2231). Reads what clients write: values with blanks and no quotes, quotes that are not closed,
+ * semicolons that are missing or doubled, comments.
+ *
+ * @param value in lower case, without comments
+ * @param parameters in order; a name may occur more than once
+ */
+record ContentField(String value, List<Parameter> parameters) {
+
+    /** One parameter: its name in lower case, and its value, decoded as RFC 2231 says, but not as RFC 2047 says. */
+    record Parameter(String name, String value) {}
+
+    ContentField {
+        parameters = List.copyOf(parameters);
+    }
+
+    static ContentField parse(String unfolded) {
+        return new Scanner(unfolded).field();
+    }
+
+    /** The value of the first parameter {@code name}. */
+    Optional<String> parameter(String name) {
+        return all(name).stream().findFirst();
+    }
+
+    /** The values of every parameter {@code name}. */
+    List<String> all(String name) {
+        return parameters.stream()
+                .filter(parameter -> parameter.name().equals(name))
+                .map(Parameter::value)
+                .toList();
+    }
+
+    private static final class Scanner {
+        private final String text;
+        private int at;
+        private final List<Parameter> parameters = new ArrayList<>();
+        private final List<Extended> extended = new ArrayList<>();
+
+        Scanner(String text) {
+            this.text = text;
+        }
+
+        ContentField field() {
+            String value = withoutComments(upTo(";")).strip().toLowerCase(Locale.ROOT);
+            while (at < text.length()) {
+                at++;
+                parameter();
+            }
+            extended.forEach(parameter -> parameters.add(parameter.joined()));
+            return new ContentField(value, parameters);
+        }
+
+        /** Reads a parameter and leaves {@code at} before the character that divides it from the next. */
+        private void parameter() {
+            String name = withoutComments(upTo("=;")).strip().toLowerCase(Locale.ROOT);
+            if (at == text.length() || text.charAt(at) == ';') {
+                return;
+            }
+            at++;
+            while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+                at++;
+            }
+            boolean quoted = at < text.length() && text.charAt(at) == '"';
+            add(name, quoted ? quotedValue() : bareValue(name.startsWith("filename") || name.startsWith("name")));
+        }
+
+        private String quotedValue() {
+            StringBuilder value = new StringBuilder();
+            for (int i = at + 1; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (c == '"') {
+                    at = i + 1;
+                    skipToNext();
+                    return value.toString();
+                }
+                // a backslash before anything else is part of a path that nobody escaped
+                boolean escape = c == '\\' && i + 1 < text.length() && "\"\\".indexOf(text.charAt(i + 1)) >= 0;
+                value.append(escape ? text.charAt(++i) : c);
+            }
+            at++;
+            return upTo(";").strip();
+        }
+
+        /** Past what follows a quoted value; another parameter may follow without a semicolon. */
+        private void skipToNext() {
+            while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+                at++;
+            }
+            if (at < text.length() && text.charAt(at) != ';') {
+                at--;
+            }
+        }
+
+        private String bareValue(boolean mayHaveBlanks) {
+            if (mayHaveBlanks) {
+                return upTo(";").strip();
+            }
+            String value = upTo("; \t(");
+            if (at < text.length() && text.charAt(at) == '(') {
+                at--;
+            }
+            return value;
+        }
+
+        private String upTo(String ends) {
+            int start = at;
+            while (at < text.length() && ends.indexOf(text.charAt(at)) < 0) {
+                at++;
+            }
+            return text.substring(start, at);
+        }
+
+        private static String withoutComments(String text) {
+            if (text.indexOf('(') < 0) {
+                return text;
+            }
+            StringBuilder kept = new StringBuilder();
+            int depth = 0;
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                depth += c == '(' ? 1 : 0;
+                if (depth == 0) {
+                    kept.append(c);
+                }
+                depth -= c == ')' && depth > 0 ? 1 : 0;
+            }
+            return kept.toString();
+        }
+
+        private void add(String name, String value) {
+            int star = name.indexOf('*');
+            if (star < 0) {
+                if (!name.isEmpty()) {
+                    parameters.add(new Parameter(name, value));
+                }
+                return;
+            }
+            String base = name.substring(0, star);
+            Extended parameter = extended.stream()
+                    .filter(known -> known.name.equals(base))
+                    .findFirst()
+                    .orElseGet(() -> {
+                        Extended fresh = new Extended(base);
+                        extended.add(fresh);
+                        return fresh;
+                    });
+            parameter.add(name.substring(star + 1), value);
+        }
+    }
+
+    /** A parameter in sections, with a charset and percent encoding: {@code filename*0*=utf-8''na%C3%AF; filename*1=ve}. */
+    private static final class Extended {
+        private final String name;
+        private final TreeMap<Integer, Section> sections = new TreeMap<>();
+
+        private record Section(String value, boolean encoded) {}
+
+        Extended(String name) {
+            this.name = name;
+        }
+
+        void add(String suffix, String value) {
+            boolean encoded = suffix.isEmpty() || suffix.endsWith("*");
+            String digits = suffix.replace("*", "");
+            boolean number =
+                    !digits.isEmpty() && digits.length() < 6 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+            sections.putIfAbsent(number ? Integer.parseInt(digits) : 0, new Section(value, encoded));
+        }
+
+        Parameter joined() {
+            StringBuilder joined = new StringBuilder();
+            ByteArrayOutputStream octets = new ByteArrayOutputStream();
+            String charset = "";
+            boolean first = true;
+            for (Section section : sections.values()) {
+                String value = section.value();
+                if (!section.encoded()) {
+                    joined.append(read(octets, charset)).append(value);
+                } else {
+                    int quote = first ? value.indexOf('\'') : -1;
+                    int secondQuote = quote < 0 ? -1 : value.indexOf('\'', quote + 1);
+                    charset = secondQuote < 0 ? charset : value.substring(0, quote);
+                    percentDecode(value.substring(secondQuote + 1), octets);
+                }
+                first = false;
+            }
+            return new Parameter(name, joined.append(read(octets, charset)).toString());
+        }
+
+        private static String read(ByteArrayOutputStream octets, String charset) {
+            byte[] read = octets.toByteArray();
+            octets.reset();
+            return MailCharset.named(charset)
+                    .map(named -> MailCharset.decode(named, read, 0, read.length))
+                    .orElseGet(() -> MailCharset.decodeUndeclared(read, 0, read.length));
+        }
+
+        private static void percentDecode(String text, ByteArrayOutputStream octets) {
+            byte[] in = text.getBytes(StandardCharsets.UTF_8);
+            for (int i = 0; i < in.length; i++) {
+                boolean escape = in[i] == '%'
+                        && i + 2 < in.length
+                        && TransferDecodingStream.hexDigit(in[i + 1] & 0xFF) >= 0
+                        && TransferDecodingStream.hexDigit(in[i + 2] & 0xFF) >= 0;
+                if (escape) {
+                    octets.write(Integer.parseInt(text(in, i + 1), 16));
+                    i += 2;
+                } else {
+                    octets.write(in[i]);
+                }
+            }
+        }
+
+        private static String text(byte[] in, int at) {
+            return new String(in, at, 2, StandardCharsets.US_ASCII);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.search.text;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads values of header fields: unfolds them (RFC 5322 section 2.2.3) and decodes the encoded words in them (RFC 2047,
+ * with the language suffix of RFC 2231). Encoded words are decoded wherever they stand, in quoted strings and inside
+ * words too, since clients write them there. What is not an encoded word stays as it is. Thread-safe; never fails.
+ */
+public final class HeaderDecoder {
+
+    private static final String START = "=?";
+    private static final String END = "?=";
+
+    private HeaderDecoder() {}
+
+    /** The decoded value of a raw one, folded or not, which is UTF-8 where valid, else windows-1252. */
+    public static String decode(byte[] raw) {
+        return decodeWords(unfold(raw, 0, raw.length));
+    }
+
+    /** {@code value} unfolded and with its encoded words decoded. */
+    public static String decode(String value) {
+        return decodeWords(unfold(value));
+    }
+
+    /** The octets as text, UTF-8 where valid, else windows-1252, without line breaks and blanks at the ends. */
+    static String unfold(byte[] raw, int offset, int length) {
+        return unfold(MailCharset.decodeUndeclared(raw, offset, length));
+    }
+
+    private static String unfold(String value) {
+        if (value.indexOf('\n') < 0 && value.indexOf('\r') < 0) {
+            return value.strip();
+        }
+        StringBuilder unfolded = new StringBuilder(value.length());
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c != '\n' && c != '\r') {
+                unfolded.append(c);
+            } else if (i + 1 < value.length() && !Casemap.isWhiteSpace(value.charAt(i + 1))) {
+                // a break that is no folding still divides words
+                unfolded.append(' ');
+            }
+        }
+        return unfolded.toString().strip();
+    }
+
+    /** {@code unfolded} with its encoded words decoded. */
+    static String decodeWords(String unfolded) {
+        int start = unfolded.indexOf(START);
+        return start < 0 ? unfolded : new Words(unfolded).decode(start);
+    }
+
+    /**
+     * Decodes one value. Octets of adjacent words of the same charset are joined before they are read, since clients
+     * cut characters in two.
+     */
+    private static final class Words {
+        private final String value;
+        private final StringBuilder decoded;
+        private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        private String charsetName = "";
+
+        /** Up to where {@code value} is decoded. */
+        private int done;
+
+        /** Where the next {@link #END} stands, or -1 where there is none any more. */
+        private int nextEnd;
+
+        Words(String value) {
+            this.value = value;
+            this.decoded = new StringBuilder(value.length());
+        }
+
+        String decode(int firstStart) {
+            int start = firstStart;
+            while (start >= 0) {
+                int end = readWord(start);
+                start = value.indexOf(START, end < 0 ? start + 1 : end);
+            }
+            flush();
+            return decoded.append(value, done, value.length()).toString();
+        }
+
+        /** Reads the encoded word that starts at {@code start}; where it ends, or -1 where there is none. */
+        private int readWord(int start) {
+            int charsetEnd = value.indexOf('?', start + 2);
+            if (charsetEnd < 0 || charsetEnd + 2 >= value.length() || value.charAt(charsetEnd + 2) != '?') {
+                return -1;
+            }
+            char encoding = Character.toLowerCase(value.charAt(charsetEnd + 1));
+            if (encoding != 'q' && encoding != 'b' || !isCharsetName(start + 2, charsetEnd)) {
+                return -1;
+            }
+            int textStart = charsetEnd + 3;
+            int textEnd = textEnd(textStart, encoding);
+            if (textEnd < 0) {
+                return -1;
+            }
+            String name = value.substring(start + 2, charsetEnd);
+            int language = name.indexOf('*');
+            begin(start, language < 0 ? name : name.substring(0, language));
+            if (encoding == 'q') {
+                quotedPrintable(textStart, textEnd);
+            } else {
+                Base64Stream.decode(value, textStart, textEnd, octets);
+            }
+            done = textEnd + 2;
+            return done;
+        }
+
+        private boolean isCharsetName(int from, int to) {
+            for (int i = from; i < to; i++) {
+                char c = value.charAt(i);
+                if (c <= ' ' || c >= 0x7F || c == '=') {
+                    return false;
+                }
+            }
+            return from < to;
+        }
+
+        private int textEnd(int textStart, char encoding) {
+            int end = indexOfEnd(textStart);
+            int next = value.indexOf(START, textStart);
+            if (end < 0 || next >= 0 && next < end) {
+                return -1;
+            }
+            // a bare question mark before an escape looks like the end: "what?=20now?="
+            boolean escape = encoding == 'q' && hex(end + 2) >= 0 && hex(end + 3) >= 0;
+            int later = escape ? indexOfEnd(end + 2) : -1;
+            return later < 0 || next >= 0 && next < later ? end : later;
+        }
+
+        /** Remembered, so that a value full of beginnings without an end is not searched for one again and again. */
+        private int indexOfEnd(int from) {
+            if (nextEnd >= 0 && nextEnd < from) {
+                nextEnd = value.indexOf(END, from);
+            }
+            return nextEnd;
+        }
+
+        private void begin(int start, String name) {
+            boolean adjacent =
+                    !charsetName.isEmpty() && value.substring(done, start).isBlank();
+            if (adjacent && name.equalsIgnoreCase(charsetName)) {
+                return;
+            }
+            flush();
+            if (!adjacent) {
+                decoded.append(value, done, start);
+            }
+            charsetName = name;
+        }
+
+        private void flush() {
+            if (octets.size() > 0) {
+                byte[] read = octets.toByteArray();
+                octets.reset();
+                decoded.append(MailCharset.named(charsetName)
+                        .map(charset -> MailCharset.decode(charset, read, 0, read.length))
+                        .orElseGet(() -> MailCharset.decodeUndeclared(read, 0, read.length)));
+            }
+        }
+
+        private void quotedPrintable(int from, int to) {
+            for (int i = from; i < to; i++) {
+                char c = value.charAt(i);
+                if (c == '_') {
+                    octets.write(' ');
+                } else if (c == '=' && i + 2 < to && hex(i + 1) >= 0 && hex(i + 2) >= 0) {
+                    octets.write(hex(i + 1) << 4 | hex(i + 2));
+                    i += 2;
+                } else if (c < 0x80) {
+                    octets.write(c);
+                } else {
+                    i += literal(i);
+                }
+            }
+        }
+
+        /** A character that should have been encoded: as the charset writes it, so that it reads as itself. */
+        private int literal(int at) {
+            int c = value.codePointAt(at);
+            Charset charset = MailCharset.named(charsetName).orElse(StandardCharsets.UTF_8);
+            octets.writeBytes(Character.toString(c).getBytes(charset.canEncode() ? charset : StandardCharsets.UTF_8));
+            return Character.charCount(c) - 1;
+        }
+
+        private int hex(int at) {
+            return at < value.length() ? TransferDecodingStream.hexDigit(value.charAt(at)) : -1;
+        }
+    }
+}
