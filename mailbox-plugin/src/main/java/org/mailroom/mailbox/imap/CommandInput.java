@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imap.message.Literal;
+import org.apache.james.imapserver.netty.NettyImapRequestLineReader.NotEnoughDataException;
 import org.mailroom.search.query.ImapInput;
 
 /**
@@ -34,8 +35,12 @@ final class CommandInput implements ImapInput {
             return again.charAt(0);
         }
         passLineFeed();
-        // James's reader widens octets with their sign
-        return reader.nextChar() & 0xFF;
+        try {
+            // James's reader widens octets with their sign
+            return reader.nextChar() & 0xFF;
+        } catch (NotEnoughDataException e) {
+            throw missing();
+        }
     }
 
     @Override
@@ -57,10 +62,10 @@ final class CommandInput implements ImapInput {
     public byte[] literal(int octets, boolean synchronizing) throws IOException {
         passLineFeed();
         if (synchronizing) {
-            continuations.send(reader);
+            continuations.next(() -> NettyConnection.requestContinuation(reader));
         }
         announcement.clear();
-        Literal literal = reader.read(octets, false);
+        Literal literal = read(octets);
         try (InputStream content = literal.getInputStream()) {
             byte[] read = content.readNBytes(octets);
             if (read.length < octets) {
@@ -72,6 +77,23 @@ final class CommandInput implements ImapInput {
                 file.close();
             }
         }
+    }
+
+    private Literal read(int octets) throws IOException {
+        try {
+            return reader.read(octets, false);
+        } catch (NotEnoughDataException e) {
+            throw missing();
+        }
+    }
+
+    /**
+     * Lets James try again with more. It is not told how much more: where it knows, it may go back to commands that were
+     * run already.
+     */
+    private NotEnoughDataException missing() {
+        NettyConnection.under(reader).ifPresent(NettyConnection::holdBack);
+        return new NotEnoughDataException();
     }
 
     /** Goes past {@code word} where it comes next, in any case, and a blank, bracket or line end follows. */

@@ -28,7 +28,7 @@ public final class MailroomImapPackage implements ImapPackage {
     private final Collection<ClassName> processors = exchanged(
             ImapPackage.DEFAULT.processors(),
             List.of(SearchProcessor.class),
-            List.of(MailroomSearchProcessor.class, SavedResultProcessor.class));
+            List.of(MailroomSearchProcessor.class, SavedResultProcessor.class, EndlessCommandProcessor.class));
     private final Collection<ClassName> decoders = exchanged(
             ImapPackage.DEFAULT.decoders(),
             List.of(

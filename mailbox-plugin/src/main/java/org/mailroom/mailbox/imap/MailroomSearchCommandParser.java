@@ -14,8 +14,6 @@ import org.mailroom.search.query.BadCharsetException;
 import org.mailroom.search.query.SearchKeyParser;
 import org.mailroom.search.query.SearchLimits;
 import org.mailroom.search.query.SearchSyntaxException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads SEARCH and UID SEARCH in place of James's parser, which it extends because James lets only its own classes parse
@@ -23,7 +21,6 @@ import org.slf4j.LoggerFactory;
  * be known, the connection ends. Thread-safe.
  */
 public final class MailroomSearchCommandParser extends SearchCommandParser {
-    private static final Logger LOGGER = LoggerFactory.getLogger(MailroomSearchCommandParser.class);
     private static final int MOST_TO_SKIP = 2 * 1024 * 1024;
 
     private final StatusResponseFactory responses;
@@ -48,7 +45,7 @@ public final class MailroomSearchCommandParser extends SearchCommandParser {
 
     private ImapMessage read(CommandInput input, Tag tag, boolean uids, ImapSession session) {
         try {
-            return command(input, tag, uids, SavedResult.of(session));
+            return command(input, tag, uids);
         } catch (BadCommandException | SearchSyntaxException | IOException e) {
             try {
                 input.skipToEnd(MOST_TO_SKIP);
@@ -59,7 +56,7 @@ public final class MailroomSearchCommandParser extends SearchCommandParser {
         }
     }
 
-    private ImapMessage command(CommandInput input, Tag tag, boolean uids, SavedResult saved)
+    private ImapMessage command(CommandInput input, Tag tag, boolean uids)
             throws IOException, BadCommandException, SearchSyntaxException {
         ReturnOptions options = ReturnOptionsParser.parse(input);
         Criteria criteria = criteria(input);
@@ -68,7 +65,7 @@ public final class MailroomSearchCommandParser extends SearchCommandParser {
             throw new BadCommandException("there is something behind the search keys");
         }
         input.skipToEnd(MOST_TO_SKIP);
-        return new SearchCommand(tag, uids, options, criteria, saved);
+        return new SearchCommand(tag, uids, options, criteria);
     }
 
     private Criteria criteria(CommandInput input) throws IOException, SearchSyntaxException {
@@ -80,9 +77,8 @@ public final class MailroomSearchCommandParser extends SearchCommandParser {
     }
 
     /** Octets that belong to this command would be taken for the next one: they must not be read (RFC 7888 section 4). */
-    private ImapMessage disconnect(ImapSession session, IOException reason) {
-        LOGGER.info("Disconnecting a client whose SEARCH has no end that could be found: {}", reason.getMessage());
+    private static ImapMessage disconnect(ImapSession session, IOException reason) {
         session.logout().block();
-        return responses.bye(StatusText.of("SEARCH command too long: " + reason.getMessage()));
+        return new EndlessCommand("SEARCH command too long: " + reason.getMessage());
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.imap;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -45,7 +46,11 @@ public final class MailroomSearchProcessor extends AbstractMailboxProcessor<Sear
     private final ProgressTiming timing;
 
     /** One command in one session. */
-    private record Turn(SearchCommand command, ImapSession session, SelectedMailbox selected, Responder responder) {}
+    private record Turn(SearchCommand command, ImapSession session, SelectedMailbox selected, Responder responder) {
+        SavedResult saved() {
+            return new SavedResult(session, selected);
+        }
+    }
 
     @Inject
     public MailroomSearchProcessor(
@@ -69,35 +74,51 @@ public final class MailroomSearchProcessor extends AbstractMailboxProcessor<Sear
         return Mono.defer(() -> {
                     SelectedMailbox selected = session.getSelected();
                     return selected == null
-                            ? Mono.<Void>error(new MailboxException("No mailbox is selected any more"))
+                            ? Mono.<Runnable>error(new MailboxException("No mailbox is selected any more"))
                             : answer(new Turn(command, session, selected, responder));
                 })
                 .subscribeOn(Schedulers.boundedElastic())
-                .onErrorResume(error -> Mono.fromRunnable(() -> refuse(command, session, responder, error)));
+                .onErrorResume(error -> Mono.just(() -> refuse(command, session, responder, error)))
+                .flatMap(answer -> onEventLoop(session, answer));
     }
 
-    private Mono<Void> answer(Turn turn) {
+    /**
+     * Writes an answer in the connection's own thread: what the next of several pipelined commands writes there at once
+     * would overtake what is written here by another thread.
+     */
+    private static Mono<Void> onEventLoop(ImapSession session, Runnable answer) {
+        return Mono.create(sink -> session.schedule(
+                () -> {
+                    try {
+                        answer.run();
+                        sink.success();
+                    } catch (RuntimeException e) {
+                        sink.error(e);
+                    }
+                },
+                Duration.ZERO));
+    }
+
+    private Mono<Runnable> answer(Turn turn) {
         if (turn.command().criteria() instanceof Criteria.Key criteria) {
             return answer(turn, criteria.key());
         }
-        return Mono.fromRunnable(() -> refuseCharset(turn.command(), turn.responder()));
+        return Mono.just(() -> refuseCharset(turn));
     }
 
-    private Mono<Void> answer(Turn turn, SearchKey key) {
+    private Mono<Runnable> answer(Turn turn, SearchKey key) {
         SearchCommand command = turn.command();
         SelectedMailbox selected = turn.selected();
-        SearchKey resolved = SessionKeys.resolve(key, new SelectedMessages(selected, command.savedResult()));
-        return find(turn, resolved)
-                .flatMap(hits -> {
-                    FoundMessages found = command.uids()
-                            ? FoundMessages.byUid(hits.uids())
-                            : FoundMessages.bySequenceNumber(hits.uids(), selected);
-                    long[] referredTo = command.options().referredTo(found.uids());
-                    return modSeq(turn, key, hits, referredTo)
-                            .flatMap(modSeq ->
-                                    respond(turn, found, referredTo, modSeq).thenReturn(true));
-                })
-                .then();
+        SearchKey resolved = SessionKeys.resolve(
+                key, new SelectedMessages(selected, turn.saved().uids()));
+        return find(turn, resolved).flatMap(hits -> {
+            FoundMessages found = command.uids()
+                    ? FoundMessages.byUid(hits.uids())
+                    : FoundMessages.bySequenceNumber(hits.uids(), selected);
+            long[] referredTo = command.options().referredTo(found.uids());
+            return modSeq(turn, key, hits, referredTo)
+                    .flatMap(modSeq -> tellNews(turn).thenReturn(() -> respond(turn, found, referredTo, modSeq)));
+        });
     }
 
     /** Runs the search, with notes on its progress; none comes after what this emits. */
@@ -159,52 +180,51 @@ public final class MailroomSearchProcessor extends AbstractMailboxProcessor<Sear
     }
 
     /** What is new in the mailbox is told first: a client is not given the number of a message it has not heard of. */
-    private Mono<Void> respond(Turn turn, FoundMessages found, long[] referredTo, OptionalLong modSeq) {
-        SearchCommand command = turn.command();
-        boolean omitExpunged = !command.uids();
-        return unsolicitedResponses(turn.session(), turn.responder(), omitExpunged, command.uids())
-                .then(Mono.fromRunnable(() -> {
-                    ReturnOptions options = command.options();
-                    if (options.saves()) {
-                        command.savedResult().save(turn.selected(), referredTo);
-                    }
-                    if (options.plain()) {
-                        turn.responder().respond(new SearchData(found.numbers(), modSeq));
-                    } else if (options.answers()) {
-                        turn.responder()
-                                .respond(new ESearchData(
-                                        command.getTag(), command.uids(), options, found.numbers(), modSeq));
-                    }
-                    okComplete(command, turn.responder());
-                }));
+    private Mono<Void> tellNews(Turn turn) {
+        boolean uids = turn.command().uids();
+        boolean omitExpunged = !uids;
+        return unsolicitedResponses(turn.session(), turn.responder(), omitExpunged, uids);
     }
 
-    private void refuseCharset(SearchCommand command, Responder responder) {
-        forgetSavedResult(command);
-        no(
-                command,
-                responder,
-                StatusText.of(
-                        "BADCHARSET (" + String.join(" ", BadCharsetException.supported()) + ")",
-                        "SEARCH failed: " + ((Criteria.UnknownCharset) command.criteria()).reason()));
+    private void respond(Turn turn, FoundMessages found, long[] referredTo, OptionalLong modSeq) {
+        SearchCommand command = turn.command();
+        ReturnOptions options = command.options();
+        if (options.saves()) {
+            turn.saved().save(referredTo);
+        }
+        if (options.plain()) {
+            turn.responder().respond(new SearchData(found.numbers(), modSeq));
+        } else if (options.answers()) {
+            turn.responder()
+                    .respond(new ESearchData(command.getTag(), command.uids(), options, found.numbers(), modSeq));
+        }
+        okComplete(command, turn.responder());
+    }
+
+    private void refuseCharset(Turn turn) {
+        SearchCommand command = turn.command();
+        forgetSavedResult(command, turn.session());
+        String reason = ((Criteria.UnknownCharset) command.criteria()).reason();
+        String known = String.join(" ", BadCharsetException.supported());
+        no(command, turn.responder(), StatusText.of("BADCHARSET (" + known + ")", "SEARCH failed: " + reason));
     }
 
     private void refuse(SearchCommand command, ImapSession session, Responder responder, Throwable error) {
         SelectedMailbox selected = session.getSelected();
         LOGGER.error(
                 "SEARCH failed for user {} in mailbox {}",
-                session.getUserName() == null ? "?" : session.getUserName().asString(),
+                session.getUserName() == null ? "(none)" : session.getUserName().asString(),
                 selected == null ? "(none)" : selected.getMailboxId().serialize(),
                 error);
-        forgetSavedResult(command);
+        forgetSavedResult(command, session);
         SearchFailure failure = SearchFailure.of(error);
         no(command, responder, StatusText.of(failure.code(), "SEARCH failed: " + failure.text()));
     }
 
     /** A SEARCH with SAVE that ends with NO makes {@code $} empty (RFC 5182 section 2.1). */
-    private static void forgetSavedResult(SearchCommand command) {
+    private static void forgetSavedResult(SearchCommand command, ImapSession session) {
         if (command.options().saves()) {
-            command.savedResult().clear();
+            new SavedResult(session, session.getSelected()).clear();
         }
     }
 

@@ -3,63 +3,29 @@ package org.mailroom.mailbox.imap;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.james.imap.api.message.IdRange;
 import org.apache.james.imap.api.process.ImapSession;
+import org.apache.james.imap.api.process.SearchResUtil;
 import org.apache.james.imap.api.process.SelectedMailbox;
 import org.apache.james.mailbox.MessageUid;
+import org.mailroom.search.query.NumberSet;
 
 /**
- * {@code $}: the messages that a session's last SEARCH with SAVE referred to (RFC 5182), kept as uids, so that it means
- * the same messages whatever is expunged and in UID commands as in others. It is empty in a mailbox that was selected
- * since. Safe for use by several threads.
+ * {@code $}: the messages that a session's last SEARCH with SAVE referred to (RFC 5182). It is kept where James keeps it,
+ * so that James forgets it when a mailbox is selected, but always as uids: so it means the same messages whatever is
+ * expunged, and in UID commands as in others. For use while a command runs, in one thread.
+ *
+ * @param session whose {@code $} it is
+ * @param mailbox its selected mailbox
  */
-final class SavedResult {
-    private static final String ATTRIBUTE = "org.mailroom.mailbox.imap.savedResult";
-    private static final Saved NOTHING = new Saved(Optional.empty(), new long[0]);
+record SavedResult(ImapSession session, SelectedMailbox mailbox) {
 
-    private record Saved(Optional<SelectedMailbox> mailbox, long[] uids) {}
-
-    private volatile Saved saved = NOTHING;
-
-    /** The saved result of {@code session}. To be called by the thread that decodes only: attributes are not guarded. */
-    static SavedResult of(ImapSession session) {
-        if (session.getAttribute(ATTRIBUTE) instanceof SavedResult present) {
-            return present;
-        }
-        SavedResult created = new SavedResult();
-        session.setAttribute(ATTRIBUTE, created);
-        return created;
-    }
-
-    /** From now on {@code $} means the messages {@code uids}, ascending, of {@code mailbox}. */
-    void save(SelectedMailbox mailbox, long[] uids) {
-        saved = new Saved(Optional.of(mailbox), uids.clone());
-    }
-
-    /** From now on {@code $} means no messages. */
-    void clear() {
-        saved = NOTHING;
-    }
-
-    /** The uids that {@code $} means while {@code mailbox} is selected, ascending; expunged ones may be among them. */
-    long[] uids(SelectedMailbox mailbox) {
-        Saved now = saved;
-        return now.mailbox().filter(selected -> selected == mailbox).isPresent()
-                ? now.uids().clone()
-                : new long[0];
-    }
-
-    /**
-     * What {@code $} means in {@code mailbox} now, in the least number of ranges: uids, or sequence numbers of the
-     * messages that are still there.
-     */
-    IdRange[] ranges(SelectedMailbox mailbox, boolean asUids) {
+    /** From now on {@code $} means the messages {@code uids}, ascending. */
+    void save(long[] uids) {
         List<IdRange> ranges = new ArrayList<>();
-        long[] uids = uids(mailbox);
         int[] numbers = new int[uids.length];
         for (int i = 0; i < uids.length; i++) {
-            numbers[i] = mailbox.msn(MessageUid.of(uids[i])).foldSilent(() -> 0, number -> number.asInt());
+            numbers[i] = sequenceNumber(uids[i]);
         }
         for (int first = 0; first < uids.length; ) {
             int last = first;
@@ -67,13 +33,63 @@ final class SavedResult {
             while (last + 1 < uids.length && numbers[first] > 0 && numbers[last + 1] == numbers[last] + 1) {
                 last++;
             }
-            if (asUids) {
-                ranges.add(new IdRange(uids[first], uids[last]));
-            } else if (numbers[first] > 0) {
-                ranges.add(new IdRange(numbers[first], numbers[last]));
-            }
+            ranges.add(new IdRange(uids[first], uids[last]));
             first = last + 1;
         }
+        SearchResUtil.saveSequenceSet(session, ranges.toArray(IdRange[]::new));
+    }
+
+    /** From now on {@code $} means no messages. */
+    void clear() {
+        SearchResUtil.resetSavedSequenceSet(session);
+    }
+
+    /** The uids of the messages, maybe with some among them that are expunged by now. */
+    NumberSet uids() {
+        List<NumberSet.Range> ranges = new ArrayList<>();
+        for (IdRange range : SearchResUtil.getSavedSequenceSet(session)) {
+            ranges.add(new NumberSet.Range(range.getLowVal(), range.getHighVal()));
+        }
+        return new NumberSet(ranges);
+    }
+
+    /**
+     * The messages that are still in the mailbox, as the session knows it.
+     *
+     * @param asUids whether uids are wanted, and not sequence numbers
+     */
+    IdRange[] present(boolean asUids) {
+        List<IdRange> ranges = new ArrayList<>();
+        for (IdRange range : SearchResUtil.getSavedSequenceSet(session)) {
+            int first = firstFrom(range.getLowVal());
+            int last = firstFrom(range.getHighVal() + 1) - 1;
+            if (first <= last) {
+                ranges.add(asUids ? new IdRange(uid(first), uid(last)) : new IdRange(first, last));
+            }
+        }
         return ranges.toArray(IdRange[]::new);
+    }
+
+    /** The least sequence number of a message with this uid or a greater one; one past the last where there is none. */
+    private int firstFrom(long uid) {
+        int low = 1;
+        int high = (int) mailbox.existsCount() + 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (uid(middle) < uid) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private long uid(int number) {
+        return mailbox.uid(number).map(MessageUid::asLong).orElse(Long.MAX_VALUE);
+    }
+
+    private int sequenceNumber(long uid) {
+        return mailbox.msn(MessageUid.of(uid)).foldSilent(() -> 0, number -> number.asInt());
     }
 }

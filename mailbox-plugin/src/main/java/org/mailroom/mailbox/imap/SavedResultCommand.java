@@ -7,18 +7,15 @@ import org.apache.james.imap.message.request.AbstractImapRequest;
 final class SavedResultCommand extends AbstractImapRequest {
     private final AbstractImapRequest command;
     private final boolean uids;
-    private final SavedResult savedResult;
 
     /**
      * @param command James's command, for no messages
      * @param uids whether it is the UID form of it
-     * @param savedResult {@code $} of the session
      */
-    SavedResultCommand(AbstractImapRequest command, boolean uids, SavedResult savedResult) {
+    SavedResultCommand(AbstractImapRequest command, boolean uids) {
         super(command.getTag(), command.getCommand());
         this.command = command;
         this.uids = uids;
-        this.savedResult = savedResult;
     }
 
     AbstractImapRequest command() {
@@ -27,9 +24,5 @@ final class SavedResultCommand extends AbstractImapRequest {
 
     boolean uids() {
         return uids;
-    }
-
-    SavedResult savedResult() {
-        return savedResult;
     }
 }

@@ -27,10 +27,8 @@ final class SavedResultParsers {
         return request.nextWordChar() == '$';
     }
 
-    private static ImapMessage whenItRuns(ImapMessage command, boolean uids, ImapSession session) {
-        return command instanceof AbstractImapRequest request
-                ? new SavedResultCommand(request, uids, SavedResult.of(session))
-                : command;
+    private static ImapMessage whenItRuns(ImapMessage command, boolean uids) {
+        return command instanceof AbstractImapRequest request ? new SavedResultCommand(request, uids) : command;
     }
 
     /** FETCH and UID FETCH. */
@@ -45,7 +43,7 @@ final class SavedResultParsers {
                 throws DecodingException {
             boolean saved = startsWithSavedResult(request);
             ImapMessage command = super.decode(request, tag, uids, session);
-            return saved ? whenItRuns(command, uids, session) : command;
+            return saved ? whenItRuns(command, uids) : command;
         }
     }
 
@@ -61,7 +59,7 @@ final class SavedResultParsers {
                 throws DecodingException {
             boolean saved = startsWithSavedResult(request);
             ImapMessage command = super.decode(request, tag, uids, session);
-            return saved ? whenItRuns(command, uids, session) : command;
+            return saved ? whenItRuns(command, uids) : command;
         }
     }
 
@@ -77,7 +75,7 @@ final class SavedResultParsers {
                 throws DecodingException {
             boolean saved = startsWithSavedResult(request);
             ImapMessage command = super.decode(request, tag, uids, session);
-            return saved ? whenItRuns(command, uids, session) : command;
+            return saved ? whenItRuns(command, uids) : command;
         }
     }
 
@@ -93,7 +91,7 @@ final class SavedResultParsers {
                 throws DecodingException {
             boolean saved = startsWithSavedResult(request);
             ImapMessage command = super.decode(request, tag, uids, session);
-            return saved ? whenItRuns(command, uids, session) : command;
+            return saved ? whenItRuns(command, uids) : command;
         }
     }
 
@@ -109,7 +107,7 @@ final class SavedResultParsers {
                 throws DecodingException {
             boolean saved = uids && startsWithSavedResult(request);
             ImapMessage command = super.decode(request, tag, uids, session);
-            return saved ? whenItRuns(command, uids, session) : command;
+            return saved ? whenItRuns(command, uids) : command;
         }
     }
 }

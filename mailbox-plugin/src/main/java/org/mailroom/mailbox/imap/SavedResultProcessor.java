@@ -61,6 +61,11 @@ public final class SavedResultProcessor extends AbstractProcessor<SavedResultCom
 
     @Override
     protected Mono<Void> doProcess(SavedResultCommand command, Responder responder, ImapSession session) {
+        // James asks for this when the command is read: what it says must wait till the command runs
+        return Mono.defer(() -> process(command, responder, session));
+    }
+
+    private Mono<Void> process(SavedResultCommand command, Responder responder, ImapSession session) {
         SelectedMailbox selected = session.getSelected();
         if (selected == null) {
             return Mono.fromRunnable(() -> responder.respond(
@@ -69,7 +74,7 @@ public final class SavedResultProcessor extends AbstractProcessor<SavedResultCom
         AbstractImapRequest asked = command.command();
         // COPYUID is in uids, whichever form the command has, and James gives it in what it was asked in
         boolean uids = command.uids() || asked instanceof CopyRequest || asked instanceof MoveRequest;
-        IdRange[] messages = command.savedResult().ranges(selected, uids);
+        IdRange[] messages = new SavedResult(session, selected).present(uids);
         if (messages.length == 0) {
             return Mono.fromRunnable(() -> responder.respond(
                     responses.taggedOk(command.getTag(), command.getCommand(), HumanReadableText.COMPLETED)));

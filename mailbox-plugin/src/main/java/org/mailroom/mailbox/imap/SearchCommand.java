@@ -5,19 +5,17 @@ import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.message.request.AbstractImapRequest;
 
-/** A SEARCH or UID SEARCH command. Immutable, apart from the session's saved result. */
+/** A SEARCH or UID SEARCH command. Immutable. */
 final class SearchCommand extends AbstractImapRequest {
     private final boolean uids;
     private final ReturnOptions options;
     private final Criteria criteria;
-    private final SavedResult savedResult;
 
-    SearchCommand(Tag tag, boolean uids, ReturnOptions options, Criteria criteria, SavedResult savedResult) {
+    SearchCommand(Tag tag, boolean uids, ReturnOptions options, Criteria criteria) {
         super(tag, ImapConstants.SEARCH_COMMAND);
         this.uids = uids;
         this.options = options;
         this.criteria = criteria;
-        this.savedResult = savedResult;
     }
 
     /** Whether it is UID SEARCH. */
@@ -31,10 +29,5 @@ final class SearchCommand extends AbstractImapRequest {
 
     Criteria criteria() {
         return criteria;
-    }
-
-    /** {@code $} of the session. */
-    SavedResult savedResult() {
-        return savedResult;
     }
 }

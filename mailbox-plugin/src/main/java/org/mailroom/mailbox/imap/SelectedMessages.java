@@ -7,7 +7,7 @@ import org.mailroom.search.query.NumberSet;
 import org.mailroom.search.query.SessionView;
 
 /** What search keys ask of the session: its sequence numbers, its recent messages and {@code $}. */
-record SelectedMessages(SelectedMailbox mailbox, SavedResult saved) implements SessionView {
+record SelectedMessages(SelectedMailbox mailbox, NumberSet savedResult) implements SessionView {
 
     @Override
     public long messageCount() {
@@ -24,10 +24,5 @@ record SelectedMessages(SelectedMailbox mailbox, SavedResult saved) implements S
     @Override
     public long[] recentUids() {
         return mailbox.getRecent().stream().mapToLong(MessageUid::asLong).toArray();
-    }
-
-    @Override
-    public NumberSet savedResult() {
-        return NumberSet.of(saved.uids(mailbox));
     }
 }

@@ -40,7 +40,6 @@ final class MemoryJames implements ParameterResolver {
                 <connectionLimitPerIP>0</connectionLimitPerIP>
                 <plainAuthDisallowed>false</plainAuthDisallowed>
                 <gracefulShutdown>false</gracefulShutdown>
-                <enableCondstore>true</enableCondstore>
               </imapserver>
               <imapPackages>org.mailroom.mailbox.imap.MailroomImapPackage</imapPackages>
             </imapservers>

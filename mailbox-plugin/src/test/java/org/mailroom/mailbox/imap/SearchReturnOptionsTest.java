@@ -184,7 +184,7 @@ class SearchReturnOptionsTest {
     @Test
     void capabilitiesShouldNameWhatSearchCanDo() throws Exception {
         assertThat(client.ok("CAPABILITY").untagged().get(0).split(" "))
-                .contains("ESEARCH", "SEARCHRES", "WITHIN", "INPROGRESS", "CONDSTORE", "SAVEDATE")
+                .contains("ESEARCH", "SEARCHRES", "WITHIN", "INPROGRESS", "SAVEDATE", "OBJECTID", "QRESYNC")
                 .doesNotContain("PARTIAL", "SEARCH=FUZZY")
                 .doesNotHaveDuplicates();
     }

@@ -39,7 +39,7 @@ class SearchStringsTest {
                     SUBJECT water            | 3
                     SUBJECT "water"          | 3
                     SUBJECT "tea \\"house\\"" | 2
-                    SUBJECT {5+}\r\nwater    | 3
+                    SUBJECT {5+}\\r\\nwater    | 3
                     (SUBJECT water)          | 3
                     NOT (SUBJECT water)      | 1 2
                     (SMALLER 4000)           | 1 2
@@ -135,7 +135,7 @@ class SearchStringsTest {
 
     @Test
     void literalsShouldHoldLineEnds() throws Exception {
-        assertThat(client.search("SEARCH BODY {16+}\r\ntext\r\na long line")).isEqualTo("* SEARCH 3");
+        assertThat(client.search("SEARCH BODY {17+}\r\ntext\r\na long line")).isEqualTo("* SEARCH 3");
     }
 
     @Test
