@@ -18,7 +18,7 @@ final class IndexFormat {
 
     static String of(IndexSettings settings) {
         return VERSION + "/" + Long.toHexString(CHARACTERS) + "/" + settings.textVersion() + "/"
-                + String.join(",", new TreeSet<>(settings.signatureFields()));
+                + String.join(",", new TreeSet<>(settings.signatureFields().patterns()));
     }
 
     /** Each Java knows the characters of another Unicode version, and with them other words and cases. */

@@ -18,6 +18,7 @@ import org.apache.lucene.util.FixedBitSet;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.DateRelation;
 import org.mailroom.search.query.SearchKeyVisitor;
+import org.mailroom.search.query.UidRanges;
 import org.mailroom.search.text.HeaderField;
 
 /**
@@ -292,14 +293,16 @@ final class LeafSearch implements SearchKeyVisitor<LeafSearch.Clause> {
 
     @Override
     public Clause older(SearchKey.Older key) {
-        long latest = now.minusSeconds(key.seconds()).toEpochMilli();
-        return number(Fields.INTERNAL_DATE, millis -> millis <= latest);
+        return number(Fields.INTERNAL_DATE, millis -> Math.floorDiv(age(millis), 1000L) >= key.seconds());
     }
 
     @Override
     public Clause younger(SearchKey.Younger key) {
-        long earliest = now.minusSeconds(key.seconds()).toEpochMilli();
-        return number(Fields.INTERNAL_DATE, millis -> millis >= earliest);
+        return number(Fields.INTERNAL_DATE, millis -> -Math.floorDiv(-age(millis), 1000L) <= key.seconds());
+    }
+
+    private long age(long millis) {
+        return now.toEpochMilli() - millis;
     }
 
     private static LongPredicate day(DateRelation relation, long day) {

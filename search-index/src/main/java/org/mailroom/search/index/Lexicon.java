@@ -2,6 +2,7 @@
 package org.mailroom.search.index;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
@@ -17,33 +18,32 @@ import org.apache.lucene.util.FixedBitSet;
  * dictionary. It is written with the segment and lives as long, so the two always agree. Thread-safe.
  */
 final class Lexicon {
-    static final byte LISTED = 0;
-    static final byte ANY_BLOCK = 1;
+    /** The lists of so many neighbouring grams are looked through one by one. */
+    static final int GROUP = 64;
+
+    /** Set in a gram's number in its group where so many blocks have the gram that they are not listed. */
+    static final int ANY_BLOCK = 0x40;
 
     /**
      * Where a field's lexicon stands in the segment's file.
      *
      * @param blocks how many blocks of terms there are
-     * @param grams how many entries the table of grams has
+     * @param terms the first terms of the blocks
+     * @param ends where each of these ends
+     * @param lists the lists of blocks
+     * @param table where each group of lists begins
      */
-    record Place(int blocks, int grams, long terms, long ends, long postings, long table, long end) {
+    record Place(int blocks, long terms, long ends, long lists, long table, long end) {
         static Place read(DataInput in) throws IOException {
             return new Place(
-                    in.readVInt(),
-                    in.readVInt(),
-                    in.readVLong(),
-                    in.readVLong(),
-                    in.readVLong(),
-                    in.readVLong(),
-                    in.readVLong());
+                    in.readVInt(), in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong());
         }
 
         void write(DataOutput out) throws IOException {
             out.writeVInt(blocks);
-            out.writeVInt(grams);
             out.writeVLong(terms);
             out.writeVLong(ends);
-            out.writeVLong(postings);
+            out.writeVLong(lists);
             out.writeVLong(table);
             out.writeVLong(end);
         }
@@ -136,7 +136,7 @@ final class Lexicon {
     }
 
     private BytesRef firstTerm(int block) throws IOException {
-        RandomAccessInput ends = file.randomAccessSlice(place.ends(), place.postings() - place.ends());
+        RandomAccessInput ends = file.randomAccessSlice(place.ends(), place.lists() - place.ends());
         int from = block == 0 ? 0 : ends.readInt((block - 1) * 4L);
         BytesRef term = new BytesRef(ends.readInt(block * 4L) - from);
         IndexInput in = file.clone();
@@ -151,7 +151,7 @@ final class Lexicon {
         BlockFilter filter = new BlockFilter();
         try {
             Grams.ofPattern(pattern, filter::restrict);
-        } catch (java.io.UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             throw e.getCause();
         }
         return Optional.ofNullable(filter.blocks);
@@ -160,55 +160,54 @@ final class Lexicon {
     /** The blocks that are left after each gram. */
     private final class BlockFilter {
         private final RandomAccessInput table;
-        private final IndexInput postings;
+        private final IndexInput lists;
         private FixedBitSet blocks;
 
         BlockFilter() throws IOException {
             table = file.randomAccessSlice(place.table(), place.end() - place.table());
-            postings = file.clone();
+            lists = file.clone();
         }
 
         void restrict(int gram) {
             try {
                 FixedBitSet having = new FixedBitSet(place.blocks());
-                long entry = find(gram);
-                if (entry >= 0) {
-                    postings.seek(place.postings() + table.readInt(entry * 8 + 4));
-                    if (postings.readByte() == ANY_BLOCK) {
-                        return;
+                if (read(gram, having)) {
+                    if (blocks == null) {
+                        blocks = having;
+                    } else {
+                        blocks.and(having);
                     }
-                    int block = -1;
-                    for (int i = postings.readVInt(); i > 0; i--) {
-                        block += postings.readVInt() + 1;
-                        having.set(block);
-                    }
-                }
-                if (blocks == null) {
-                    blocks = having;
-                } else {
-                    blocks.and(having);
                 }
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         }
 
-        private long find(int gram) throws IOException {
-            int low = 0;
-            int high = place.grams() - 1;
-            while (low <= high) {
-                int middle = (low + high) >>> 1;
-                int there = table.readInt(middle * 8L);
-                if (there == gram) {
-                    return middle;
-                }
-                if (there < gram) {
-                    low = middle + 1;
+        /** Gathers the blocks that have the gram; false where they are too many to be listed. */
+        private boolean read(int gram, FixedBitSet having) throws IOException {
+            long group = gram / GROUP * 4L;
+            lists.seek(place.lists() + table.readInt(group));
+            long end = place.lists() + table.readInt(group + 4);
+            while (lists.getFilePointer() < end) {
+                int number = lists.readByte();
+                boolean sought = (number & GROUP - 1) == gram % GROUP;
+                if ((number & ANY_BLOCK) != 0) {
+                    if (sought) {
+                        return false;
+                    }
                 } else {
-                    high = middle - 1;
+                    long next = lists.readVInt() + lists.getFilePointer();
+                    if (sought) {
+                        for (int block = -1; lists.getFilePointer() < next; ) {
+                            block += lists.readVInt() + 1;
+                            having.set(block);
+                        }
+                        return true;
+                    }
+                    lists.seek(next);
                 }
             }
-            return -1;
+            return true;
         }
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.lucene.store.ByteBuffersDataOutput;
 import org.apache.lucene.store.IndexOutput;
 import org.apache.lucene.util.ArrayUtil;
@@ -63,9 +64,9 @@ final class LexiconBuilder {
      *
      * @return where it stands, nothing where the field is too small for a lexicon
      */
-    java.util.Optional<Lexicon.Place> finish(IndexOutput out) throws IOException {
+    Optional<Lexicon.Place> finish(IndexOutput out) throws IOException {
         if (count < WORTHWHILE) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
         int blocks = (count + BLOCK - 1) / BLOCK;
         long terms = out.getFilePointer();
@@ -74,19 +75,13 @@ final class LexiconBuilder {
         for (int i = 0; i < blocks; i++) {
             out.writeInt(firstTermEnds[i]);
         }
-        long postings = out.getFilePointer();
-        int[] offsets = lists.write(out, blocks);
+        long lists = out.getFilePointer();
+        int[] groups = this.lists.write(out, blocks);
         long table = out.getFilePointer();
-        int grams = 0;
-        for (int gram = 0; gram < Grams.NUMBERS; gram++) {
-            if (offsets[gram] >= 0) {
-                out.writeInt(gram);
-                out.writeInt(offsets[gram]);
-                grams++;
-            }
+        for (int offset : groups) {
+            out.writeInt(offset);
         }
-        return java.util.Optional.of(
-                new Lexicon.Place(blocks, grams, terms, ends, postings, table, out.getFilePointer()));
+        return Optional.of(new Lexicon.Place(blocks, terms, ends, lists, table, out.getFilePointer()));
     }
 
     /** For each gram an ascending list of blocks, kept as variable-length differences. */
@@ -121,25 +116,32 @@ final class LexiconBuilder {
             list[used[gram]++] = (byte) difference;
         }
 
-        /** Writes each list in its shortest form; returns where each stands, -1 for none. */
+        /**
+         * Writes the lists, those of neighbouring grams as a group.
+         *
+         * @return where each group begins, and where the last one ends
+         */
         int[] write(IndexOutput out, int blocks) throws IOException {
             long start = out.getFilePointer();
-            int[] offsets = new int[Grams.NUMBERS];
-            Arrays.fill(offsets, -1);
+            int[] groups = new int[Grams.NUMBERS / Lexicon.GROUP + 1];
             for (int gram = 0; gram < Grams.NUMBERS; gram++) {
+                if (gram % Lexicon.GROUP == 0) {
+                    groups[gram / Lexicon.GROUP] = Math.toIntExact(out.getFilePointer() - start);
+                }
                 if (bytes[gram] == null) {
                     continue;
                 }
-                offsets[gram] = Math.toIntExact(out.getFilePointer() - start);
+                int inGroup = gram % Lexicon.GROUP;
                 if (counts[gram] > blocks / 2) {
-                    out.writeByte(Lexicon.ANY_BLOCK);
+                    out.writeByte((byte) (inGroup | Lexicon.ANY_BLOCK));
                 } else {
-                    out.writeByte(Lexicon.LISTED);
-                    out.writeVInt(counts[gram]);
+                    out.writeByte((byte) inGroup);
+                    out.writeVInt(used[gram]);
                     out.writeBytes(bytes[gram], used[gram]);
                 }
             }
-            return offsets;
+            groups[groups.length - 1] = Math.toIntExact(out.getFilePointer() - start);
+            return groups;
         }
     }
 }

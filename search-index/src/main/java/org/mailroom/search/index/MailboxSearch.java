@@ -64,7 +64,7 @@ final class MailboxSearch {
                 .clone();
         possible.andNot(found);
         NumericDocValues uidOf = DocValues.getNumeric(leaf, Fields.UID);
-        MessageMatch match = MessageMatch.of(key);
+        MessageMatch match = MessageMatch.of(key, settings.signatureFields());
         for (int doc = LeafSearch.after(possible, -1);
                 doc != DocIdSetIterator.NO_MORE_DOCS;
                 doc = LeafSearch.after(possible, doc)) {
