@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.imap;
 
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
+import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.inject.Inject;
 import javax.mail.Flags;
@@ -19,12 +22,17 @@ import org.apache.james.mailbox.model.MessageResult;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailbox.search.SearchProgress;
 import org.mailroom.search.index.Hits;
+import org.mailroom.search.match.MessageMatch;
+import org.mailroom.search.match.MessageMetadata;
+import org.mailroom.search.match.MessageView;
 import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.query.SearchKey.SystemFlag;
+import org.mailroom.search.text.MessageText;
+import org.mailroom.search.text.MessageTextReader;
 import reactor.core.publisher.Mono;
 
 /**
- * Searches by reading every message, with as much of the search keys as the tests of the IMAP commands need; or does, for
- * a user, what a test tells it to do instead.
+ * Searches by reading every message and asking {@code match}; or does, for a user, what a test tells it to do instead.
  */
 final class ScriptedSearch implements MailboxSearch {
     private final Map<String, MailboxSearch> scripts = new ConcurrentHashMap<>();
@@ -56,55 +64,46 @@ final class ScriptedSearch implements MailboxSearch {
     /** The answer from reading the messages. */
     Hits scan(MailboxId mailbox, MailboxSession session, SearchKey key) throws Exception {
         MessageManager messages = mailboxes.getMailbox(mailbox, session);
-        List<Long> uids = new ArrayList<>();
-        long highestModSeq = 0;
-        var all = messages.getMessages(MessageRange.all(), FetchGroup.FULL_CONTENT, session);
+        MessageMatch match = MessageMatch.of(key);
+        Instant now = Instant.now();
+        List<MessageMetadata> found = new ArrayList<>();
+        Iterator<MessageResult> all = messages.getMessages(MessageRange.all(), FetchGroup.FULL_CONTENT, session);
         while (all.hasNext()) {
             MessageResult message = all.next();
-            if (matches(key, message)) {
-                uids.add(message.getUid().asLong());
-                highestModSeq = Math.max(highestModSeq, message.getModSeq().asLong());
+            MessageMetadata metadata = metadata(message);
+            MessageText text =
+                    new MessageTextReader().read(message.getFullContent().getInputStream());
+            if (match.matches(new View(metadata, text), now)) {
+                found.add(metadata);
             }
         }
-        return new Hits(uids.stream().mapToLong(Long::longValue).sorted().toArray(), highestModSeq);
+        return new Hits(
+                found.stream().mapToLong(MessageMetadata::uid).sorted().toArray(),
+                found.stream().mapToLong(MessageMetadata::modSeq).max().orElse(0));
     }
 
-    private static boolean matches(SearchKey key, MessageResult message) throws Exception {
-        if (key instanceof SearchKey.All) {
-            return true;
-        } else if (key instanceof SearchKey.And and) {
-            for (SearchKey part : and.keys()) {
-                if (!matches(part, message)) {
-                    return false;
-                }
+    private record View(MessageMetadata metadata, MessageText text) implements MessageView {}
+
+    private static MessageMetadata metadata(MessageResult message) throws Exception {
+        Flags flags = message.getFlags();
+        Set<SystemFlag> system = EnumSet.noneOf(SystemFlag.class);
+        for (SystemFlag flag : SystemFlag.values()) {
+            if (flags.contains(flag(flag))) {
+                system.add(flag);
             }
-            return true;
-        } else if (key instanceof SearchKey.Or or) {
-            return matches(or.left(), message) || matches(or.right(), message);
-        } else if (key instanceof SearchKey.Not not) {
-            return !matches(not.key(), message);
-        } else if (key instanceof SearchKey.Uid uid) {
-            return uid.set().contains(message.getUid().asLong(), Long.MAX_VALUE);
-        } else if (key instanceof SearchKey.ModSeq modSeq) {
-            return message.getModSeq().asLong() >= modSeq.value();
-        } else if (key instanceof SearchKey.FlagSet set) {
-            return message.getFlags().contains(flag(set.flag()));
-        } else if (key instanceof SearchKey.FlagUnset unset) {
-            return !message.getFlags().contains(flag(unset.flag()));
-        } else if (key instanceof SearchKey.Smaller smaller) {
-            return message.getSize() < smaller.octets();
-        } else if (key instanceof SearchKey.Larger larger) {
-            return message.getSize() > larger.octets();
-        } else if (key instanceof SearchKey.EmailId id) {
-            return message.getMessageId().serialize().equals(id.id());
-        } else if (key instanceof SearchKey.StringKey string) {
-            String text = new String(message.getFullContent().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return text.toLowerCase(Locale.ROOT).contains(string.value().toLowerCase(Locale.ROOT));
         }
-        throw new IllegalArgumentException("no test needs " + key);
+        return new MessageMetadata(
+                message.getUid().asLong(),
+                message.getModSeq().asLong(),
+                message.getInternalDate().toInstant(),
+                message.getSaveDate().map(Date::toInstant),
+                message.getSize(),
+                new MessageMetadata.Flags(system, Set.of(flags.getUserFlags())),
+                message.getMessageId().serialize(),
+                message.getThreadId().serialize());
     }
 
-    private static Flags.Flag flag(SearchKey.SystemFlag flag) {
+    private static Flags.Flag flag(SystemFlag flag) {
         return switch (flag) {
             case ANSWERED -> Flags.Flag.ANSWERED;
             case DELETED -> Flags.Flag.DELETED;
