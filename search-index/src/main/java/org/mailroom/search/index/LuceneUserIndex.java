@@ -49,7 +49,18 @@ final class LuceneUserIndex implements UserIndex, Closeable {
         CommitData data = CommitData.of(writer.getLiveCommitData());
         watermarks.putAll(data.watermarks());
         closedCleanly = data.clean();
+        if (!closedCleanly) {
+            watermarks.replaceAll((mailbox, watermark) -> distrusted(watermark));
+        }
         readers = new ReaderManager(writer);
+    }
+
+    /**
+     * After a crash the store may have changes of flags that nobody told of. A watermark below every store's has each
+     * mailbox compared, also where that comes only after this index was closed in good order.
+     */
+    private static Watermark distrusted(Watermark watermark) {
+        return new Watermark(watermark.uidValidity(), watermark.lastUid(), 0);
     }
 
     @Override
