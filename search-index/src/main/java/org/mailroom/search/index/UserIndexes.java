@@ -170,6 +170,13 @@ public final class UserIndexes implements Closeable {
         }
     }
 
+    /** How many indexes are open now. */
+    int openIndexes() {
+        synchronized (open) {
+            return open.size();
+        }
+    }
+
     private void keepHouse() {
         try {
             for (Open entry : entries()) {

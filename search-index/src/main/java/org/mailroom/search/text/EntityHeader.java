@@ -20,6 +20,8 @@ final class EntityHeader implements BodyDescriptorBuilder {
     private static final Set<String> MESSAGES =
             Set.of("message/rfc822", "message/global", "message/rfc2822", "message/news");
 
+    private static final String PREFIX = "content-";
+
     private final String defaultType;
     private final int depth;
     private final int deepest;
@@ -53,6 +55,9 @@ final class EntityHeader implements BodyDescriptorBuilder {
 
     @Override
     public Field addField(RawField field) {
+        if (!field.getName().regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
+            return field;
+        }
         switch (field.getNameLowerCase()) {
             case "content-type" -> {
                 ContentField content = ContentField.parse(field.getBody());

@@ -33,20 +33,28 @@ public final class HeaderDecoder {
     }
 
     private static String unfold(String value) {
-        if (value.indexOf('\n') < 0 && value.indexOf('\r') < 0) {
+        int lineEnd = lineEnd(value, 0);
+        if (lineEnd == value.length()) {
             return value.strip();
         }
         StringBuilder unfolded = new StringBuilder(value.length());
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c != '\n' && c != '\r') {
-                unfolded.append(c);
-            } else if (i + 1 < value.length() && !Casemap.isWhiteSpace(value.charAt(i + 1))) {
+        int start = 0;
+        while (start < value.length()) {
+            unfolded.append(value, start, lineEnd);
+            start = lineEnd + 1;
+            if (start < value.length() && !Casemap.isWhiteSpace(value.charAt(start))) {
                 // a break that is no folding still divides words
                 unfolded.append(' ');
             }
+            lineEnd = lineEnd(value, start);
         }
         return unfolded.toString().strip();
+    }
+
+    private static int lineEnd(String value, int from) {
+        int lineFeed = value.indexOf('\n', from);
+        int end = lineFeed < 0 ? value.length() : lineFeed;
+        return end > from && value.charAt(end - 1) == '\r' ? end - 1 : end;
     }
 
     /** {@code unfolded} with its encoded words decoded. */

@@ -8,9 +8,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +86,9 @@ final class MailCharset {
             Map.entry("macintosh", "x-macroman"),
             Map.entry("mac", "x-macroman"));
 
+    /** By name and alias, in lower case: asking the JDK for a charset that it lacks costs a millisecond each time. */
+    private static final Map<String, Charset> SUPPORTED = supported();
+
     private MailCharset() {}
 
     /**
@@ -114,11 +116,17 @@ final class MailCharset {
     }
 
     private static Optional<Charset> supported(String name) {
-        try {
-            return Optional.of(Charset.forName(name));
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
-            return Optional.empty();
+        return Optional.ofNullable(SUPPORTED.get(name));
+    }
+
+    private static Map<String, Charset> supported() {
+        Map<String, Charset> supported = new HashMap<>();
+        for (Charset charset : Charset.availableCharsets().values()) {
+            charset.aliases().forEach(alias -> supported.putIfAbsent(alias.toLowerCase(Locale.ROOT), charset));
         }
+        // after the aliases: a charset's own name is nobody else's alias
+        Charset.availableCharsets().forEach((name, charset) -> supported.put(name.toLowerCase(Locale.ROOT), charset));
+        return Map.copyOf(supported);
     }
 
     /** {@code cp-850} as {@code cp850}, {@code windows1251} as {@code windows-1251}, {@code iso8859-2} likewise. */
@@ -138,13 +146,10 @@ final class MailCharset {
         if (charset.equals(StandardCharsets.UTF_8)) {
             return withoutMark(decodeUtf8(octets, offset, length));
         }
-        if (charset.name().startsWith("UTF-")
-                && charset != StandardCharsets.UTF_8
-                && isPrintable(octets, offset, length)) {
-            // named UTF-16 or UTF-32 by mistake (UTF-7 is not ASCII-free, so it is not among them)
-            return charset.name().equals("UTF-7")
-                    ? new String(octets, offset, length, charset)
-                    : new String(octets, offset, length, StandardCharsets.US_ASCII);
+        boolean wide = charset.name().startsWith("UTF-16") || charset.name().startsWith("UTF-32");
+        if (wide && isAscii(octets, offset, length)) {
+            // named by mistake: no line end would fit in
+            return new String(octets, offset, length, StandardCharsets.US_ASCII);
         }
         return withoutMark(new String(octets, offset, length, charset));
     }
@@ -192,7 +197,7 @@ final class MailCharset {
         }
     }
 
-    private static boolean isPrintable(byte[] octets, int offset, int length) {
+    private static boolean isAscii(byte[] octets, int offset, int length) {
         for (int i = offset; i < offset + length; i++) {
             if (octets[i] <= 0) {
                 return false;
