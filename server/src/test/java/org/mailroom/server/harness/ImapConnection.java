@@ -59,7 +59,8 @@ public final class ImapConnection implements AutoCloseable {
     /** AUTHENTICATE PLAIN (RFC 4616) with an authorisation identity. */
     public ImapConnection authenticatePlain(String authorisedAs, String user, String password) throws IOException {
         byte[] response = (authorisedAs + "\0" + user + "\0" + password).getBytes(StandardCharsets.UTF_8);
-        command("AUTHENTICATE PLAIN " + Base64.getEncoder().encodeToString(response)).orFail();
+        command("AUTHENTICATE PLAIN " + Base64.getEncoder().encodeToString(response))
+                .orFail();
         return this;
     }
 
