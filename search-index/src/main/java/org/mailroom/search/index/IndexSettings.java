@@ -2,7 +2,8 @@
 package org.mailroom.search.index;
 
 import java.time.Duration;
-import java.util.Set;
+import java.util.Objects;
+import org.mailroom.search.text.SignatureFields;
 
 /**
  * The bounds of {@link UserIndexes}.
@@ -11,24 +12,28 @@ import java.util.Set;
  * @param closeAfter how long an index stays open that nobody uses
  * @param commitEvery how long a change may wait for being on disk
  * @param ramBufferMegabytes the heap that one index may use for changes before it writes them to files
- * @param signatureFields header fields that are not part of TEXT, in lower case; a trailing {@code *} stands for any
- *     ending
+ * @param textVersion what else the text of messages depends on (whether attachments are read, say): an index made
+ *     under another value is made anew
+ * @param signatureFields header fields that are not part of TEXT
  */
 public record IndexSettings(
         int maxOpenIndexes,
         Duration closeAfter,
         Duration commitEvery,
         double ramBufferMegabytes,
-        Set<String> signatureFields) {
-
-    /** The signature fields unless configured otherwise. */
-    public static final Set<String> SIGNATURE_FIELDS =
-            Set.of("dkim-signature", "x-google-dkim-signature", "arc-*", "x-gm-message-state", "x-google-smtp-source");
+        String textVersion,
+        SignatureFields signatureFields) {
 
     public static final IndexSettings DEFAULT =
-            new IndexSettings(64, Duration.ofMinutes(10), Duration.ofSeconds(30), 32, SIGNATURE_FIELDS);
+            new IndexSettings(64, Duration.ofMinutes(10), Duration.ofSeconds(30), 32, "", SignatureFields.DEFAULT);
 
     public IndexSettings {
-        signatureFields = Set.copyOf(signatureFields);
+        Objects.requireNonNull(textVersion);
+        Objects.requireNonNull(signatureFields);
+    }
+
+    /** Whether the field {@code name} is a signature field. */
+    boolean isSignature(String name) {
+        return signatureFields.contains(name);
     }
 }

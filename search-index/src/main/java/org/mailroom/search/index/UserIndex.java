@@ -48,7 +48,10 @@ public interface UserIndex {
     int count(String mailbox) throws IOException;
 
     /** What is indexed of the messages of a mailbox besides their text, by ascending uid. */
-    List<MessageMetadata> list(String mailbox) throws IOException;
+    List<Entry> list(String mailbox) throws IOException;
+
+    /** What is indexed of a message besides its text. */
+    record Entry(long uid, long modSeq, Instant internalDate, long size, Flags flags) {}
 
     /**
      * The messages of {@code mailbox} that match.
@@ -57,6 +60,7 @@ public interface UserIndex {
      *     {@link org.mailroom.search.query.SessionKeys}
      * @param now the time from which OLDER and YOUNGER count
      * @param reader reads the messages that the index cannot decide
+     * @return the hits; their modification sequences are looked up only where the key asks for MODSEQ
      * @throws IllegalArgumentException for a key that speaks of a session
      */
     Hits search(String mailbox, SearchKey key, Instant now, MessageReader reader) throws IOException;

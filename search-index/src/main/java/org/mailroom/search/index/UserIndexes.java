@@ -4,15 +4,55 @@ package org.mailroom.search.index;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The indexes of all users, a directory each. A bounded number is open at a time; idle ones close. Thread-safe.
  */
 public final class UserIndexes implements Closeable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(UserIndexes.class);
+
+    private final IndexDirectories directories;
+    private final IndexSettings settings;
+    private final Map<String, Open> open = new HashMap<>();
+    private final ScheduledExecutorService housekeeper;
+    private boolean closed;
+
+    /** An owner's index, open or about to be; guarded by itself, its leases by {@link #open}. */
+    private static final class Open {
+        private final String owner;
+        private LuceneUserIndex index;
+        private int leases;
+        private Instant used = Instant.now();
+
+        Open(String owner) {
+            this.owner = owner;
+        }
+    }
 
     /** Opens nothing yet; {@code directory} is made when the first index is. */
     public UserIndexes(Path directory, IndexSettings settings) {
-        throw new UnsupportedOperationException();
+        this.directories = new IndexDirectories(directory, settings);
+        this.settings = settings;
+        housekeeper = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "mailroom-index-housekeeping");
+            thread.setDaemon(true);
+            return thread;
+        });
+        long period = Math.max(1, settings.commitEvery().toMillis());
+        housekeeper.scheduleWithFixedDelay(this::keepHouse, period, period, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -20,9 +60,31 @@ public final class UserIndexes implements Closeable {
      * index, or one of another format, is replaced by an empty one (its watermarks are gone, so it is filled anew).
      *
      * @throws IOException where it can be neither opened nor made; says which directory and why
+     * @throws AlreadyClosedException after {@link #close}
      */
     public Lease lease(String owner) throws IOException {
-        throw new UnsupportedOperationException();
+        Open entry = enter(owner);
+        boolean leased = false;
+        try {
+            LuceneUserIndex index;
+            synchronized (entry) {
+                if (entry.index != null && entry.index.broken()) {
+                    entry.index.abandon();
+                    entry.index = null;
+                }
+                if (entry.index == null) {
+                    entry.index = directories.open(owner);
+                }
+                index = entry.index;
+            }
+            leased = true;
+            closeIdle(settings.maxOpenIndexes(), Duration.ZERO);
+            return new Use(entry, index);
+        } finally {
+            if (!leased) {
+                leave(entry);
+            }
+        }
     }
 
     /** The use of an index; close it when done. */
@@ -33,19 +95,193 @@ public final class UserIndexes implements Closeable {
         void close();
     }
 
-    /** Closes the owner's index once nobody uses it and deletes it. */
-    public void delete(String owner) throws IOException {
-        throw new UnsupportedOperationException();
+    private final class Use implements Lease {
+        private final Open entry;
+        private final LuceneUserIndex index;
+        private boolean over;
+
+        Use(Open entry, LuceneUserIndex index) {
+            this.entry = entry;
+            this.index = index;
+        }
+
+        @Override
+        public UserIndex index() {
+            return index;
+        }
+
+        @Override
+        public void close() {
+            if (!over) {
+                over = true;
+                leave(entry);
+            }
+        }
     }
 
-    /** Replaces the owner's index by an empty one: what to do when a search or a change met a damaged file. */
+    private Open enter(String owner) {
+        synchronized (open) {
+            if (closed) {
+                throw new AlreadyClosedException("the search indexes are closed");
+            }
+            Open entry = open.computeIfAbsent(owner, Open::new);
+            entry.leases++;
+            return entry;
+        }
+    }
+
+    private void leave(Open entry) {
+        synchronized (open) {
+            entry.used = Instant.now();
+            release(entry);
+        }
+    }
+
+    private void release(Open entry) {
+        synchronized (open) {
+            entry.leases--;
+            if (entry.leases == 0 && entry.index == null) {
+                open.remove(entry.owner, entry);
+            }
+        }
+    }
+
+    /** Closes the owner's index, without waiting for its users, and deletes it. */
+    public void delete(String owner) throws IOException {
+        reset(owner);
+    }
+
+    /**
+     * Deletes the owner's index: what to do when a search or a change met a damaged file. Who holds a lease meets a
+     * closed index; the next lease is of an empty one.
+     */
     public void reset(String owner) throws IOException {
-        throw new UnsupportedOperationException();
+        Open entry = enter(owner);
+        try {
+            synchronized (entry) {
+                if (entry.index != null) {
+                    entry.index.abandon();
+                    entry.index = null;
+                }
+                directories.delete(owner);
+            }
+        } finally {
+            leave(entry);
+        }
+    }
+
+    /** How many indexes are open now. */
+    int openIndexes() {
+        synchronized (open) {
+            return open.size();
+        }
+    }
+
+    private void keepHouse() {
+        try {
+            for (Open entry : entries()) {
+                commit(entry);
+            }
+            closeIdle(Integer.MAX_VALUE, settings.closeAfter());
+        } catch (RuntimeException e) {
+            LOGGER.error("Search indexes: housekeeping failed and will be tried again", e);
+        }
+    }
+
+    private List<Open> entries() {
+        synchronized (open) {
+            return new ArrayList<>(open.values());
+        }
+    }
+
+    /** Holds a lease and not the entry's lock, so that searches need not wait for the disk. */
+    private void commit(Open entry) {
+        synchronized (open) {
+            entry.leases++;
+        }
+        try {
+            LuceneUserIndex index;
+            synchronized (entry) {
+                index = entry.index;
+            }
+            if (index != null && !index.broken()) {
+                index.commit();
+            }
+        } catch (IOException | RuntimeException e) {
+            LOGGER.error(
+                    "Search index of {}: cannot be written ({}); it will be opened anew", entry.owner, e.toString());
+        } finally {
+            release(entry);
+        }
+    }
+
+    /** Closes indexes that nobody uses: those idle for longer than {@code idle} while more than {@code most} are open. */
+    private void closeIdle(int most, Duration idle) {
+        List<Open> surplus = new ArrayList<>();
+        synchronized (open) {
+            int allowed = most == Integer.MAX_VALUE ? 0 : most;
+            if (open.size() > allowed) {
+                Instant before = Instant.now().minus(idle);
+                open.values().stream()
+                        .filter(entry -> entry.leases == 0 && !entry.used.isAfter(before))
+                        .sorted(Comparator.comparing((Open entry) -> entry.used))
+                        .limit(open.size() - allowed)
+                        .forEach(surplus::add);
+                // a lease keeps others from closing the index at the same time
+                surplus.forEach(entry -> entry.leases++);
+            }
+        }
+        for (Open entry : surplus) {
+            closeUnlessUsed(entry);
+        }
+    }
+
+    private void closeUnlessUsed(Open entry) {
+        try {
+            synchronized (entry) {
+                boolean used;
+                synchronized (open) {
+                    used = entry.leases > 1;
+                }
+                if (!used) {
+                    close(entry);
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            LOGGER.error("Search index of {}: cannot be closed ({})", entry.owner, e.toString());
+        } finally {
+            release(entry);
+        }
+    }
+
+    /** Holds the entry's lock, so that whoever opens it meanwhile opens it after. */
+    private static void close(Open entry) throws IOException {
+        if (entry.index != null) {
+            LuceneUserIndex index = entry.index;
+            entry.index = null;
+            index.close();
+        }
     }
 
     /** Commits and closes every index; leases that are still held fail from here on. */
     @Override
     public void close() throws IOException {
-        throw new UnsupportedOperationException();
+        synchronized (open) {
+            closed = true;
+        }
+        housekeeper.shutdown();
+        IOException failure = null;
+        for (Open entry : entries()) {
+            synchronized (entry) {
+                try {
+                    close(entry);
+                } catch (IOException e) {
+                    failure = org.apache.lucene.util.IOUtils.useOrSuppress(failure, e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.search.query;
 
+import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -12,17 +16,32 @@ import java.util.Optional;
  * of the extensions WITHIN (RFC 5032), OBJECTID (RFC 8474), SAVEDATE (RFC 8514), CONDSTORE (RFC 7162), SEARCHRES
  * (RFC 5182) and FUZZY (RFC 6203). Values are immutable and safe for use by several threads.
  *
+ * <p>All that can be asked stands on this one page, which makes it longer than our files should be.
+ *
  * <p>Strings are kept as the client sent them (decoded from their charset); comparing normalises them.
  */
 public sealed interface SearchKey {
 
+    /** Calls the method of {@code visitor} for this kind of key. */
+    <R> R accept(SearchKeyVisitor<R> visitor);
+
     /** Every message. */
-    record All() implements SearchKey {}
+    record All() implements SearchKey {
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.all(this);
+        }
+    }
 
     /** Messages that match every one of {@code keys}; with no keys, every message. */
     record And(List<SearchKey> keys) implements SearchKey {
         public And {
             keys = List.copyOf(keys);
+        }
+
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.and(this);
         }
     }
 
@@ -32,6 +51,46 @@ public sealed interface SearchKey {
             Objects.requireNonNull(left);
             Objects.requireNonNull(right);
         }
+
+        /**
+         * The keys of which one must match, from left to right: neither is an OR itself. IMAP writes one of many as a
+         * chain of ORs, whose length may be in the thousands: code that walks keys should not recurse into it.
+         */
+        public List<SearchKey> alternatives() {
+            List<SearchKey> alternatives = new ArrayList<>();
+            Deque<SearchKey> ahead = new ArrayDeque<>(List.of(left, right));
+            while (!ahead.isEmpty()) {
+                SearchKey next = ahead.pop();
+                if (next instanceof Or or) {
+                    ahead.push(or.right());
+                    ahead.push(or.left());
+                } else {
+                    alternatives.add(next);
+                }
+            }
+            return alternatives;
+        }
+
+        /** Equal are ORs of equal {@link #alternatives}, however they are chained. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Or or && alternatives().equals(or.alternatives());
+        }
+
+        @Override
+        public int hashCode() {
+            return alternatives().hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return "Or" + alternatives();
+        }
+
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.or(this);
+        }
     }
 
     /** Messages that do not match {@code key}. */
@@ -39,12 +98,22 @@ public sealed interface SearchKey {
         public Not {
             Objects.requireNonNull(key);
         }
+
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.not(this);
+        }
     }
 
     /** Messages that match {@code key} by the server's notion of likeness (RFC 6203); until there is one, exactly. */
     record Fuzzy(SearchKey key) implements SearchKey {
         public Fuzzy {
             Objects.requireNonNull(key);
+        }
+
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.fuzzy(this);
         }
     }
 
@@ -57,28 +126,68 @@ public sealed interface SearchKey {
     }
 
     /** Messages with {@code value} in the Bcc field. */
-    record Bcc(String value) implements StringKey {}
+    record Bcc(String value) implements StringKey {
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.bcc(this);
+        }
+    }
 
     /** Messages with {@code value} in the body. */
-    record Body(String value) implements StringKey {}
+    record Body(String value) implements StringKey {
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.body(this);
+        }
+    }
 
     /** Messages with {@code value} in the Cc field. */
-    record Cc(String value) implements StringKey {}
+    record Cc(String value) implements StringKey {
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.cc(this);
+        }
+    }
 
     /** Messages with {@code value} in the From field. */
-    record From(String value) implements StringKey {}
+    record From(String value) implements StringKey {
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.from(this);
+        }
+    }
 
     /** Messages that have a header field {@code name} (in any case) with {@code value} in it. */
-    record Header(String name, String value) implements StringKey {}
+    record Header(String name, String value) implements StringKey {
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.header(this);
+        }
+    }
 
     /** Messages with {@code value} in the Subject field. */
-    record Subject(String value) implements StringKey {}
+    record Subject(String value) implements StringKey {
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.subject(this);
+        }
+    }
 
     /** Messages with {@code value} in the header or the body. */
-    record Text(String value) implements StringKey {}
+    record Text(String value) implements StringKey {
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.text(this);
+        }
+    }
 
     /** Messages with {@code value} in the To field. */
-    record To(String value) implements StringKey {}
+    record To(String value) implements StringKey {
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.to(this);
+        }
+    }
 
     // Flags
 
@@ -96,12 +205,22 @@ public sealed interface SearchKey {
         public FlagSet {
             Objects.requireNonNull(flag);
         }
+
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.flagSet(this);
+        }
     }
 
     /** Messages without the flag: UNANSWERED, UNDELETED, UNDRAFT, UNFLAGGED and UNSEEN. */
     record FlagUnset(SystemFlag flag) implements SearchKey {
         public FlagUnset {
             Objects.requireNonNull(flag);
+        }
+
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.flagUnset(this);
         }
     }
 
@@ -110,6 +229,11 @@ public sealed interface SearchKey {
         public Keyword {
             Objects.requireNonNull(keyword);
         }
+
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.keyword(this);
+        }
     }
 
     /** Messages without the keyword, in any case. */
@@ -117,16 +241,36 @@ public sealed interface SearchKey {
         public Unkeyword {
             Objects.requireNonNull(keyword);
         }
+
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.unkeyword(this);
+        }
     }
 
     /** Messages that are recent in the session. */
-    record Recent() implements SearchKey {}
+    record Recent() implements SearchKey {
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.recent(this);
+        }
+    }
 
     /** Messages that are recent in the session and not seen. */
-    record New() implements SearchKey {}
+    record New() implements SearchKey {
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.isNew(this);
+        }
+    }
 
     /** Messages that are not recent in the session. */
-    record Old() implements SearchKey {}
+    record Old() implements SearchKey {
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.old(this);
+        }
+    }
 
     // Dates
 
@@ -152,6 +296,11 @@ public sealed interface SearchKey {
             Objects.requireNonNull(relation);
             Objects.requireNonNull(date);
         }
+
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.internalDate(this);
+        }
     }
 
     /** SENTBEFORE, SENTON and SENTSINCE: by the date as it is written in the Date field. */
@@ -159,6 +308,11 @@ public sealed interface SearchKey {
         public SentDate {
             Objects.requireNonNull(relation);
             Objects.requireNonNull(date);
+        }
+
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.sentDate(this);
         }
     }
 
@@ -168,15 +322,35 @@ public sealed interface SearchKey {
             Objects.requireNonNull(relation);
             Objects.requireNonNull(date);
         }
+
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.saveDate(this);
+        }
     }
 
     /** All messages where the mailbox keeps save dates, none elsewhere (RFC 8514). */
-    record SaveDateSupported() implements SearchKey {}
+    record SaveDateSupported() implements SearchKey {
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.saveDateSupported(this);
+        }
+    }
 
     /** Messages whose internal date is at least {@code seconds} seconds ago (RFC 5032). */
     record Older(long seconds) implements SearchKey {
         public Older {
             requirePositive(seconds);
+        }
+
+        /** Whether messages match that are {@code age} old: negative for what comes in the future. */
+        public boolean holds(Duration age) {
+            return age.compareTo(Duration.ofSeconds(seconds)) >= 0;
+        }
+
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.older(this);
         }
     }
 
@@ -185,20 +359,45 @@ public sealed interface SearchKey {
         public Younger {
             requirePositive(seconds);
         }
+
+        /** Whether messages match that are {@code age} old: negative for what comes in the future. */
+        public boolean holds(Duration age) {
+            return age.compareTo(Duration.ofSeconds(seconds)) <= 0;
+        }
+
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.younger(this);
+        }
     }
 
     // Numbers
 
     /** Messages of more than {@code octets} octets. */
-    record Larger(long octets) implements SearchKey {}
+    record Larger(long octets) implements SearchKey {
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.larger(this);
+        }
+    }
 
     /** Messages of fewer than {@code octets} octets. */
-    record Smaller(long octets) implements SearchKey {}
+    record Smaller(long octets) implements SearchKey {
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.smaller(this);
+        }
+    }
 
     /** Messages whose sequence number in the session is in {@code set}. */
     record SequenceSet(NumberSet set) implements SearchKey {
         public SequenceSet {
             Objects.requireNonNull(set);
+        }
+
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.sequenceSet(this);
         }
     }
 
@@ -207,13 +406,28 @@ public sealed interface SearchKey {
         public Uid {
             Objects.requireNonNull(set);
         }
+
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.uid(this);
+        }
     }
 
     /** {@code $}: the messages of the session's saved search result (RFC 5182). */
-    record SavedResult() implements SearchKey {}
+    record SavedResult() implements SearchKey {
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.savedResult(this);
+        }
+    }
 
     /** {@code UID $}: as {@link SavedResult}; kept apart so that it prints as it was asked. */
-    record UidSavedResult() implements SearchKey {}
+    record UidSavedResult() implements SearchKey {
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.uidSavedResult(this);
+        }
+    }
 
     /** The entry of which a MODSEQ key asks (RFC 7162 section 3.1.5); its text is kept, its meaning is the message's. */
     record ModSeqEntry(String name, Type type) {
@@ -235,6 +449,11 @@ public sealed interface SearchKey {
         public ModSeq {
             Objects.requireNonNull(entry);
         }
+
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.modSeq(this);
+        }
     }
 
     /** Messages with this EMAILID (RFC 8474). */
@@ -242,12 +461,22 @@ public sealed interface SearchKey {
         public EmailId {
             Objects.requireNonNull(id);
         }
+
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.emailId(this);
+        }
     }
 
     /** Messages with this THREADID (RFC 8474). */
     record ThreadId(String id) implements SearchKey {
         public ThreadId {
             Objects.requireNonNull(id);
+        }
+
+        @Override
+        public <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.threadId(this);
         }
     }
 

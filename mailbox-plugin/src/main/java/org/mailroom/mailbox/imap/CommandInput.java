@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailbox.imap;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.james.imap.decode.ImapRequestLineReader;
+import org.apache.james.imap.message.Literal;
+import org.apache.james.imapserver.netty.NettyImapRequestLineReader.NotEnoughDataException;
+import org.mailroom.search.query.ImapInput;
+
+/**
+ * The arguments of a command as James's decoder has them. For one pass over one command, by one thread.
+ *
+ * <p>James parses a command again from its start whenever more of it arrives, and expects the pass that comes through
+ * to stop at the line feed that ends the command, seen but not consumed. So a consumed line feed is only noted here, and
+ * given to James when something after it is wanted.
+ */
+final class CommandInput implements ImapInput {
+    private final ImapRequestLineReader reader;
+    private final LiteralAnnouncement announcement = new LiteralAnnouncement();
+    private final Continuations continuations;
+    private boolean lineFeedConsumed;
+    private String again = "";
+
+    CommandInput(ImapRequestLineReader reader, Continuations continuations) {
+        this.reader = reader;
+        this.continuations = continuations;
+    }
+
+    /** Never {@link #END}: what comes after the end of the command is the next command, or not there yet. */
+    @Override
+    public int peek() throws IOException {
+        if (!again.isEmpty()) {
+            return again.charAt(0);
+        }
+        passLineFeed();
+        try {
+            // James's reader widens octets with their sign
+            return reader.nextChar() & 0xFF;
+        } catch (NotEnoughDataException e) {
+            throw missing();
+        }
+    }
+
+    @Override
+    public void consume() throws IOException {
+        if (!again.isEmpty()) {
+            again = again.substring(1);
+            return;
+        }
+        int octet = peek();
+        announcement.add(octet);
+        if (octet == '\n') {
+            lineFeedConsumed = true;
+        } else {
+            reader.consume();
+        }
+    }
+
+    @Override
+    public byte[] literal(int octets, boolean synchronizing) throws IOException {
+        passLineFeed();
+        if (synchronizing) {
+            continuations.next(() -> NettyConnection.requestContinuation(reader));
+        }
+        announcement.clear();
+        Literal literal = read(octets);
+        try (InputStream content = literal.getInputStream()) {
+            byte[] read = content.readNBytes(octets);
+            if (read.length < octets) {
+                throw new IOException("a literal of " + octets + " octets ended after " + read.length);
+            }
+            return read;
+        } finally {
+            if (literal instanceof Closeable file) {
+                file.close();
+            }
+        }
+    }
+
+    private Literal read(int octets) throws IOException {
+        try {
+            return reader.read(octets, false);
+        } catch (NotEnoughDataException e) {
+            throw missing();
+        }
+    }
+
+    /**
+     * Lets James try again with more. It is not told how much more: where it knows, it may go back to commands that were
+     * run already.
+     */
+    private NotEnoughDataException missing() {
+        NettyConnection.under(reader).ifPresent(NettyConnection::holdBack);
+        return new NotEnoughDataException();
+    }
+
+    /** Goes past {@code word} where it comes next, in any case, and a blank, bracket or line end follows. */
+    boolean skipWord(String word) throws IOException {
+        StringBuilder seen = new StringBuilder();
+        while (seen.length() < word.length() && Character.toUpperCase((char) peek()) == word.charAt(seen.length())) {
+            seen.append((char) peek());
+            consume();
+        }
+        boolean found = seen.length() == word.length() && " (\r\n".indexOf(peek()) >= 0;
+        if (!found) {
+            again = seen + again;
+        }
+        return found;
+    }
+
+    void skipBlanks() throws IOException {
+        while (peek() == ' ') {
+            consume();
+        }
+    }
+
+    /** Whether the command ends here. */
+    boolean atEnd() throws IOException {
+        return peek() == '\r' || peek() == '\n';
+    }
+
+    /**
+     * Goes to the line feed that ends the command, over whatever stands before it and over the literals that the client
+     * sends without waiting.
+     *
+     * @param most octets to go over at most
+     * @throws IOException where the command goes on after that; it is not known then where the next one begins
+     */
+    void skipToEnd(int most) throws IOException {
+        again = "";
+        long skipped = 0;
+        while (true) {
+            while (!lineFeedConsumed && peek() != '\n') {
+                consume();
+                skipped = withinLimit(skipped + 1, most);
+            }
+            if (!lineFeedConsumed) {
+                consume();
+            }
+            long literal = announcement.notWaitedFor();
+            if (literal < 0) {
+                // James wants the line feed seen but not consumed, and so it stands
+                return;
+            }
+            skipped = withinLimit(skipped + literal, most);
+            literal((int) literal, false);
+        }
+    }
+
+    private static long withinLimit(long skipped, int most) throws IOException {
+        if (skipped > most) {
+            throw new IOException("the rest of the command is longer than " + most + " octets");
+        }
+        return skipped;
+    }
+
+    private void passLineFeed() throws IOException {
+        if (lineFeedConsumed) {
+            reader.consume();
+            lineFeedConsumed = false;
+        }
+    }
+}

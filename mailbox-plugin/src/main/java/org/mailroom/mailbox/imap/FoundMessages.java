@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailbox.imap;
+
+import java.util.Arrays;
+import org.apache.james.imap.api.process.SelectedMailbox;
+import org.apache.james.mailbox.MessageUid;
+
+/**
+ * The messages that a search found, as the client is told of them. Both arrays are ascending and speak of the same
+ * messages.
+ *
+ * @param uids their uids
+ * @param numbers what the client gets: their uids or their sequence numbers
+ */
+record FoundMessages(long[] uids, long[] numbers) {
+
+    /** The answer to a UID SEARCH: every message, also those that the session has not announced yet. */
+    static FoundMessages byUid(long[] uids) {
+        return new FoundMessages(uids, uids);
+    }
+
+    /** The answer to a SEARCH: the messages that have a sequence number in the session. */
+    static FoundMessages bySequenceNumber(long[] uids, SelectedMailbox selected) {
+        long[] known = new long[uids.length];
+        long[] numbers = new long[uids.length];
+        int count = 0;
+        for (long uid : uids) {
+            int number = selected.msn(MessageUid.of(uid)).foldSilent(() -> 0, found -> found.asInt());
+            if (number > 0) {
+                known[count] = uid;
+                numbers[count++] = number;
+            }
+        }
+        return new FoundMessages(Arrays.copyOf(known, count), Arrays.copyOf(numbers, count));
+    }
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailbox.imap;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.james.imap.decode.parser.CopyCommandParser;
+import org.apache.james.imap.decode.parser.ExpungeCommandParser;
+import org.apache.james.imap.decode.parser.FetchCommandParser;
+import org.apache.james.imap.decode.parser.MoveCommandParser;
+import org.apache.james.imap.decode.parser.SearchCommandParser;
+import org.apache.james.imap.decode.parser.StoreCommandParser;
+import org.apache.james.imap.encode.ESearchResponseEncoder;
+import org.apache.james.imap.encode.SearchResponseEncoder;
+import org.apache.james.imap.processor.SearchProcessor;
+import org.apache.james.modules.protocols.ImapPackage;
+import org.apache.james.utils.ClassName;
+
+/**
+ * James's IMAP commands with SEARCH exchanged for Mailroom's: the class to name in {@code <imapPackages>} of
+ * {@code imapserver.xml}. The commands that take {@code $} are read by James's parsers with Mailroom's around them.
+ */
+public final class MailroomImapPackage implements ImapPackage {
+    private final Collection<ClassName> processors = exchanged(
+            ImapPackage.DEFAULT.processors(),
+            List.of(SearchProcessor.class),
+            List.of(MailroomSearchProcessor.class, SavedResultProcessor.class, EndlessCommandProcessor.class));
+    private final Collection<ClassName> decoders = exchanged(
+            ImapPackage.DEFAULT.decoders(),
+            List.of(
+                    SearchCommandParser.class,
+                    FetchCommandParser.class,
+                    StoreCommandParser.class,
+                    CopyCommandParser.class,
+                    MoveCommandParser.class,
+                    ExpungeCommandParser.class),
+            List.of(
+                    MailroomSearchCommandParser.class,
+                    SavedResultParsers.Fetch.class,
+                    SavedResultParsers.Store.class,
+                    SavedResultParsers.Copy.class,
+                    SavedResultParsers.Move.class,
+                    SavedResultParsers.Expunge.class));
+    private final Collection<ClassName> encoders = exchanged(
+            ImapPackage.DEFAULT.encoders(),
+            List.of(SearchResponseEncoder.class, ESearchResponseEncoder.class),
+            List.of(SearchDataEncoder.class, ESearchDataEncoder.class));
+
+    @Override
+    public Collection<ClassName> processors() {
+        return processors;
+    }
+
+    @Override
+    public Collection<ClassName> decoders() {
+        return decoders;
+    }
+
+    @Override
+    public Collection<ClassName> encoders() {
+        return encoders;
+    }
+
+    private static Collection<ClassName> exchanged(
+            Collection<ClassName> james, List<Class<?>> without, List<Class<?>> with) {
+        Set<String> names = without.stream().map(Class::getName).collect(Collectors.toCollection(LinkedHashSet::new));
+        List<ClassName> kept = james.stream()
+                .filter(Predicate.not(name -> names.contains(name.getName())))
+                .toList();
+        if (kept.size() != james.size() - names.size()) {
+            throw new IllegalStateException("This James has other IMAP commands than Mailroom knows: its default set "
+                    + james + " was expected to have " + names + ". Use a Mailroom made for this version of James.");
+        }
+        return Stream.concat(kept.stream(), with.stream().map(own -> new ClassName(own.getName())))
+                .toList();
+    }
+}

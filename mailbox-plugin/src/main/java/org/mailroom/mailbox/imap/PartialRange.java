@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailbox.imap;
+
+import java.util.Arrays;
+
+/**
+ * The range of a PARTIAL return option (RFC 9394 section 3.1): positions in the result, counted from 1. Immutable.
+ *
+ * @param first one end of the range, at least 1
+ * @param last the other end, at least 1; the ends stand in the client's order
+ * @param fromEnd whether positions count from the last message of the result, as {@code -1:-100} does
+ */
+record PartialRange(long first, long last, boolean fromEnd) {
+
+    PartialRange {
+        if (first < 1 || last < 1) {
+            throw new IllegalArgumentException("positions in a result start at 1, not " + Math.min(first, last));
+        }
+    }
+
+    /** The numbers in the range, ascending; none where the whole range is past the end of {@code ascending}. */
+    long[] of(long[] ascending) {
+        long near = Math.min(first, last);
+        long far = Math.min(Math.max(first, last), ascending.length);
+        if (near > far) {
+            return new long[0];
+        }
+        int from = fromEnd ? ascending.length - (int) far : (int) near - 1;
+        return Arrays.copyOfRange(ascending, from, from + (int) (far - near) + 1);
+    }
+
+    /** The range as the client wrote it. */
+    @Override
+    public String toString() {
+        return fromEnd ? "-" + first + ":-" + last : first + ":" + last;
+    }
+}

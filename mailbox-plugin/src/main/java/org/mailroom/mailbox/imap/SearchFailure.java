@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailbox.imap;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.james.mailbox.exception.InsufficientRightsException;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.exception.MailboxNotFoundException;
+
+/**
+ * How a search that failed is told to the client: a response code of RFC 5530 and a text without the inside of things.
+ *
+ * @param code the response code
+ * @param text for the client's user
+ */
+record SearchFailure(String code, String text) {
+    private static final String SEE_LOG = "; the server's log has the reason";
+
+    static SearchFailure of(Throwable error) {
+        if (error instanceof MailboxNotFoundException) {
+            return new SearchFailure("NONEXISTENT", "the mailbox is no longer there");
+        }
+        if (error instanceof InsufficientRightsException) {
+            return new SearchFailure("NOPERM", "you may not read this mailbox");
+        }
+        if (error instanceof MailboxException
+                || error instanceof IOException
+                || error instanceof UncheckedIOException) {
+            return new SearchFailure("UNAVAILABLE", "the messages could not be read" + SEE_LOG);
+        }
+        return new SearchFailure("SERVERBUG", "something unexpected happened" + SEE_LOG);
+    }
+}

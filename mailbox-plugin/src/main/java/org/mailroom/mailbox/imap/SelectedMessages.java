@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailbox.imap;
+
+import org.apache.james.imap.api.process.SelectedMailbox;
+import org.apache.james.mailbox.MessageUid;
+import org.mailroom.search.query.NumberSet;
+import org.mailroom.search.query.SessionView;
+
+/** What search keys ask of the session: its sequence numbers, its recent messages and {@code $}. */
+record SelectedMessages(SelectedMailbox mailbox, NumberSet savedResult) implements SessionView {
+
+    @Override
+    public long messageCount() {
+        return mailbox.existsCount();
+    }
+
+    @Override
+    public long uid(long number) {
+        return mailbox.uid((int) number)
+                .orElseThrow(() -> new IllegalArgumentException("no message has the sequence number " + number))
+                .asLong();
+    }
+
+    @Override
+    public long[] recentUids() {
+        return mailbox.getRecent().stream().mapToLong(MessageUid::asLong).toArray();
+    }
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailbox.search;
+
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.model.MailboxId;
+import org.mailroom.search.index.Hits;
+import org.mailroom.search.query.SearchKey;
+import reactor.core.publisher.Mono;
+
+/** Searches one mailbox, exactly and completely. Safe for use by several threads. */
+public interface MailboxSearch {
+
+    /**
+     * The messages of a mailbox that match {@code key}, as the store has them when the search is subscribed to:
+     * every change that was acknowledged before is seen.
+     *
+     * <p>Subscribing starts the work, off the subscribing thread where it may block; cancelling ends it soon.
+     *
+     * @param mailbox the mailbox; it may be another user's
+     * @param session the session that asks; James's rights check comes first
+     * @param key with no key in it that depends on a session ({@code SessionKeys.resolve} has been there)
+     * @param progress told of work that takes long; never told after the answer or error
+     * @return exactly one answer, uids ascending; or the error that made answering impossible, never an empty answer in
+     *     its place: James's {@code MailboxException} where the mailbox is gone or may not be read
+     */
+    Mono<Hits> search(MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress);
+}

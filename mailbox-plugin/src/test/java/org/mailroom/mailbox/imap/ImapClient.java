@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailbox.imap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An IMAP connection that sends octets as they are told and reads lines as they come. For one thread. */
+final class ImapClient implements AutoCloseable {
+    private static final int TIMEOUT_MILLIS = 30_000;
+
+    /** The lines that came for a command; the last is the tagged one, without its tag. */
+    record Answer(List<String> untagged, String tagged) {
+        Answer isOk() {
+            assertThat(tagged).as("after %s", untagged).startsWith("OK");
+            return this;
+        }
+
+        /** The one SEARCH or ESEARCH response among the untagged ones. */
+        String searched() {
+            List<String> found = untagged.stream()
+                    .filter(line -> line.startsWith("* SEARCH") || line.startsWith("* ESEARCH"))
+                    .toList();
+            assertThat(found).as("in %s", untagged).hasSize(1);
+            return found.get(0);
+        }
+    }
+
+    private final Socket socket;
+    private final InputStream in;
+    private int commands;
+
+    ImapClient(int port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.setTcpNoDelay(true);
+        in = new BufferedInputStream(socket.getInputStream());
+        assertThat(line()).startsWith("* OK");
+    }
+
+    /** Sends text as it is, in ISO 8859-1, without a line end. */
+    void send(String text) throws IOException {
+        send(text, StandardCharsets.ISO_8859_1);
+    }
+
+    void send(String text, Charset charset) throws IOException {
+        socket.getOutputStream().write(text.getBytes(charset));
+        socket.getOutputStream().flush();
+    }
+
+    /** The next line, without its end. */
+    String line() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int octet = in.read(); octet != '\n'; octet = in.read()) {
+            if (octet < 0) {
+                throw new EOFException("the connection ended after " + line);
+            }
+            if (octet != '\r') {
+                line.write(octet);
+            }
+        }
+        return line.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Whether the server closes the connection, whatever it sends before. */
+    boolean ends() throws IOException {
+        while (in.read() >= 0) {
+            // what comes before the end does not count
+        }
+        return true;
+    }
+
+    /** A tag that was not used before. */
+    String newTag() {
+        return "T" + ++commands;
+    }
+
+    Answer command(String command) throws IOException {
+        return command(command, StandardCharsets.UTF_8);
+    }
+
+    Answer command(String command, Charset charset) throws IOException {
+        String tag = newTag();
+        send(tag + " " + command + "\r\n", charset);
+        return answer(tag);
+    }
+
+    /** A command that is answered with OK. */
+    Answer ok(String command) throws IOException {
+        return command(command).isOk();
+    }
+
+    /** What SEARCH or UID SEARCH finds. */
+    String search(String command) throws IOException {
+        return ok(command).searched();
+    }
+
+    /** Reads lines up to the tagged one. */
+    Answer answer(String tag) throws IOException {
+        List<String> untagged = new ArrayList<>();
+        String line = line();
+        while (!line.startsWith(tag + " ")) {
+            untagged.add(line);
+            line = line();
+        }
+        return new Answer(untagged, line.substring(tag.length() + 1));
+    }
+
+    /** Sends the octets of a literal when the server asks for them. */
+    void literal(String octets) throws IOException {
+        assertThat(line()).startsWith("+");
+        send(octets, StandardCharsets.UTF_8);
+    }
+
+    /** Appends a message to the INBOX. */
+    void append(String flags, String message) throws IOException {
+        String tag = newTag();
+        byte[] octets = message.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+        send(tag + " APPEND INBOX (" + flags + ") {" + octets.length + "+}\r\n");
+        socket.getOutputStream().write(octets);
+        send("\r\n");
+        answer(tag).isOk();
+    }
+
+    /** Appends {@code count} messages with the subjects {@code message 1}, {@code message 2} and so on. */
+    void appendMessages(int count) throws IOException {
+        for (int i = 1; i <= count; i++) {
+            append("", "From: a@mail.test\nSubject: message " + i + "\n\nbody " + i + "\n");
+        }
+        ok("NOOP");
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

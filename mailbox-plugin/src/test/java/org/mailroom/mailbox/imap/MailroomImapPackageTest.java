@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailbox.imap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collection;
+import org.apache.james.imap.decode.parser.FetchCommandParser;
+import org.apache.james.imap.decode.parser.SearchCommandParser;
+import org.apache.james.imap.encode.ESearchResponseEncoder;
+import org.apache.james.imap.processor.SearchProcessor;
+import org.apache.james.modules.protocols.ImapPackage;
+import org.apache.james.utils.ClassName;
+import org.junit.jupiter.api.Test;
+
+class MailroomImapPackageTest {
+    private final ImapPackage mailroom = new MailroomImapPackage();
+
+    private static ClassName name(Class<?> type) {
+        return new ClassName(type.getName());
+    }
+
+    private static Collection<ClassName> without(Collection<ClassName> names, String packagePrefix) {
+        return names.stream()
+                .filter(name -> !name.getName().startsWith(packagePrefix))
+                .toList();
+    }
+
+    @Test
+    void searchCommandsShouldBeMailroomsInPlaceOfJames() {
+        assertThat(mailroom.processors())
+                .contains(name(MailroomSearchProcessor.class))
+                .doesNotContain(name(SearchProcessor.class));
+        assertThat(mailroom.decoders())
+                .contains(name(MailroomSearchCommandParser.class), name(SavedResultParsers.Fetch.class))
+                .doesNotContain(name(SearchCommandParser.class), name(FetchCommandParser.class));
+        assertThat(mailroom.encoders())
+                .contains(name(ESearchDataEncoder.class))
+                .doesNotContain(name(ESearchResponseEncoder.class));
+    }
+
+    @Test
+    void everythingElseShouldBeAsInJames() {
+        assertThat(ImapPackage.DEFAULT.processors()).containsAll(without(mailroom.processors(), "org.mailroom"));
+        assertThat(ImapPackage.DEFAULT.decoders()).containsAll(without(mailroom.decoders(), "org.mailroom"));
+        assertThat(ImapPackage.DEFAULT.encoders()).containsAll(without(mailroom.encoders(), "org.mailroom"));
+        assertThat(without(mailroom.processors(), "org.mailroom"))
+                .hasSize(ImapPackage.DEFAULT.processors().size() - 1);
+        assertThat(mailroom.decoders()).hasSameSizeAs(ImapPackage.DEFAULT.decoders());
+        assertThat(mailroom.encoders()).hasSameSizeAs(ImapPackage.DEFAULT.encoders());
+    }
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailbox.imap;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.inject.Inject;
+import javax.mail.Flags;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.model.FetchGroup;
+import org.apache.james.mailbox.model.MailboxId;
+import org.apache.james.mailbox.model.MessageRange;
+import org.apache.james.mailbox.model.MessageResult;
+import org.mailroom.mailbox.search.MailboxSearch;
+import org.mailroom.mailbox.search.SearchProgress;
+import org.mailroom.search.index.Hits;
+import org.mailroom.search.match.MessageMatch;
+import org.mailroom.search.match.MessageMetadata;
+import org.mailroom.search.match.MessageView;
+import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.query.SearchKey.SystemFlag;
+import org.mailroom.search.text.MessageText;
+import org.mailroom.search.text.MessageTextReader;
+import reactor.core.publisher.Mono;
+
+/**
+ * Searches by reading every message and asking {@code match}; or does, for a user, what a test tells it to do instead.
+ */
+final class ScriptedSearch implements MailboxSearch {
+    private final Map<String, MailboxSearch> scripts = new ConcurrentHashMap<>();
+    private MailboxManager mailboxes;
+
+    @Inject
+    void mailboxes(MailboxManager manager) {
+        mailboxes = manager;
+    }
+
+    /** From now on {@code user}'s searches are made by {@code script}. */
+    void script(String user, MailboxSearch script) {
+        scripts.put(user, script);
+    }
+
+    /** From now on {@code user}'s searches read the messages again. */
+    void forget(String user) {
+        scripts.remove(user);
+    }
+
+    @Override
+    public Mono<Hits> search(MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress) {
+        MailboxSearch script = scripts.get(session.getUser().asString());
+        return script == null
+                ? Mono.fromCallable(() -> scan(mailbox, session, key))
+                : script.search(mailbox, session, key, progress);
+    }
+
+    /** The answer from reading the messages. */
+    Hits scan(MailboxId mailbox, MailboxSession session, SearchKey key) throws Exception {
+        MessageManager messages = mailboxes.getMailbox(mailbox, session);
+        MessageMatch match = MessageMatch.of(key);
+        Instant now = Instant.now();
+        List<MessageMetadata> found = new ArrayList<>();
+        Iterator<MessageResult> all = messages.getMessages(MessageRange.all(), FetchGroup.FULL_CONTENT, session);
+        while (all.hasNext()) {
+            MessageResult message = all.next();
+            MessageMetadata metadata = metadata(message);
+            MessageText text =
+                    new MessageTextReader().read(message.getFullContent().getInputStream());
+            if (match.matches(new View(metadata, text), now)) {
+                found.add(metadata);
+            }
+        }
+        return new Hits(
+                found.stream().mapToLong(MessageMetadata::uid).sorted().toArray(),
+                found.stream().mapToLong(MessageMetadata::modSeq).max().orElse(0));
+    }
+
+    private record View(MessageMetadata metadata, MessageText text) implements MessageView {}
+
+    private static MessageMetadata metadata(MessageResult message) throws Exception {
+        Flags flags = message.getFlags();
+        Set<SystemFlag> system = EnumSet.noneOf(SystemFlag.class);
+        for (SystemFlag flag : SystemFlag.values()) {
+            if (flags.contains(flag(flag))) {
+                system.add(flag);
+            }
+        }
+        return new MessageMetadata(
+                message.getUid().asLong(),
+                message.getModSeq().asLong(),
+                message.getInternalDate().toInstant(),
+                message.getSaveDate().map(Date::toInstant),
+                message.getSize(),
+                new MessageMetadata.Flags(system, Set.of(flags.getUserFlags())),
+                message.getMessageId().serialize(),
+                message.getThreadId().serialize());
+    }
+
+    private static Flags.Flag flag(SystemFlag flag) {
+        return switch (flag) {
+            case ANSWERED -> Flags.Flag.ANSWERED;
+            case DELETED -> Flags.Flag.DELETED;
+            case DRAFT -> Flags.Flag.DRAFT;
+            case FLAGGED -> Flags.Flag.FLAGGED;
+            case SEEN -> Flags.Flag.SEEN;
+        };
+    }
+}

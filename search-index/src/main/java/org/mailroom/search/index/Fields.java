@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.search.index;
+
+import java.util.List;
+import java.util.Map;
+
+/** The names of the index's fields and terms. A change here is a change of {@link IndexFormat}. */
+final class Fields {
+    /** The mailbox's id; the index is sorted by it and by the uid. */
+    static final String MAILBOX = "mailbox";
+
+    static final String UID = "uid";
+    /** Mailbox and uid in one term, by which documents are updated. */
+    static final String KEY = "key";
+
+    static final String FLAGS = "flags";
+    static final String KEYWORDS = "keywords";
+    static final String MODSEQ = "modseq";
+    static final String INTERNAL_DATE = "internaldate";
+    static final String SAVE_DATE = "savedate";
+    static final String SENT_DATE = "sentdate";
+    static final String SIZE = "size";
+    static final String EMAIL_ID = "emailid";
+    static final String THREAD_ID = "threadid";
+
+    /** The names of a message's header fields, in lower case. */
+    static final String NAME = "name";
+    /** Marks documents of which something is not indexed. */
+    static final String STATE = "state";
+
+    static final String INCOMPLETE = "incomplete";
+
+    /** The text fields: one for each header field with a search key of its own, one for the others, the body. */
+    static final String SUBJECT = "subject";
+
+    static final String FROM = "from";
+    static final String TO = "to";
+    static final String CC = "cc";
+    static final String BCC = "bcc";
+    static final String HEADER = "header";
+    static final String BODY = "body";
+
+    /** Every text field, the cheap ones first. */
+    static final List<String> TEXT = List.of(SUBJECT, FROM, TO, CC, BCC, HEADER, BODY);
+
+    /** The header fields, by lower-case name, that have a text field of their own. */
+    static final Map<String, String> OWN_FIELD =
+            Map.of("subject", SUBJECT, "from", FROM, "to", TO, "cc", CC, "bcc", BCC);
+
+    /** Ends the name of the field that holds the characters and pairs of characters of a text field. */
+    private static final String GRAMS = ".grams";
+
+    /** A noncharacter, then a letter: no token of a text begins so, because tokens are of one kind. */
+    private static final String MARK = "\uFFFF";
+
+    /** In {@link #HEADER}, the term before the first token of each header field. */
+    static final String FIELD_START = MARK + "a";
+
+    private Fields() {}
+
+    static String grams(String field) {
+        return field + GRAMS;
+    }
+
+    /** In {@link #HEADER}, the term before the first token of each header field of this name. */
+    static String fieldStart(String foldedName) {
+        return MARK + "n" + foldedName;
+    }
+
+    static String key(String mailbox, long uid) {
+        return mailbox + '/' + uid;
+    }
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.search.index;
+
+import java.util.TreeSet;
+import java.util.zip.CRC32;
+
+/**
+ * What an index was made by. An index whose format is not the one that this program writes under its settings is made
+ * anew, never read.
+ */
+final class IndexFormat {
+    /** Goes up with every change of fields, terms or files. */
+    private static final int VERSION = 1;
+
+    private static final long CHARACTERS = fingerprintOfCharacters();
+
+    private IndexFormat() {}
+
+    static String of(IndexSettings settings) {
+        return VERSION + "/" + Long.toHexString(CHARACTERS) + "/" + settings.textVersion() + "/"
+                + String.join(",", new TreeSet<>(settings.signatureFields().patterns()));
+    }
+
+    /** Each Java knows the characters of another Unicode version, and with them other words and cases. */
+    private static long fingerprintOfCharacters() {
+        CRC32 fingerprint = new CRC32();
+        for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
+            int type = Character.getType(c);
+            if (type != Character.UNASSIGNED) {
+                fingerprint.update(c);
+                fingerprint.update(c >>> 8);
+                fingerprint.update(type);
+            }
+        }
+        return fingerprint.getValue();
+    }
+}

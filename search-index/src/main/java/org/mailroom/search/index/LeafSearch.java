@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.search.index;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.LongPredicate;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.util.FixedBitSet;
+import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.query.SearchKey.DateRelation;
+import org.mailroom.search.query.SearchKeyVisitor;
+import org.mailroom.search.query.UidRanges;
+import org.mailroom.search.text.HeaderField;
+
+/**
+ * Evaluates search keys over the documents of one segment: each key becomes a clause, which is given the documents
+ * that are still in question and returns those that match. For one search by one thread.
+ *
+ * <p>Of some documents not all text is indexed. A key therefore has two answers, the documents that match for certain
+ * and those that may match; NOT turns one into the other. What lies between is decided by reading the message.
+ */
+final class LeafSearch implements SearchKeyVisitor<LeafSearch.Clause> {
+    private static final long MILLIS_OF_DAY = 86_400_000;
+
+    /** Which of the two answers is asked for. */
+    enum Bound {
+        CERTAIN,
+        POSSIBLE;
+
+        Bound opposite() {
+            return this == CERTAIN ? POSSIBLE : CERTAIN;
+        }
+    }
+
+    /** A key made ready for one segment. */
+    record Clause(Cost cost, Evaluation evaluation) {
+        FixedBitSet in(FixedBitSet within) throws IOException {
+            return evaluation.in(within);
+        }
+    }
+
+    /** Finds those documents of {@code within} that match; {@code within} is left as it is. */
+    @FunctionalInterface
+    interface Evaluation {
+        FixedBitSet in(FixedBitSet within) throws IOException;
+    }
+
+    /** What a clause costs, for the cheap ones of an AND to go first. */
+    enum Cost {
+        TERM,
+        NUMBER,
+        HEADER,
+        BODY
+    }
+
+    private final LeafReader leaf;
+    private final LeafValues values;
+    private final Bound bound;
+    private final Instant now;
+    private final IndexSettings settings;
+
+    LeafSearch(LeafReader leaf, Bound bound, Instant now, IndexSettings settings) {
+        this.leaf = leaf;
+        this.values = new LeafValues(leaf);
+        this.bound = bound;
+        this.now = now;
+        this.settings = settings;
+    }
+
+    // Logic
+
+    @Override
+    public Clause all(SearchKey.All key) {
+        return new Clause(Cost.TERM, within -> within);
+    }
+
+    @Override
+    public Clause and(SearchKey.And key) {
+        List<Clause> clauses = key.keys().stream()
+                .map(child -> child.accept(this))
+                .sorted(Comparator.comparing(Clause::cost))
+                .toList();
+        return new Clause(dearest(clauses), within -> {
+            FixedBitSet left = within;
+            for (Clause clause : clauses) {
+                if (left.scanIsEmpty()) {
+                    return left;
+                }
+                left = clause.in(left);
+            }
+            return left;
+        });
+    }
+
+    @Override
+    public Clause or(SearchKey.Or key) {
+        List<Clause> clauses = key.alternatives().stream()
+                .map(child -> child.accept(this))
+                .sorted(Comparator.comparing(Clause::cost))
+                .toList();
+        return new Clause(dearest(clauses), within -> {
+            FixedBitSet found = values.none();
+            FixedBitSet left = within;
+            for (Clause clause : clauses) {
+                if (left.scanIsEmpty()) {
+                    return found;
+                }
+                found.or(clause.in(left));
+                left = without(within, found);
+            }
+            return found;
+        });
+    }
+
+    @Override
+    public Clause not(SearchKey.Not key) {
+        Clause clause = key.key().accept(new LeafSearch(leaf, bound.opposite(), now, settings));
+        return new Clause(clause.cost(), within -> without(within, clause.in(within)));
+    }
+
+    @Override
+    public Clause fuzzy(SearchKey.Fuzzy key) {
+        return key.key().accept(this);
+    }
+
+    private static Cost dearest(List<Clause> clauses) {
+        return clauses.stream().map(Clause::cost).max(Comparator.naturalOrder()).orElse(Cost.TERM);
+    }
+
+    private static FixedBitSet without(FixedBitSet within, FixedBitSet taken) {
+        FixedBitSet left = within.clone();
+        left.andNot(taken);
+        return left;
+    }
+
+    // Text
+
+    @Override
+    public Clause subject(SearchKey.Subject key) {
+        return header("subject", key.value());
+    }
+
+    @Override
+    public Clause from(SearchKey.From key) {
+        return header("from", key.value());
+    }
+
+    @Override
+    public Clause to(SearchKey.To key) {
+        return header("to", key.value());
+    }
+
+    @Override
+    public Clause cc(SearchKey.Cc key) {
+        return header("cc", key.value());
+    }
+
+    @Override
+    public Clause bcc(SearchKey.Bcc key) {
+        return header("bcc", key.value());
+    }
+
+    @Override
+    public Clause header(SearchKey.Header key) {
+        return header(HeaderField.foldName(key.name()), key.value());
+    }
+
+    @Override
+    public Clause body(SearchKey.Body key) {
+        return text(List.of(Fields.BODY), key.value());
+    }
+
+    @Override
+    public Clause text(SearchKey.Text key) {
+        return text(Fields.TEXT, key.value());
+    }
+
+    private Clause header(String name, String value) {
+        Needle needle = Needle.of(value);
+        return new Clause(Cost.HEADER, within -> {
+            if (needle.isEmpty()) {
+                return withIncomplete(values.term(Fields.NAME, name, within), within);
+            }
+            String own = Fields.OWN_FIELD.get(name);
+            return withIncomplete(own == null ? shared(name, needle, within) : needle.find(leaf, own, within), within);
+        });
+    }
+
+    /** Where the field stands among others in {@link Fields#HEADER}, or is not indexed at all. */
+    private FixedBitSet shared(String name, Needle needle, FixedBitSet within) throws IOException {
+        FixedBitSet having = values.term(Fields.NAME, name, within);
+        if (settings.isSignature(name)) {
+            return bound == Bound.POSSIBLE ? having : values.none();
+        }
+        Terms terms = leaf.terms(Fields.HEADER);
+        return terms == null ? values.none() : new HeaderPlaces(terms, name).documents(needle.patterns(), having);
+    }
+
+    private Clause text(List<String> fields, String value) {
+        Needle needle = Needle.of(value);
+        return new Clause(Cost.BODY, within -> {
+            if (needle.isEmpty()) {
+                return within;
+            }
+            FixedBitSet found = values.none();
+            FixedBitSet left = within;
+            for (String field : fields) {
+                found.or(needle.find(leaf, field, left));
+                left = without(within, found);
+            }
+            return withIncomplete(found, within);
+        });
+    }
+
+    /** With the documents of which not all is indexed, where they count. */
+    private FixedBitSet withIncomplete(FixedBitSet found, FixedBitSet within) throws IOException {
+        if (bound == Bound.CERTAIN) {
+            return found;
+        }
+        FixedBitSet all = found.clone();
+        all.or(values.term(Fields.STATE, Fields.INCOMPLETE, within));
+        return all;
+    }
+
+    // Flags
+
+    @Override
+    public Clause flagSet(SearchKey.FlagSet key) {
+        return number(Fields.FLAGS, bits -> (bits & MessageDocument.bit(key.flag())) != 0);
+    }
+
+    @Override
+    public Clause flagUnset(SearchKey.FlagUnset key) {
+        return number(Fields.FLAGS, bits -> (bits & MessageDocument.bit(key.flag())) == 0);
+    }
+
+    @Override
+    public Clause keyword(SearchKey.Keyword key) {
+        return new Clause(Cost.NUMBER, within -> values.keyword(key.keyword(), within));
+    }
+
+    @Override
+    public Clause unkeyword(SearchKey.Unkeyword key) {
+        return new Clause(Cost.NUMBER, within -> without(within, values.keyword(key.keyword(), within)));
+    }
+
+    // Dates
+
+    @Override
+    public Clause internalDate(SearchKey.InternalDate key) {
+        return number(Fields.INTERNAL_DATE, day(key.relation(), key.date().toEpochDay()));
+    }
+
+    @Override
+    public Clause saveDate(SearchKey.SaveDate key) {
+        LongPredicate holds = day(key.relation(), key.date().toEpochDay());
+        return new Clause(Cost.NUMBER, within -> {
+            FixedBitSet saved = values.numbers(Fields.SAVE_DATE, within, millis -> true);
+            FixedBitSet found = values.numbers(Fields.SAVE_DATE, saved, holds);
+            found.or(values.numbers(Fields.INTERNAL_DATE, without(within, saved), holds));
+            return found;
+        });
+    }
+
+    @Override
+    public Clause saveDateSupported(SearchKey.SaveDateSupported key) {
+        return number(Fields.SAVE_DATE, millis -> true);
+    }
+
+    @Override
+    public Clause sentDate(SearchKey.SentDate key) {
+        long day = key.date().toEpochDay();
+        LongPredicate holds =
+                switch (key.relation()) {
+                    case BEFORE -> sent -> sent < day;
+                    case ON -> sent -> sent == day;
+                    case SINCE -> sent -> sent >= day;
+                };
+        return new Clause(Cost.NUMBER, within -> {
+            FixedBitSet found = values.numbers(Fields.SENT_DATE, within, holds);
+            return withIncomplete(found, without(within, values.numbers(Fields.SENT_DATE, within, sent -> true)));
+        });
+    }
+
+    @Override
+    public Clause older(SearchKey.Older key) {
+        long present = now.toEpochMilli();
+        return number(Fields.INTERNAL_DATE, millis -> key.holds(Duration.ofMillis(present - millis)));
+    }
+
+    @Override
+    public Clause younger(SearchKey.Younger key) {
+        long present = now.toEpochMilli();
+        return number(Fields.INTERNAL_DATE, millis -> key.holds(Duration.ofMillis(present - millis)));
+    }
+
+    private static LongPredicate day(DateRelation relation, long day) {
+        return switch (relation) {
+            case BEFORE -> millis -> Math.floorDiv(millis, MILLIS_OF_DAY) < day;
+            case ON -> millis -> Math.floorDiv(millis, MILLIS_OF_DAY) == day;
+            case SINCE -> millis -> Math.floorDiv(millis, MILLIS_OF_DAY) >= day;
+        };
+    }
+
+    // Numbers and ids
+
+    @Override
+    public Clause larger(SearchKey.Larger key) {
+        return number(Fields.SIZE, size -> size > key.octets());
+    }
+
+    @Override
+    public Clause smaller(SearchKey.Smaller key) {
+        return number(Fields.SIZE, size -> size < key.octets());
+    }
+
+    @Override
+    public Clause modSeq(SearchKey.ModSeq key) {
+        return number(Fields.MODSEQ, value -> value >= key.value());
+    }
+
+    @Override
+    public Clause uid(SearchKey.Uid key) {
+        UidRanges ranges = UidRanges.of(key.set());
+        return new Clause(Cost.TERM, within -> values.numbers(Fields.UID, within, ranges::contains));
+    }
+
+    @Override
+    public Clause emailId(SearchKey.EmailId key) {
+        return new Clause(Cost.TERM, within -> values.term(Fields.EMAIL_ID, key.id(), within));
+    }
+
+    @Override
+    public Clause threadId(SearchKey.ThreadId key) {
+        return new Clause(Cost.TERM, within -> values.term(Fields.THREAD_ID, key.id(), within));
+    }
+
+    private Clause number(String field, LongPredicate holds) {
+        return new Clause(Cost.NUMBER, within -> values.numbers(field, within, holds));
+    }
+
+    // What a session must have resolved
+
+    @Override
+    public Clause sequenceSet(SearchKey.SequenceSet key) {
+        throw ofSession("a set of sequence numbers");
+    }
+
+    @Override
+    public Clause savedResult(SearchKey.SavedResult key) {
+        throw ofSession("$");
+    }
+
+    @Override
+    public Clause uidSavedResult(SearchKey.UidSavedResult key) {
+        throw ofSession("UID $");
+    }
+
+    @Override
+    public Clause recent(SearchKey.Recent key) {
+        throw ofSession("RECENT");
+    }
+
+    @Override
+    public Clause isNew(SearchKey.New key) {
+        throw ofSession("NEW");
+    }
+
+    @Override
+    public Clause old(SearchKey.Old key) {
+        throw ofSession("OLD");
+    }
+
+    private static IllegalArgumentException ofSession(String key) {
+        return new IllegalArgumentException(key + " speaks of a session: it must be resolved to uids first");
+    }
+}

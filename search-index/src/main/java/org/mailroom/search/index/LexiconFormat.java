@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.search.index;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.lucene.codecs.CodecUtil;
+import org.apache.lucene.codecs.FieldsConsumer;
+import org.apache.lucene.codecs.FieldsProducer;
+import org.apache.lucene.codecs.NormsProducer;
+import org.apache.lucene.codecs.PostingsFormat;
+import org.apache.lucene.codecs.lucene912.Lucene912PostingsFormat;
+import org.apache.lucene.index.Fields;
+import org.apache.lucene.index.FilterLeafReader.FilterFields;
+import org.apache.lucene.index.FilterLeafReader.FilterTerms;
+import org.apache.lucene.index.FilterLeafReader.FilterTermsEnum;
+import org.apache.lucene.index.IndexFileNames;
+import org.apache.lucene.index.SegmentReadState;
+import org.apache.lucene.index.SegmentWriteState;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.store.IndexInput;
+import org.apache.lucene.store.IndexOutput;
+import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.IOUtils;
+
+/**
+ * Lucene's own postings with a {@link Lexicon} beside each field's dictionary. Lucene finds it by name in a segment's
+ * files, so the name changes with the file's format.
+ */
+public final class LexiconFormat extends PostingsFormat {
+    private static final String NAME = "MailroomLexicon1";
+    private static final String EXTENSION = "lex";
+    private static final int VERSION = 1;
+
+    private final PostingsFormat postings = new Lucene912PostingsFormat();
+
+    /** For Lucene, by the service loader. */
+    public LexiconFormat() {
+        super(NAME);
+    }
+
+    @Override
+    public FieldsConsumer fieldsConsumer(SegmentWriteState state) throws IOException {
+        return new Writer(state, postings.fieldsConsumer(state));
+    }
+
+    @Override
+    public FieldsProducer fieldsProducer(SegmentReadState state) throws IOException {
+        FieldsProducer producer = postings.fieldsProducer(state);
+        try {
+            return new Reader(state, producer);
+        } catch (IOException | RuntimeException e) {
+            IOUtils.closeWhileHandlingException(producer);
+            throw e;
+        }
+    }
+
+    /** A field's terms together with their lexicon. */
+    static final class LexiconTerms extends FilterTerms {
+        private final Optional<Lexicon> lexicon;
+
+        LexiconTerms(Terms terms, Optional<Lexicon> lexicon) {
+            super(terms);
+            this.lexicon = lexicon;
+        }
+
+        Optional<Lexicon> lexicon() {
+            return lexicon;
+        }
+    }
+
+    private static String fileName(String segment, String suffix) {
+        return IndexFileNames.segmentFileName(segment, suffix, EXTENSION);
+    }
+
+    /** Watches the terms go by on their way to Lucene's writer. */
+    private static final class Writer extends FieldsConsumer {
+        private final SegmentWriteState state;
+        private final FieldsConsumer postings;
+        private final Map<String, LexiconBuilder> builders = new HashMap<>();
+
+        Writer(SegmentWriteState state, FieldsConsumer postings) {
+            this.state = state;
+            this.postings = postings;
+        }
+
+        @Override
+        public void write(Fields fields, NormsProducer norms) throws IOException {
+            try (IndexOutput out = state.directory.createOutput(
+                    fileName(state.segmentInfo.name, state.segmentSuffix), state.context)) {
+                CodecUtil.writeIndexHeader(out, NAME, VERSION, state.segmentInfo.getId(), state.segmentSuffix);
+                Map<Integer, Lexicon.Place> places = new HashMap<>();
+                postings.write(new WatchedFields(fields, out, places), norms);
+                finishField(out, places);
+                long table = out.getFilePointer();
+                out.writeVInt(places.size());
+                for (Map.Entry<Integer, Lexicon.Place> place : places.entrySet()) {
+                    out.writeVInt(place.getKey());
+                    place.getValue().write(out);
+                }
+                out.writeLong(table);
+                CodecUtil.writeFooter(out);
+            }
+        }
+
+        private void finishField(IndexOutput out, Map<Integer, Lexicon.Place> places) throws IOException {
+            for (Map.Entry<String, LexiconBuilder> field : builders.entrySet()) {
+                int number = state.fieldInfos.fieldInfo(field.getKey()).number;
+                field.getValue().finish(out).ifPresent(place -> places.put(number, place));
+            }
+            builders.clear();
+        }
+
+        @Override
+        public void close() throws IOException {
+            postings.close();
+        }
+
+        /** Fields are written one after the other, so that one builder at a time holds memory. */
+        private final class WatchedFields extends FilterFields {
+            private final IndexOutput out;
+            private final Map<Integer, Lexicon.Place> places;
+
+            WatchedFields(Fields fields, IndexOutput out, Map<Integer, Lexicon.Place> places) {
+                super(fields);
+                this.out = out;
+                this.places = places;
+            }
+
+            @Override
+            public Terms terms(String field) throws IOException {
+                Terms terms = in.terms(field);
+                return terms == null
+                        ? null
+                        : new FilterTerms(terms) {
+                            @Override
+                            public TermsEnum iterator() throws IOException {
+                                finishField(out, places);
+                                LexiconBuilder builder = new LexiconBuilder();
+                                builders.put(field, builder);
+                                return new FilterTermsEnum(in.iterator()) {
+                                    @Override
+                                    public BytesRef next() throws IOException {
+                                        BytesRef term = in.next();
+                                        if (term != null) {
+                                            builder.add(term);
+                                        }
+                                        return term;
+                                    }
+                                };
+                            }
+                        };
+            }
+        }
+    }
+
+    private static final class Reader extends FieldsProducer {
+        private final FieldsProducer postings;
+        private final IndexInput file;
+        private final Map<String, Lexicon> lexicons = new HashMap<>();
+
+        Reader(SegmentReadState state, FieldsProducer postings) throws IOException {
+            this.postings = postings;
+            file = state.directory.openInput(fileName(state.segmentInfo.name, state.segmentSuffix), state.context);
+            try {
+                CodecUtil.checkIndexHeader(
+                        file, NAME, VERSION, VERSION, state.segmentInfo.getId(), state.segmentSuffix);
+                CodecUtil.retrieveChecksum(file);
+                IndexInput in = file.clone();
+                in.seek(file.length() - CodecUtil.footerLength() - Long.BYTES);
+                in.seek(in.readLong());
+                for (int i = in.readVInt(); i > 0; i--) {
+                    String field = state.fieldInfos.fieldInfo(in.readVInt()).name;
+                    lexicons.put(field, new Lexicon(Lexicon.Place.read(in), file));
+                }
+            } catch (IOException | RuntimeException e) {
+                IOUtils.closeWhileHandlingException(file);
+                throw e;
+            }
+        }
+
+        @Override
+        public Iterator<String> iterator() {
+            return postings.iterator();
+        }
+
+        @Override
+        public Terms terms(String field) throws IOException {
+            Terms terms = postings.terms(field);
+            return terms == null ? null : new LexiconTerms(terms, Optional.ofNullable(lexicons.get(field)));
+        }
+
+        @Override
+        public int size() {
+            return postings.size();
+        }
+
+        @Override
+        public void checkIntegrity() throws IOException {
+            postings.checkIntegrity();
+            CodecUtil.checksumEntireFile(file);
+        }
+
+        @Override
+        public void close() throws IOException {
+            IOUtils.close(postings, file);
+        }
+    }
+}

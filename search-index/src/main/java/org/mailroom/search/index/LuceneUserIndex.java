@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.search.index;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.ReaderManager;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.util.FixedBitSet;
+import org.apache.lucene.util.IOUtils;
+import org.mailroom.search.match.MessageMetadata;
+import org.mailroom.search.match.MessageMetadata.Flags;
+import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.query.SearchKey.SystemFlag;
+import org.mailroom.search.text.MessageText;
+
+/** A user's index in a directory of Lucene's. */
+final class LuceneUserIndex implements UserIndex, Closeable {
+    private static final SystemFlag[] SYSTEM_FLAGS = SystemFlag.values();
+
+    private final IndexWriter writer;
+    private final ReaderManager readers;
+    private final IndexSettings settings;
+    private final Map<String, Watermark> watermarks = new ConcurrentHashMap<>();
+    private final boolean closedCleanly;
+    private volatile boolean watermarksChanged;
+
+    /** @param writer open on an index of this program's format; closed with this index */
+    LuceneUserIndex(IndexWriter writer, IndexSettings settings) throws IOException {
+        this.writer = writer;
+        this.settings = settings;
+        CommitData data = CommitData.of(writer.getLiveCommitData());
+        watermarks.putAll(data.watermarks());
+        closedCleanly = data.clean();
+        if (!closedCleanly) {
+            watermarks.replaceAll((mailbox, watermark) -> distrusted(watermark));
+        }
+        readers = new ReaderManager(writer);
+    }
+
+    /**
+     * After a crash the store may have changes of flags that nobody told of. A watermark below every store's has each
+     * mailbox compared, also where that comes only after this index was closed in good order.
+     */
+    private static Watermark distrusted(Watermark watermark) {
+        return new Watermark(watermark.uidValidity(), watermark.lastUid(), 0);
+    }
+
+    @Override
+    public Optional<Watermark> watermark(String mailbox) {
+        return Optional.ofNullable(watermarks.get(mailbox));
+    }
+
+    @Override
+    public void setWatermark(String mailbox, Watermark watermark) {
+        if (!watermark.equals(watermarks.put(mailbox, watermark))) {
+            watermarksChanged = true;
+        }
+    }
+
+    @Override
+    public boolean closedCleanly() {
+        return closedCleanly;
+    }
+
+    @Override
+    public void add(String mailbox, MessageMetadata metadata, MessageText text) throws IOException {
+        writer.updateDocument(key(mailbox, metadata.uid()), MessageDocument.of(mailbox, metadata, text, settings));
+    }
+
+    @Override
+    public void updateFlags(String mailbox, List<FlagsUpdate> updates) throws IOException {
+        for (FlagsUpdate update : updates) {
+            writer.updateDocValues(
+                    key(mailbox, update.uid()), MessageDocument.changing(update.flags(), update.modSeq()));
+        }
+    }
+
+    @Override
+    public void remove(String mailbox, long... uids) throws IOException {
+        Term[] keys = new Term[uids.length];
+        for (int i = 0; i < uids.length; i++) {
+            keys[i] = key(mailbox, uids[i]);
+        }
+        writer.deleteDocuments(keys);
+    }
+
+    @Override
+    public void removeMailbox(String mailbox) throws IOException {
+        watermarks.remove(mailbox);
+        watermarksChanged = true;
+        writer.deleteDocuments(new Term(Fields.MAILBOX, mailbox));
+    }
+
+    private static Term key(String mailbox, long uid) {
+        return new Term(Fields.KEY, Fields.key(mailbox, uid));
+    }
+
+    @Override
+    public int count(String mailbox) throws IOException {
+        return read(reader -> {
+            int count = 0;
+            for (LeafReaderContext leaf : reader.leaves()) {
+                count += MailboxDocuments.of(leaf.reader(), mailbox).cardinality();
+            }
+            return count;
+        });
+    }
+
+    @Override
+    public List<Entry> list(String mailbox) throws IOException {
+        return read(reader -> {
+            List<Entry> entries = new ArrayList<>();
+            for (LeafReaderContext leaf : reader.leaves()) {
+                list(leaf.reader(), MailboxDocuments.of(leaf.reader(), mailbox), entries);
+            }
+            entries.sort(Comparator.comparingLong(Entry::uid));
+            return entries;
+        });
+    }
+
+    private static void list(LeafReader leaf, FixedBitSet documents, List<Entry> entries) throws IOException {
+        NumericDocValues uids = DocValues.getNumeric(leaf, Fields.UID);
+        NumericDocValues modSeqs = DocValues.getNumeric(leaf, Fields.MODSEQ);
+        NumericDocValues dates = DocValues.getNumeric(leaf, Fields.INTERNAL_DATE);
+        NumericDocValues sizes = DocValues.getNumeric(leaf, Fields.SIZE);
+        NumericDocValues flags = DocValues.getNumeric(leaf, Fields.FLAGS);
+        BinaryDocValues keywords = DocValues.getBinary(leaf, Fields.KEYWORDS);
+        for (int doc = LeafValues.after(documents, -1);
+                doc != DocIdSetIterator.NO_MORE_DOCS;
+                doc = LeafValues.after(documents, doc)) {
+            Set<String> words = keywords.advanceExact(doc) ? KeywordList.keywords(keywords.binaryValue()) : Set.of();
+            entries.add(new Entry(
+                    value(uids, doc),
+                    value(modSeqs, doc),
+                    Instant.ofEpochMilli(value(dates, doc)),
+                    value(sizes, doc),
+                    new Flags(systemFlags(value(flags, doc)), words)));
+        }
+    }
+
+    private static long value(NumericDocValues values, int doc) throws IOException {
+        return values.advanceExact(doc) ? values.longValue() : 0;
+    }
+
+    private static Set<SystemFlag> systemFlags(long bits) {
+        Set<SystemFlag> flags = EnumSet.noneOf(SystemFlag.class);
+        for (SystemFlag flag : SYSTEM_FLAGS) {
+            if ((bits & MessageDocument.bit(flag)) != 0) {
+                flags.add(flag);
+            }
+        }
+        return flags;
+    }
+
+    @Override
+    public Hits search(String mailbox, SearchKey key, Instant now, MessageReader reader) throws IOException {
+        return read(index -> new MailboxSearch(index, mailbox, key, now, settings).hits(reader));
+    }
+
+    /** What is done with the index as it is now. */
+    private interface Reading<T> {
+        T of(DirectoryReader reader) throws IOException;
+    }
+
+    private <T> T read(Reading<T> reading) throws IOException {
+        readers.maybeRefreshBlocking();
+        DirectoryReader reader = readers.acquire();
+        try {
+            return reading.of(reader);
+        } finally {
+            readers.release(reader);
+        }
+    }
+
+    /** Whether a failure has closed the index for good. */
+    boolean broken() {
+        return !writer.isOpen();
+    }
+
+    @Override
+    public void commit() throws IOException {
+        commit(false);
+    }
+
+    /**
+     * The watermarks are taken down first: what they speak of was given to the writer before, so it is in the commit.
+     */
+    private void commit(boolean clean) throws IOException {
+        if (clean || watermarksChanged || writer.hasUncommittedChanges()) {
+            watermarksChanged = false;
+            writer.setLiveCommitData(new CommitData(new HashMap<>(watermarks), IndexFormat.of(settings), clean)
+                    .entries()
+                    .entrySet());
+            writer.commit();
+        }
+    }
+
+    /** Commits, notes that nothing is missing, and closes; the index is closed even where that fails. */
+    @Override
+    public void close() throws IOException {
+        try {
+            if (writer.isOpen()) {
+                commit(true);
+            }
+            IOUtils.close(readers, writer);
+        } catch (IOException | RuntimeException e) {
+            IOUtils.closeWhileHandlingException(readers, writer::rollback);
+            throw e;
+        } finally {
+            IOUtils.closeWhileHandlingException(writer.getDirectory());
+        }
+    }
+
+    /** Closes without a commit. */
+    void abandon() {
+        IOUtils.closeWhileHandlingException(readers, writer::rollback, writer.getDirectory());
+    }
+}

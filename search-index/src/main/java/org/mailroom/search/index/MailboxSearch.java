@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.search.index;
+
+import java.io.IOException;
+import java.time.Instant;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.util.FixedBitSet;
+import org.mailroom.search.index.LeafSearch.Bound;
+import org.mailroom.search.match.MessageMatch;
+import org.mailroom.search.match.MessageView;
+import org.mailroom.search.query.SearchKey;
+
+/** One search in one mailbox, by one thread. */
+final class MailboxSearch {
+    private final DirectoryReader index;
+    private final String mailbox;
+    private final SearchKey key;
+    private final Instant now;
+    private final IndexSettings settings;
+    private final boolean asksModSeq;
+    private final LongList uids = new LongList();
+    private long highestModSeq;
+
+    MailboxSearch(DirectoryReader index, String mailbox, SearchKey key, Instant now, IndexSettings settings) {
+        this.index = index;
+        this.mailbox = mailbox;
+        this.key = key;
+        this.now = now;
+        this.settings = settings;
+        this.asksModSeq = KeyTraits.of(key).modSeq();
+    }
+
+    Hits hits(MessageReader reader) throws IOException {
+        for (LeafReaderContext context : index.leaves()) {
+            LeafReader leaf = context.reader();
+            FixedBitSet within = MailboxDocuments.of(leaf, mailbox);
+            if (!within.scanIsEmpty()) {
+                FixedBitSet certain = key.accept(new LeafSearch(leaf, Bound.CERTAIN, now, settings))
+                        .in(within);
+                FixedBitSet found = certain.clone();
+                decide(leaf, within, found, reader);
+                collect(leaf, found);
+            }
+        }
+        uids.sortDistinct();
+        return new Hits(uids.toArray(), highestModSeq);
+    }
+
+    /** Adds to {@code found} those of the documents between certain and possible that match when they are read. */
+    private void decide(LeafReader leaf, FixedBitSet within, FixedBitSet found, MessageReader reader)
+            throws IOException {
+        boolean undecided = leaf.docFreq(new org.apache.lucene.index.Term(Fields.STATE, Fields.INCOMPLETE)) > 0
+                || KeyTraits.of(key).readsSignatures(settings);
+        if (!undecided) {
+            return;
+        }
+        FixedBitSet possible = key.accept(new LeafSearch(leaf, Bound.POSSIBLE, now, settings))
+                .in(within)
+                .clone();
+        possible.andNot(found);
+        NumericDocValues uidOf = DocValues.getNumeric(leaf, Fields.UID);
+        MessageMatch match = MessageMatch.of(key, settings.signatureFields());
+        for (int doc = LeafValues.after(possible, -1);
+                doc != DocIdSetIterator.NO_MORE_DOCS;
+                doc = LeafValues.after(possible, doc)) {
+            uidOf.advanceExact(doc);
+            java.util.Optional<MessageView> message = reader.read(uidOf.longValue());
+            if (message.isPresent() && match.matches(message.get(), now)) {
+                found.set(doc);
+            }
+        }
+    }
+
+    private void collect(LeafReader leaf, FixedBitSet found) throws IOException {
+        NumericDocValues uidOf = DocValues.getNumeric(leaf, Fields.UID);
+        NumericDocValues modSeqOf = DocValues.getNumeric(leaf, Fields.MODSEQ);
+        for (int doc = LeafValues.after(found, -1);
+                doc != DocIdSetIterator.NO_MORE_DOCS;
+                doc = LeafValues.after(found, doc)) {
+            uidOf.advanceExact(doc);
+            uids.add(uidOf.longValue());
+            if (asksModSeq && modSeqOf.advanceExact(doc)) {
+                highestModSeq = Math.max(highestModSeq, modSeqOf.longValue());
+            }
+        }
+    }
+}

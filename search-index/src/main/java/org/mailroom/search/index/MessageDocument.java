@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.search.index;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.document.BinaryDocValuesField;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.FieldType;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.SortedDocValuesField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.IndexOptions;
+import org.apache.lucene.util.BytesRef;
+import org.mailroom.search.match.MessageMetadata;
+import org.mailroom.search.match.MessageMetadata.Flags;
+import org.mailroom.search.query.SearchKey.SystemFlag;
+import org.mailroom.search.text.Casemap;
+import org.mailroom.search.text.HeaderField;
+import org.mailroom.search.text.MessageText;
+
+/** A message as a document of the index. */
+final class MessageDocument {
+    private static final FieldType POSITIONS = type(IndexOptions.DOCS_AND_FREQS_AND_POSITIONS);
+    private static final FieldType DOCUMENTS = type(IndexOptions.DOCS);
+
+    private MessageDocument() {}
+
+    static Document of(String mailbox, MessageMetadata metadata, MessageText text, IndexSettings settings) {
+        Document document = new Document();
+        document.add(new StringField(Fields.MAILBOX, mailbox, Field.Store.NO));
+        document.add(new SortedDocValuesField(Fields.MAILBOX, new BytesRef(mailbox)));
+        document.add(new StringField(Fields.KEY, Fields.key(mailbox, metadata.uid()), Field.Store.NO));
+        number(document, Fields.UID, metadata.uid());
+        number(document, Fields.INTERNAL_DATE, metadata.internalDate().toEpochMilli());
+        metadata.saveDate().ifPresent(date -> number(document, Fields.SAVE_DATE, date.toEpochMilli()));
+        text.sentDate().ifPresent(date -> number(document, Fields.SENT_DATE, date.toEpochDay()));
+        number(document, Fields.SIZE, metadata.size());
+        document.add(new StringField(Fields.EMAIL_ID, metadata.emailId(), Field.Store.NO));
+        document.add(new StringField(Fields.THREAD_ID, metadata.threadId(), Field.Store.NO));
+        for (Field field : changing(metadata.flags(), metadata.modSeq())) {
+            document.add(field);
+        }
+        addText(document, text, settings);
+        return document;
+    }
+
+    /** The fields that a change of flags sets anew. */
+    static Field[] changing(Flags flags, long modSeq) {
+        return new Field[] {
+            new NumericDocValuesField(Fields.FLAGS, bits(flags)),
+            new NumericDocValuesField(Fields.MODSEQ, modSeq),
+            new BinaryDocValuesField(Fields.KEYWORDS, KeywordList.of(flags.keywords()))
+        };
+    }
+
+    static long bits(Flags flags) {
+        long bits = 0;
+        for (SystemFlag flag : flags.system()) {
+            bits |= bit(flag);
+        }
+        return bits;
+    }
+
+    static long bit(SystemFlag flag) {
+        return 1L << flag.ordinal();
+    }
+
+    private static void number(Document document, String name, long value) {
+        document.add(new NumericDocValuesField(name, value));
+    }
+
+    private static void addText(Document document, MessageText text, IndexSettings settings) {
+        Map<String, List<TextStream.Unit>> units = new HashMap<>();
+        TreeSet<String> names = new TreeSet<>();
+        for (HeaderField field : text.header()) {
+            String name = HeaderField.foldName(field.name());
+            names.add(name);
+            String own = Fields.OWN_FIELD.get(name);
+            if (own != null) {
+                add(units, own, Optional.empty(), field.value());
+            } else if (!settings.isSignature(name)) {
+                add(units, Fields.HEADER, Optional.of(name), field.value());
+            }
+        }
+        for (String part : text.body()) {
+            add(units, Fields.BODY, Optional.empty(), part);
+        }
+        boolean complete = text.complete();
+        for (Map.Entry<String, List<TextStream.Unit>> field : units.entrySet()) {
+            document.add(new Field(field.getKey(), new TextStream(field.getValue()), POSITIONS));
+            document.add(stream(Fields.grams(field.getKey()), new GramStream(field.getValue())));
+            complete &= !TextStream.cuts(field.getValue());
+        }
+        for (String name : names) {
+            document.add(new StringField(Fields.NAME, cutName(name), Field.Store.NO));
+            complete &= name.length() <= TextStream.LONGEST;
+        }
+        if (!complete) {
+            document.add(new StringField(Fields.STATE, Fields.INCOMPLETE, Field.Store.NO));
+        }
+    }
+
+    private static String cutName(String name) {
+        return name.length() <= TextStream.LONGEST ? name : name.substring(0, TextStream.LONGEST);
+    }
+
+    private static void add(
+            Map<String, List<TextStream.Unit>> units, String field, Optional<String> name, String value) {
+        units.computeIfAbsent(field, key -> new ArrayList<>())
+                .add(new TextStream.Unit(name.map(MessageDocument::cutName), Casemap.normalise(value)));
+    }
+
+    private static Field stream(String name, TokenStream tokens) {
+        return new Field(name, tokens, DOCUMENTS);
+    }
+
+    private static FieldType type(IndexOptions options) {
+        FieldType type = new FieldType();
+        type.setTokenized(true);
+        type.setOmitNorms(true);
+        type.setIndexOptions(options);
+        type.freeze();
+        return type;
+    }
+}

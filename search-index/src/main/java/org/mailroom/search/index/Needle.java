@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.search.index;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.PostingsEnum;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.FixedBitSet;
+import org.mailroom.search.text.Casemap;
+
+/**
+ * A string that is searched for. Immutable.
+ *
+ * @param gram the string where it is one character or two, else empty
+ * @param patterns the tokens to be found one after the other
+ */
+record Needle(String gram, List<TermPattern> patterns) {
+
+    static Needle of(String string) {
+        String normalised = Casemap.normaliseQuery(string);
+        boolean isShort = normalised.codePointCount(0, normalised.length()) <= 2;
+        return new Needle(isShort ? normalised : "", TermPattern.of(normalised));
+    }
+
+    /** Whether this is the empty string, which is found everywhere. */
+    boolean isEmpty() {
+        return patterns.isEmpty();
+    }
+
+    /** The documents of {@code within} in which the text field {@code field} has the string. */
+    FixedBitSet find(LeafReader leaf, String field, FixedBitSet within) throws IOException {
+        Terms terms = leaf.terms(gram.isEmpty() ? field : Fields.grams(field));
+        DocumentFilter documents = new DocumentFilter(within);
+        if (terms == null) {
+            return documents.found();
+        }
+        if (!gram.isEmpty()) {
+            TermsEnum all = terms.iterator();
+            if (all.seekExact(new BytesRef(gram))) {
+                documents.add(all.postings(null, PostingsEnum.NONE));
+            }
+        } else if (patterns.size() == 1) {
+            findWord(terms, documents);
+        } else {
+            LongList places = Phrase.places(terms, patterns, within);
+            for (int i = 0; i < places.size(); i++) {
+                documents.found().set((int) (places.get(i) >>> 32));
+            }
+        }
+        return documents.found();
+    }
+
+    private void findWord(Terms terms, DocumentFilter documents) throws IOException {
+        PostingsEnum[] reused = new PostingsEnum[1];
+        Lexicon.visit(terms, patterns.get(0), term -> {
+            if (!Phrase.isMark(term)) {
+                reused[0] = term.postings(reused[0], PostingsEnum.NONE);
+                documents.add(reused[0]);
+            }
+        });
+    }
+}

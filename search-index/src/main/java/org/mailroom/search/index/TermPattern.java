@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.search.index;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.lucene.util.BytesRef;
+
+/**
+ * Which terms of the dictionary stand for one token of a searched string: the string's first token may be the end of
+ * a longer one, its last the beginning, a single one may stand anywhere within.
+ *
+ * @param shape how the terms relate to {@code text}
+ * @param text the token, normalised
+ * @param bytes the same in UTF-8
+ */
+record TermPattern(Shape shape, String text, BytesRef bytes) {
+    /** How a term relates to the pattern's text. */
+    enum Shape {
+        EXACT,
+        PREFIX,
+        SUFFIX,
+        INFIX
+    }
+
+    static TermPattern of(Shape shape, String text) {
+        return new TermPattern(shape, text, new BytesRef(text));
+    }
+
+    /** The patterns of the tokens of a normalised string, for terms at consecutive positions; none for an empty string. */
+    static List<TermPattern> of(String normalised) {
+        List<TermPattern> patterns = new ArrayList<>();
+        Tokens tokens = new Tokens(normalised);
+        while (tokens.next()) {
+            boolean first = patterns.isEmpty();
+            Shape shape = tokens.kind() == Tokens.Kind.IDEOGRAPH
+                    ? Shape.EXACT
+                    : first && tokens.last()
+                            ? Shape.INFIX
+                            : first ? Shape.SUFFIX : tokens.last() ? Shape.PREFIX : Shape.EXACT;
+            patterns.add(of(shape, tokens.toString()));
+        }
+        return patterns;
+    }
+
+    /** Whether {@code term} fits. */
+    boolean fits(BytesRef term) {
+        return switch (shape) {
+            case EXACT -> term.bytesEquals(bytes);
+            case PREFIX -> term.length >= bytes.length && matchesAt(term, term.offset);
+            case SUFFIX -> term.length >= bytes.length && matchesAt(term, term.offset + term.length - bytes.length);
+            case INFIX -> contains(term);
+        };
+    }
+
+    /** Bytes will do: no character's UTF-8 begins within another's. */
+    private boolean contains(BytesRef term) {
+        int last = term.offset + term.length - bytes.length;
+        byte first = bytes.bytes[bytes.offset];
+        for (int at = term.offset; at <= last; at++) {
+            if (term.bytes[at] == first && matchesAt(term, at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean matchesAt(BytesRef term, int at) {
+        for (int i = 0; i < bytes.length; i++) {
+            if (term.bytes[at + i] != bytes.bytes[bytes.offset + i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

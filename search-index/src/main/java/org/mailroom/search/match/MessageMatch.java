@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.search.match;
+
+import java.time.Instant;
+import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.text.SignatureFields;
+
+/**
+ * A search key made ready for being held against messages, one by one and without an index: the definition of which
+ * messages a key matches. Immutable and thread-safe.
+ *
+ * <p>A string matches where its normalised form ({@link org.mailroom.search.text.Casemap}) is a substring of the
+ * normalised form of one header field or of one text of the body. The empty string matches wherever the field exists;
+ * in the body and in TEXT, everywhere. FUZZY matches what its key does.
+ *
+ * <p>Keys are taken as deep as the parser makes them; longer ones overflow the stack.
+ */
+public final class MessageMatch {
+    private final Condition condition;
+
+    private MessageMatch(Condition condition) {
+        this.condition = condition;
+    }
+
+    /** As {@link #of(SearchKey, SignatureFields)} with the default signature fields. */
+    public static MessageMatch of(SearchKey key) {
+        return of(key, SignatureFields.DEFAULT);
+    }
+
+    /**
+     * Makes {@code key} ready.
+     *
+     * @param key without keys that speak of a session: see {@link org.mailroom.search.query.SessionKeys}
+     * @param signatures the header fields at which TEXT does not look
+     * @throws IllegalArgumentException for a key that speaks of a session
+     */
+    public static MessageMatch of(SearchKey key, SignatureFields signatures) {
+        return new MessageMatch(key.accept(new Conditions(signatures)));
+    }
+
+    /**
+     * Whether the key matches {@code message}. Its text is not asked for where its metadata decide.
+     *
+     * @param now the time from which OLDER and YOUNGER count
+     */
+    public boolean matches(MessageView message, Instant now) {
+        return matches(new NormalisedText(message), now);
+    }
+
+    /** As {@link #matches(MessageView, Instant)}, for a message that several keys are held against. */
+    public boolean matches(NormalisedText message, Instant now) {
+        return condition.holds(message, now);
+    }
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.search.match;
+
+import java.util.List;
+import java.util.Optional;
+import org.mailroom.search.text.Casemap;
+import org.mailroom.search.text.HeaderField;
+import org.mailroom.search.text.MessageText;
+
+/**
+ * One message in the form in which texts are compared, for any number of keys that look at it: its text is read, and
+ * each of its header fields and the body are normalised, when a key first asks for them. Not thread-safe.
+ */
+public final class NormalisedText {
+    private final MessageView message;
+    private Optional<MessageText> text = Optional.empty();
+    private Optional<List<Field>> header = Optional.empty();
+    private Optional<List<String>> body = Optional.empty();
+
+    public NormalisedText(MessageView message) {
+        this.message = message;
+    }
+
+    MessageMetadata metadata() {
+        return message.metadata();
+    }
+
+    MessageText text() {
+        if (text.isEmpty()) {
+            text = Optional.of(message.text());
+        }
+        return text.get();
+    }
+
+    List<Field> header() {
+        if (header.isEmpty()) {
+            header = Optional.of(text().header().stream().map(Field::new).toList());
+        }
+        return header.get();
+    }
+
+    List<String> body() {
+        if (body.isEmpty()) {
+            body = Optional.of(text().body().stream().map(Casemap::normalise).toList());
+        }
+        return body.get();
+    }
+
+    /** A header field whose value is normalised on demand. */
+    static final class Field {
+        private final String name;
+        private final String value;
+        private Optional<String> normalised = Optional.empty();
+
+        Field(HeaderField field) {
+            this.name = HeaderField.foldName(field.name());
+            this.value = field.value();
+        }
+
+        /** The name in the form in which names are compared. */
+        String name() {
+            return name;
+        }
+
+        boolean contains(String needle) {
+            if (normalised.isEmpty()) {
+                normalised = Optional.of(Casemap.normalise(value));
+            }
+            return normalised.get().contains(needle);
+        }
+    }
+}
