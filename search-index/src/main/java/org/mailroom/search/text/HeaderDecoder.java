@@ -158,14 +158,18 @@ public final class HeaderDecoder {
         private void begin(int start, String name) {
             boolean adjacent =
                     !charsetName.isEmpty() && value.substring(done, start).isBlank();
-            if (adjacent && name.equalsIgnoreCase(charsetName)) {
+            boolean same = name.equalsIgnoreCase(charsetName);
+            if (adjacent && same) {
                 return;
             }
             flush();
             if (!adjacent) {
                 decoded.append(value, done, start);
             }
-            charsetName = name;
+            if (!same) {
+                charsetName = name;
+                charset = MailCharset.named(name);
+            }
         }
 
         private void flush() {
