@@ -2,18 +2,13 @@
 package org.mailroom.search.index;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongPredicate;
-import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
-import org.apache.lucene.index.NumericDocValues;
-import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.Terms;
-import org.apache.lucene.index.TermsEnum;
-import org.apache.lucene.search.DocIdSetIterator;
-import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.DateRelation;
@@ -63,12 +58,14 @@ final class LeafSearch implements SearchKeyVisitor<LeafSearch.Clause> {
     }
 
     private final LeafReader leaf;
+    private final LeafValues values;
     private final Bound bound;
     private final Instant now;
     private final IndexSettings settings;
 
     LeafSearch(LeafReader leaf, Bound bound, Instant now, IndexSettings settings) {
         this.leaf = leaf;
+        this.values = new LeafValues(leaf);
         this.bound = bound;
         this.now = now;
         this.settings = settings;
@@ -101,10 +98,20 @@ final class LeafSearch implements SearchKeyVisitor<LeafSearch.Clause> {
 
     @Override
     public Clause or(SearchKey.Or key) {
-        List<Clause> clauses = List.of(key.left().accept(this), key.right().accept(this));
+        List<Clause> clauses = key.alternatives().stream()
+                .map(child -> child.accept(this))
+                .sorted(Comparator.comparing(Clause::cost))
+                .toList();
         return new Clause(dearest(clauses), within -> {
-            FixedBitSet found = clauses.get(0).in(within).clone();
-            found.or(clauses.get(1).in(without(within, found)));
+            FixedBitSet found = values.none();
+            FixedBitSet left = within;
+            for (Clause clause : clauses) {
+                if (left.scanIsEmpty()) {
+                    return found;
+                }
+                found.or(clause.in(left));
+                left = without(within, found);
+            }
             return found;
         });
     }
@@ -176,7 +183,7 @@ final class LeafSearch implements SearchKeyVisitor<LeafSearch.Clause> {
         Needle needle = Needle.of(value);
         return new Clause(Cost.HEADER, within -> {
             if (needle.isEmpty()) {
-                return withIncomplete(term(Fields.NAME, name, within), within);
+                return withIncomplete(values.term(Fields.NAME, name, within), within);
             }
             String own = Fields.OWN_FIELD.get(name);
             return withIncomplete(own == null ? shared(name, needle, within) : needle.find(leaf, own, within), within);
@@ -185,12 +192,12 @@ final class LeafSearch implements SearchKeyVisitor<LeafSearch.Clause> {
 
     /** Where the field stands among others in {@link Fields#HEADER}, or is not indexed at all. */
     private FixedBitSet shared(String name, Needle needle, FixedBitSet within) throws IOException {
-        FixedBitSet having = term(Fields.NAME, name, within);
+        FixedBitSet having = values.term(Fields.NAME, name, within);
         if (settings.isSignature(name)) {
-            return bound == Bound.POSSIBLE ? having : none();
+            return bound == Bound.POSSIBLE ? having : values.none();
         }
         Terms terms = leaf.terms(Fields.HEADER);
-        return terms == null ? none() : new HeaderPlaces(terms, name).documents(needle.patterns(), having);
+        return terms == null ? values.none() : new HeaderPlaces(terms, name).documents(needle.patterns(), having);
     }
 
     private Clause text(List<String> fields, String value) {
@@ -199,7 +206,7 @@ final class LeafSearch implements SearchKeyVisitor<LeafSearch.Clause> {
             if (needle.isEmpty()) {
                 return within;
             }
-            FixedBitSet found = none();
+            FixedBitSet found = values.none();
             FixedBitSet left = within;
             for (String field : fields) {
                 found.or(needle.find(leaf, field, left));
@@ -215,7 +222,7 @@ final class LeafSearch implements SearchKeyVisitor<LeafSearch.Clause> {
             return found;
         }
         FixedBitSet all = found.clone();
-        all.or(term(Fields.STATE, Fields.INCOMPLETE, within));
+        all.or(values.term(Fields.STATE, Fields.INCOMPLETE, within));
         return all;
     }
 
@@ -233,24 +240,12 @@ final class LeafSearch implements SearchKeyVisitor<LeafSearch.Clause> {
 
     @Override
     public Clause keyword(SearchKey.Keyword key) {
-        return new Clause(Cost.NUMBER, within -> keyword(key.keyword(), within));
+        return new Clause(Cost.NUMBER, within -> values.keyword(key.keyword(), within));
     }
 
     @Override
     public Clause unkeyword(SearchKey.Unkeyword key) {
-        return new Clause(Cost.NUMBER, within -> without(within, keyword(key.keyword(), within)));
-    }
-
-    private FixedBitSet keyword(String keyword, FixedBitSet within) throws IOException {
-        BytesRef wanted = new BytesRef(SearchKey.foldKeyword(keyword));
-        FixedBitSet found = none();
-        var values = DocValues.getBinary(leaf, Fields.KEYWORDS);
-        for (int doc = after(within, -1); doc != DocIdSetIterator.NO_MORE_DOCS; doc = after(within, doc)) {
-            if (values.advanceExact(doc) && KeywordList.contains(values.binaryValue(), wanted)) {
-                found.set(doc);
-            }
-        }
-        return found;
+        return new Clause(Cost.NUMBER, within -> without(within, values.keyword(key.keyword(), within)));
     }
 
     // Dates
@@ -264,9 +259,9 @@ final class LeafSearch implements SearchKeyVisitor<LeafSearch.Clause> {
     public Clause saveDate(SearchKey.SaveDate key) {
         LongPredicate holds = day(key.relation(), key.date().toEpochDay());
         return new Clause(Cost.NUMBER, within -> {
-            FixedBitSet saved = numbers(Fields.SAVE_DATE, within, millis -> true);
-            FixedBitSet found = numbers(Fields.SAVE_DATE, saved, holds);
-            found.or(numbers(Fields.INTERNAL_DATE, without(within, saved), holds));
+            FixedBitSet saved = values.numbers(Fields.SAVE_DATE, within, millis -> true);
+            FixedBitSet found = values.numbers(Fields.SAVE_DATE, saved, holds);
+            found.or(values.numbers(Fields.INTERNAL_DATE, without(within, saved), holds));
             return found;
         });
     }
@@ -286,23 +281,21 @@ final class LeafSearch implements SearchKeyVisitor<LeafSearch.Clause> {
                     case SINCE -> sent -> sent >= day;
                 };
         return new Clause(Cost.NUMBER, within -> {
-            FixedBitSet found = numbers(Fields.SENT_DATE, within, holds);
-            return withIncomplete(found, without(within, numbers(Fields.SENT_DATE, within, sent -> true)));
+            FixedBitSet found = values.numbers(Fields.SENT_DATE, within, holds);
+            return withIncomplete(found, without(within, values.numbers(Fields.SENT_DATE, within, sent -> true)));
         });
     }
 
     @Override
     public Clause older(SearchKey.Older key) {
-        return number(Fields.INTERNAL_DATE, millis -> Math.floorDiv(age(millis), 1000L) >= key.seconds());
+        long present = now.toEpochMilli();
+        return number(Fields.INTERNAL_DATE, millis -> key.holds(Duration.ofMillis(present - millis)));
     }
 
     @Override
     public Clause younger(SearchKey.Younger key) {
-        return number(Fields.INTERNAL_DATE, millis -> -Math.floorDiv(-age(millis), 1000L) <= key.seconds());
-    }
-
-    private long age(long millis) {
-        return now.toEpochMilli() - millis;
+        long present = now.toEpochMilli();
+        return number(Fields.INTERNAL_DATE, millis -> key.holds(Duration.ofMillis(present - millis)));
     }
 
     private static LongPredicate day(DateRelation relation, long day) {
@@ -333,53 +326,21 @@ final class LeafSearch implements SearchKeyVisitor<LeafSearch.Clause> {
     @Override
     public Clause uid(SearchKey.Uid key) {
         UidRanges ranges = UidRanges.of(key.set());
-        return new Clause(Cost.TERM, within -> numbers(Fields.UID, within, ranges::contains));
+        return new Clause(Cost.TERM, within -> values.numbers(Fields.UID, within, ranges::contains));
     }
 
     @Override
     public Clause emailId(SearchKey.EmailId key) {
-        return new Clause(Cost.TERM, within -> term(Fields.EMAIL_ID, key.id(), within));
+        return new Clause(Cost.TERM, within -> values.term(Fields.EMAIL_ID, key.id(), within));
     }
 
     @Override
     public Clause threadId(SearchKey.ThreadId key) {
-        return new Clause(Cost.TERM, within -> term(Fields.THREAD_ID, key.id(), within));
+        return new Clause(Cost.TERM, within -> values.term(Fields.THREAD_ID, key.id(), within));
     }
 
     private Clause number(String field, LongPredicate holds) {
-        return new Clause(Cost.NUMBER, within -> numbers(field, within, holds));
-    }
-
-    private FixedBitSet numbers(String field, FixedBitSet within, LongPredicate holds) throws IOException {
-        FixedBitSet found = none();
-        NumericDocValues values = DocValues.getNumeric(leaf, field);
-        for (int doc = after(within, -1); doc != DocIdSetIterator.NO_MORE_DOCS; doc = after(within, doc)) {
-            if (values.advanceExact(doc) && holds.test(values.longValue())) {
-                found.set(doc);
-            }
-        }
-        return found;
-    }
-
-    private FixedBitSet term(String field, String term, FixedBitSet within) throws IOException {
-        DocumentFilter documents = new DocumentFilter(within);
-        Terms terms = leaf.terms(field);
-        if (terms != null) {
-            TermsEnum all = terms.iterator();
-            if (all.seekExact(new BytesRef(term))) {
-                documents.add(all.postings(null, PostingsEnum.NONE));
-            }
-        }
-        return documents.found();
-    }
-
-    private FixedBitSet none() {
-        return new FixedBitSet(leaf.maxDoc());
-    }
-
-    /** The first of {@code documents} after {@code doc}. */
-    static int after(FixedBitSet documents, int doc) {
-        return doc + 1 < documents.length() ? documents.nextSetBit(doc + 1) : DocIdSetIterator.NO_MORE_DOCS;
+        return new Clause(Cost.NUMBER, within -> values.numbers(field, within, holds));
     }
 
     // What a session must have resolved

@@ -49,7 +49,18 @@ final class LuceneUserIndex implements UserIndex, Closeable {
         CommitData data = CommitData.of(writer.getLiveCommitData());
         watermarks.putAll(data.watermarks());
         closedCleanly = data.clean();
+        if (!closedCleanly) {
+            watermarks.replaceAll((mailbox, watermark) -> distrusted(watermark));
+        }
         readers = new ReaderManager(writer);
+    }
+
+    /**
+     * After a crash the store may have changes of flags that nobody told of. A watermark below every store's has each
+     * mailbox compared, also where that comes only after this index was closed in good order.
+     */
+    private static Watermark distrusted(Watermark watermark) {
+        return new Watermark(watermark.uidValidity(), watermark.lastUid(), 0);
     }
 
     @Override
@@ -132,9 +143,9 @@ final class LuceneUserIndex implements UserIndex, Closeable {
         NumericDocValues sizes = DocValues.getNumeric(leaf, Fields.SIZE);
         NumericDocValues flags = DocValues.getNumeric(leaf, Fields.FLAGS);
         BinaryDocValues keywords = DocValues.getBinary(leaf, Fields.KEYWORDS);
-        for (int doc = LeafSearch.after(documents, -1);
+        for (int doc = LeafValues.after(documents, -1);
                 doc != DocIdSetIterator.NO_MORE_DOCS;
-                doc = LeafSearch.after(documents, doc)) {
+                doc = LeafValues.after(documents, doc)) {
             Set<String> words = keywords.advanceExact(doc) ? KeywordList.keywords(keywords.binaryValue()) : Set.of();
             entries.add(new Entry(
                     value(uids, doc),

@@ -65,9 +65,9 @@ final class MailboxSearch {
         possible.andNot(found);
         NumericDocValues uidOf = DocValues.getNumeric(leaf, Fields.UID);
         MessageMatch match = MessageMatch.of(key, settings.signatureFields());
-        for (int doc = LeafSearch.after(possible, -1);
+        for (int doc = LeafValues.after(possible, -1);
                 doc != DocIdSetIterator.NO_MORE_DOCS;
-                doc = LeafSearch.after(possible, doc)) {
+                doc = LeafValues.after(possible, doc)) {
             uidOf.advanceExact(doc);
             java.util.Optional<MessageView> message = reader.read(uidOf.longValue());
             if (message.isPresent() && match.matches(message.get(), now)) {
@@ -79,9 +79,9 @@ final class MailboxSearch {
     private void collect(LeafReader leaf, FixedBitSet found) throws IOException {
         NumericDocValues uidOf = DocValues.getNumeric(leaf, Fields.UID);
         NumericDocValues modSeqOf = DocValues.getNumeric(leaf, Fields.MODSEQ);
-        for (int doc = LeafSearch.after(found, -1);
+        for (int doc = LeafValues.after(found, -1);
                 doc != DocIdSetIterator.NO_MORE_DOCS;
-                doc = LeafSearch.after(found, doc)) {
+                doc = LeafValues.after(found, doc)) {
             uidOf.advanceExact(doc);
             uids.add(uidOf.longValue());
             if (asksModSeq && modSeqOf.advanceExact(doc)) {

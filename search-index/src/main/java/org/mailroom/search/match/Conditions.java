@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.search.match;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -13,8 +14,6 @@ import org.mailroom.search.text.SignatureFields;
 
 /** What each kind of search key means. Stateless but for its settings. */
 final class Conditions implements SearchKeyVisitor<Condition> {
-    private static final long MILLIS = 1_000;
-
     private final SignatureFields signatures;
 
     Conditions(SignatureFields signatures) {
@@ -170,20 +169,17 @@ final class Conditions implements SearchKeyVisitor<Condition> {
 
     @Override
     public Condition older(SearchKey.Older key) {
-        return new Condition(
-                false, (message, now) -> Math.floorDiv(ageInMillis(message.metadata(), now), MILLIS) >= key.seconds());
+        return new Condition(false, (message, now) -> key.holds(age(message.metadata(), now)));
     }
 
     @Override
     public Condition younger(SearchKey.Younger key) {
-        return new Condition(
-                false,
-                (message, now) -> -Math.floorDiv(-ageInMillis(message.metadata(), now), MILLIS) <= key.seconds());
+        return new Condition(false, (message, now) -> key.holds(age(message.metadata(), now)));
     }
 
-    /** Milliseconds, as stores keep dates. */
-    private static long ageInMillis(MessageMetadata metadata, Instant now) {
-        return now.toEpochMilli() - metadata.internalDate().toEpochMilli();
+    /** In milliseconds, as stores keep dates. */
+    private static Duration age(MessageMetadata metadata, Instant now) {
+        return Duration.ofMillis(now.toEpochMilli() - metadata.internalDate().toEpochMilli());
     }
 
     // Numbers

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.search.match;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;
@@ -13,10 +13,9 @@ import org.mailroom.search.text.MessageText;
  */
 public final class NormalisedText {
     private final MessageView message;
-    private List<Field> header = List.of();
-    private List<String> body = List.of();
-    private boolean headerRead;
-    private boolean bodyRead;
+    private Optional<MessageText> text = Optional.empty();
+    private Optional<List<Field>> header = Optional.empty();
+    private Optional<List<String>> body = Optional.empty();
 
     public NormalisedText(MessageView message) {
         this.message = message;
@@ -27,35 +26,31 @@ public final class NormalisedText {
     }
 
     MessageText text() {
-        return message.text();
+        if (text.isEmpty()) {
+            text = Optional.of(message.text());
+        }
+        return text.get();
     }
 
     List<Field> header() {
-        if (!headerRead) {
-            header = text().header().stream().map(Field::new).toList();
-            headerRead = true;
+        if (header.isEmpty()) {
+            header = Optional.of(text().header().stream().map(Field::new).toList());
         }
-        return header;
+        return header.get();
     }
 
     List<String> body() {
-        if (!bodyRead) {
-            List<String> normalised = new ArrayList<>();
-            for (String part : text().body()) {
-                normalised.add(Casemap.normalise(part));
-            }
-            body = normalised;
-            bodyRead = true;
+        if (body.isEmpty()) {
+            body = Optional.of(text().body().stream().map(Casemap::normalise).toList());
         }
-        return body;
+        return body.get();
     }
 
     /** A header field whose value is normalised on demand. */
     static final class Field {
         private final String name;
         private final String value;
-        private String normalised = "";
-        private boolean isNormalised;
+        private Optional<String> normalised = Optional.empty();
 
         Field(HeaderField field) {
             this.name = HeaderField.foldName(field.name());
@@ -68,11 +63,10 @@ public final class NormalisedText {
         }
 
         boolean contains(String needle) {
-            if (!isNormalised) {
-                normalised = Casemap.normalise(value);
-                isNormalised = true;
+            if (normalised.isEmpty()) {
+                normalised = Optional.of(Casemap.normalise(value));
             }
-            return normalised.contains(needle);
+            return normalised.get().contains(needle);
         }
     }
 }

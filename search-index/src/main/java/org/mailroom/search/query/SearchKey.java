@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.search.query;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import java.util.Optional;
  * A condition on one message: a record for each search key of RFC 3501 section 6.4.4 and RFC 9051 section 6.4.4, and
  * of the extensions WITHIN (RFC 5032), OBJECTID (RFC 8474), SAVEDATE (RFC 8514), CONDSTORE (RFC 7162), SEARCHRES
  * (RFC 5182) and FUZZY (RFC 6203). Values are immutable and safe for use by several threads.
+ *
+ * <p>All that can be asked stands on this one page, which makes it longer than our files should be.
  *
  * <p>Strings are kept as the client sent them (decoded from their charset); comparing normalises them.
  */
@@ -340,6 +343,11 @@ public sealed interface SearchKey {
             requirePositive(seconds);
         }
 
+        /** Whether messages match that are {@code age} old: negative for what comes in the future. */
+        public boolean holds(Duration age) {
+            return age.compareTo(Duration.ofSeconds(seconds)) >= 0;
+        }
+
         @Override
         public <R> R accept(SearchKeyVisitor<R> visitor) {
             return visitor.older(this);
@@ -350,6 +358,11 @@ public sealed interface SearchKey {
     record Younger(long seconds) implements SearchKey {
         public Younger {
             requirePositive(seconds);
+        }
+
+        /** Whether messages match that are {@code age} old: negative for what comes in the future. */
+        public boolean holds(Duration age) {
+            return age.compareTo(Duration.ofSeconds(seconds)) <= 0;
         }
 
         @Override

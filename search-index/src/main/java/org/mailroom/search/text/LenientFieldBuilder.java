@@ -63,7 +63,12 @@ final class LenientFieldBuilder implements FieldBuilder {
     }
 
     private static boolean hasBlanks(String name) {
-        return name.chars().anyMatch(c -> c <= ' ' || c == 0x7F);
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) <= ' ' || name.charAt(i) == 0x7F) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -8,12 +8,13 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Charsets as mail names them, and octets read in them. Names are read as senders mean them: {@code iso-8859-1} is
@@ -87,6 +88,15 @@ final class MailCharset {
             Map.entry("macintosh", "x-macroman"),
             Map.entry("mac", "x-macroman"));
 
+    private static final List<Map.Entry<Pattern, String>> SPELLINGS = List.of(
+            Map.entry(Pattern.compile("^(?:cp|ibm|dos)[-_ ]?(125\\d)$"), "windows-$1"),
+            Map.entry(Pattern.compile("^(?:cp|dos)[-_ ]"), "cp"),
+            Map.entry(Pattern.compile("^(?:windows|win|ms|microsoft)[-_]?(?:cp)?[-_]?(\\d+)$"), "windows-$1"),
+            Map.entry(Pattern.compile("^iso[-_]?8859[-_]?(\\d+)(?:[-_:].*)?$"), "iso-8859-$1"));
+
+    /** By name and alias, in lower case: asking the JDK for a charset that it lacks costs a millisecond each time. */
+    private static final Map<String, Charset> SUPPORTED = supported();
+
     private MailCharset() {}
 
     /**
@@ -114,39 +124,47 @@ final class MailCharset {
     }
 
     private static Optional<Charset> supported(String name) {
-        try {
-            return Optional.of(Charset.forName(name));
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
-            return Optional.empty();
+        return Optional.ofNullable(SUPPORTED.get(name));
+    }
+
+    private static Map<String, Charset> supported() {
+        Map<String, Charset> supported = new HashMap<>();
+        for (Charset charset : Charset.availableCharsets().values()) {
+            charset.aliases().forEach(alias -> supported.putIfAbsent(alias.toLowerCase(Locale.ROOT), charset));
         }
+        // after the aliases: a charset's own name is nobody else's alias
+        Charset.availableCharsets().forEach((name, charset) -> supported.put(name.toLowerCase(Locale.ROOT), charset));
+        return Map.copyOf(supported);
     }
 
     /** {@code cp-850} as {@code cp850}, {@code windows1251} as {@code windows-1251}, {@code iso8859-2} likewise. */
     private static String respelt(String name) {
-        return name.replaceFirst("^(?:cp|ibm|dos)[-_ ]?(125\\d)$", "windows-$1")
-                .replaceFirst("^(?:cp|dos)[-_ ]", "cp")
-                .replaceFirst("^(?:windows|win|ms|microsoft)[-_]?(?:cp)?[-_]?(\\d+)$", "windows-$1")
-                .replaceFirst("^iso[-_]?8859[-_]?(\\d+)(?:[-_:].*)?$", "iso-8859-$1");
+        String respelt = name;
+        for (Map.Entry<Pattern, String> spelling : SPELLINGS) {
+            respelt = spelling.getKey().matcher(respelt).replaceFirst(spelling.getValue());
+        }
+        return respelt;
     }
 
     /**
      * The text that {@code octets} are in {@code charset}, without a byte order mark. Octets that are wrong in UTF-8
-     * are read as windows-1252 one by one, so that a single one does not hide its neighbours or itself; in other
-     * charsets each becomes U+FFFD.
+     * are read as windows-1252 one by one, so that a single one does not hide its neighbours or itself. In other
+     * charsets each becomes U+FFFD, but for text that is UTF-8 as a whole, whatever it is said to be.
      */
     static String decode(Charset charset, byte[] octets, int offset, int length) {
         if (charset.equals(StandardCharsets.UTF_8)) {
             return withoutMark(decodeUtf8(octets, offset, length));
         }
-        if (charset.name().startsWith("UTF-")
-                && charset != StandardCharsets.UTF_8
-                && isPrintable(octets, offset, length)) {
-            // named UTF-16 or UTF-32 by mistake (UTF-7 is not ASCII-free, so it is not among them)
-            return charset.name().equals("UTF-7")
-                    ? new String(octets, offset, length, charset)
-                    : new String(octets, offset, length, StandardCharsets.US_ASCII);
+        boolean wide = charset.name().startsWith("UTF-16") || charset.name().startsWith("UTF-32");
+        if (wide && isAscii(octets, offset, length)) {
+            // named by mistake: no line end would fit in
+            return new String(octets, offset, length, StandardCharsets.US_ASCII);
         }
-        return withoutMark(new String(octets, offset, length, charset));
+        String text = new String(octets, offset, length, charset);
+        return withoutMark(
+                text.indexOf(REPLACEMENT) < 0
+                        ? text
+                        : validUtf8(octets, offset, length).orElse(text));
     }
 
     /** The text of octets whose charset nobody names: UTF-8 where valid, else windows-1252. */
@@ -192,7 +210,7 @@ final class MailCharset {
         }
     }
 
-    private static boolean isPrintable(byte[] octets, int offset, int length) {
+    private static boolean isAscii(byte[] octets, int offset, int length) {
         for (int i = offset; i < offset + length; i++) {
             if (octets[i] <= 0) {
                 return false;

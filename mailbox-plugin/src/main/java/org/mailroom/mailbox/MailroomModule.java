@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailbox;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.server.core.configuration.ConfigurationProvider;
+import org.mailroom.mailbox.config.SearchIndexConfiguration;
+import org.mailroom.mailbox.config.SearchIndexFile;
+import org.mailroom.mailbox.imap.ProgressTiming;
+import org.mailroom.mailbox.search.MailboxSearch;
+import org.mailroom.mailbox.sync.IndexHealth;
+import org.mailroom.mailbox.sync.IndexedMail;
+import org.mailroom.mailbox.sync.MailboxSync;
+import org.mailroom.search.query.SearchLimits;
+
+/**
+ * What Mailroom adds to a James: named in {@code extensions.properties} as {@code guice.extension.module}. Reads
+ * {@code search-index.xml} when James starts; a mistake in it stops the start.
+ */
+public final class MailroomModule extends AbstractModule {
+
+    @Override
+    protected void configure() {
+        // eager: a wrong configuration shows now, not at the first search
+        bind(IndexedMail.class).asEagerSingleton();
+    }
+
+    @Provides
+    @Singleton
+    SearchIndexConfiguration configuration(ConfigurationProvider files) throws ConfigurationException {
+        return SearchIndexFile.read(files.getConfiguration("search-index"));
+    }
+
+    @Provides
+    MailboxSearch search(IndexedMail mail) {
+        return mail.search();
+    }
+
+    @Provides
+    SearchLimits limits(SearchIndexConfiguration configuration) {
+        return configuration.searchLimits();
+    }
+
+    @Provides
+    ProgressTiming timing(SearchIndexConfiguration configuration) {
+        return new ProgressTiming(configuration.progressInterval(), configuration.progressInterval());
+    }
+
+    @Provides
+    MailboxSync sync(IndexedMail mail) {
+        return mail.sync();
+    }
+
+    @Provides
+    IndexHealth health(IndexedMail mail) {
+        return mail.health();
+    }
+}

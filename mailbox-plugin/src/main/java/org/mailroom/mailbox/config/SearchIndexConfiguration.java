@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailbox.config;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.mailroom.search.index.IndexSettings;
+import org.mailroom.search.query.SearchLimits;
+import org.mailroom.search.text.SignatureFields;
+import org.mailroom.search.text.TextLimits;
+
+/**
+ * What {@code conf/search-index.xml} says; the file itself documents each element, its unit and its bounds.
+ *
+ * @param directory where the indexes are, as James writes file locations
+ * @param maxOpenIndexes indexes that are open at most
+ * @param closeAfter how long an index stays open that nobody uses
+ * @param commitEvery how long a change may wait for being on disk
+ * @param ramBufferMegabytes heap that one index may use for changes
+ * @param threads threads that index in the background and help searches to catch up
+ * @param searchThreads searches that run at a time
+ * @param signatureFields header fields that are not part of TEXT
+ * @param indexAttachments whether James's text extractor is asked for the text of attachments; empty: where it is Tika
+ * @param textLimits how much of one message is read
+ * @param searchLimits what a search may ask at most
+ * @param progressInterval how often a client that waits for its search is told how far it has come
+ * @param recheckInterval how long a number of messages that was compared with the store is believed in
+ */
+public record SearchIndexConfiguration(
+        String directory,
+        int maxOpenIndexes,
+        Duration closeAfter,
+        Duration commitEvery,
+        int ramBufferMegabytes,
+        int threads,
+        int searchThreads,
+        SignatureFields signatureFields,
+        Optional<Boolean> indexAttachments,
+        TextLimits textLimits,
+        SearchLimits searchLimits,
+        Duration progressInterval,
+        Duration recheckInterval) {
+
+    /** What holds without the file. */
+    public static final SearchIndexConfiguration DEFAULT = new SearchIndexConfiguration(
+            "file://var/search-index",
+            64,
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(30),
+            32,
+            2,
+            16,
+            SignatureFields.DEFAULT,
+            Optional.empty(),
+            TextLimits.DEFAULT,
+            SearchLimits.DEFAULT,
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(10));
+
+    /** The same as the index is told it; {@code textVersion} as {@link IndexSettings} explains. */
+    public IndexSettings indexSettings(String textVersion) {
+        return new IndexSettings(
+                maxOpenIndexes, closeAfter, commitEvery, ramBufferMegabytes, textVersion, signatureFields);
+    }
+}

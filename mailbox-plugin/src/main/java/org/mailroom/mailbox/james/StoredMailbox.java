@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailbox.james;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Date;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.james.core.Username;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.MessageManager.MailboxMetaData;
+import org.apache.james.mailbox.MessageManager.MailboxMetaData.Item;
+import org.apache.james.mailbox.MessageManager.MailboxMetaData.RecentMode;
+import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.model.FetchGroup;
+import org.apache.james.mailbox.model.MailboxId;
+import org.apache.james.mailbox.model.MessageId;
+import org.apache.james.mailbox.model.MessageRange;
+import org.apache.james.mailbox.model.MessageResult;
+import org.apache.james.mailbox.model.MessageResultIterator;
+import org.mailroom.search.index.Watermark;
+import org.mailroom.search.match.MessageMetadata;
+
+/**
+ * One mailbox of the store, open for reading with a session of its own, so that nothing it answers is older than the
+ * question. For one thread; close it when done.
+ */
+public final class StoredMailbox implements AutoCloseable {
+    private final MailboxManager mailboxes;
+    private final MailboxSession session;
+    private final MessageManager messages;
+
+    StoredMailbox(MailboxManager mailboxes, MailboxSession session, MessageManager messages) {
+        this.mailboxes = mailboxes;
+        this.session = session;
+        this.messages = messages;
+    }
+
+    public MailboxId id() {
+        return messages.getId();
+    }
+
+    public Username owner() {
+        return session.getUser();
+    }
+
+    /**
+     * How far the mailbox has come: every change that is in the store now has a uid or a modification sequence up to
+     * here. Changes that are being made may have taken theirs already and come into the store later. Cheap.
+     */
+    public Watermark watermark() throws StoreException {
+        return reading("the state", () -> {
+            // one item at a time: asked for together, James 3.8.1 reads them in parallel on one JPA entity manager
+            MailboxMetaData changed = metaData(Item.HighestModSeq);
+            MailboxMetaData uids = metaData(Item.NextUid);
+            return new Watermark(
+                    uids.getUidValidity().asLong(),
+                    uids.getUidNext().asLong() - 1,
+                    changed.getHighestModSeq().asLong());
+        });
+    }
+
+    private MailboxMetaData metaData(Item item) throws MailboxException {
+        return messages.getMetaData(RecentMode.IGNORE, session, EnumSet.of(item));
+    }
+
+    /** How many messages the mailbox has. May cost the store a look at each. */
+    public long count() throws StoreException {
+        return reading("the number of messages", () -> messages.getMessageCount(session));
+    }
+
+    /** Tells {@code consumer} of each message whose uid is between {@code first} and {@code last}, ascending. */
+    public void list(long first, long last, Consumer<MessageMetadata> consumer) throws StoreException {
+        this.<StoreException>forEach(first, last, FetchGroup.MINIMAL, result -> consumer.accept(metadata(result)));
+    }
+
+    /** One message with its content. */
+    public interface StoredMessage {
+        MessageMetadata metadata();
+
+        /**
+         * The message as it is; close it when done.
+         *
+         * @throws IOException where this one cannot be read
+         */
+        InputStream open() throws IOException;
+    }
+
+    /** Takes messages one by one. */
+    @FunctionalInterface
+    public interface StoredMessageConsumer {
+        void accept(StoredMessage message) throws IOException;
+    }
+
+    /**
+     * Gives {@code consumer} each message whose uid is between {@code first} and {@code last}, ascending. Stores read
+     * such a range as a whole into memory: keep it small.
+     */
+    public void read(long first, long last, StoredMessageConsumer consumer) throws IOException {
+        this.<IOException>forEach(first, last, FetchGroup.FULL_CONTENT, result -> consumer.accept(new Loaded(result)));
+    }
+
+    /** The metadata of one message; nothing where it is not there (any more). */
+    public Optional<MessageMetadata> metadata(long uid) throws StoreException {
+        MessageMetadata[] found = new MessageMetadata[1];
+        list(uid, uid, metadata -> found[0] = metadata);
+        return Optional.ofNullable(found[0]);
+    }
+
+    @Override
+    public void close() {
+        mailboxes.endProcessingRequest(session);
+    }
+
+    private record Loaded(MessageResult result) implements StoredMessage {
+        @Override
+        public MessageMetadata metadata() {
+            return StoredMailbox.metadata(result);
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            try {
+                return result.getFullContent().getInputStream();
+            } catch (MailboxException e) {
+                throw new IOException(e);
+            }
+        }
+    }
+
+    private static MessageMetadata metadata(MessageResult result) {
+        return new MessageMetadata(
+                result.getUid().asLong(),
+                result.getModSeq().asLong(),
+                instant(result.getInternalDate()),
+                result.getSaveDate().map(StoredMailbox::instant),
+                result.getSize(),
+                JamesFlags.of(result.getFlags()),
+                id(result.getMessageId()),
+                result.getThreadId() == null ? "" : id(result.getThreadId().getBaseMessageId()));
+    }
+
+    /** The JPA store gives messages no ids: no EMAILID is theirs. */
+    private static String id(MessageId id) {
+        return id.isSerializable() ? id.serialize() : "";
+    }
+
+    /** To the millisecond: stores may give a subclass of Date that knows more, or cannot be asked for an instant. */
+    private static Instant instant(Date date) {
+        return Instant.ofEpochMilli(date.getTime());
+    }
+
+    private interface ResultConsumer<E extends IOException> {
+        void accept(MessageResult result) throws E;
+    }
+
+    private <E extends IOException> void forEach(long first, long last, FetchGroup what, ResultConsumer<E> consumer)
+            throws E, StoreException {
+        if (first > last) {
+            return;
+        }
+        MessageRange range = MessageRange.range(MessageUid.of(first), MessageUid.of(last));
+        MessageResultIterator results =
+                reading("messages " + first + ":" + last, () -> messages.getMessages(range, what, session));
+        while (reading("messages " + first + ":" + last, results::hasNext)) {
+            consumer.accept(reading("messages " + first + ":" + last, results::next));
+        }
+        // James ends the iteration where reading fails and keeps the reason
+        if (results.getException() != null) {
+            throw failure("messages " + first + ":" + last, results.getException());
+        }
+    }
+
+    private interface Reading<T> {
+        T read() throws MailboxException;
+    }
+
+    private <T> T reading(String what, Reading<T> reading) throws StoreException {
+        try {
+            return reading.read();
+        } catch (MailboxException | RuntimeException e) {
+            throw failure(what, e);
+        }
+    }
+
+    private StoreException failure(String what, Exception e) {
+        return new StoreException(
+                "cannot read " + what + " of mailbox " + id().serialize() + " of " + owner().asString() + ": " + e, e);
+    }
+}

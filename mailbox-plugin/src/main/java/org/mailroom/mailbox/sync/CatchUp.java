@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailbox.sync;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.mailroom.mailbox.james.StoredMailbox;
+import org.mailroom.search.index.UserIndex;
+import org.mailroom.search.index.UserIndex.FlagsUpdate;
+import org.mailroom.search.index.Watermark;
+import org.mailroom.search.match.MessageMetadata;
+
+/**
+ * Brings the index of one mailbox to what the store has: by what was heard of it where that explains the difference,
+ * else by comparing both. One run; the caller holds the lock of the mailbox.
+ */
+final class CatchUp {
+    /** How long a change whose modification sequence is seen may take until it is heard of. */
+    private static final Duration PATIENCE = Duration.ofMillis(200);
+
+    private static final int MOST_RANGES = 32;
+
+    private final StoredMailbox mailbox;
+    private final String id;
+    private final UserIndex index;
+    private final MailboxState state;
+    private final Freshness freshness;
+    private final MessageIndexing indexing;
+    private final ProgressCount progress;
+    private final Changes changes = new Changes();
+
+    /**
+     * What may be relied on.
+     *
+     * @param listening whether every change of this process is heard of before it is acknowledged
+     * @param lostChanges whether changes were heard of and forgotten, so that only comparing finds them
+     * @param countEvery how long a number of messages that was found right is believed in
+     */
+    record Freshness(boolean listening, boolean lostChanges, Duration countEvery) {
+        boolean isCountDue(MailboxState state) {
+            return !listening || state.isCountDue(countEvery);
+        }
+    }
+
+    CatchUp(
+            StoredMailbox mailbox,
+            UserIndex index,
+            MailboxState state,
+            Freshness freshness,
+            MessageIndexing indexing,
+            ProgressCount progress) {
+        this.mailbox = mailbox;
+        this.id = mailbox.id().serialize();
+        this.index = index;
+        this.state = state;
+        this.freshness = freshness;
+        this.indexing = indexing;
+        this.progress = progress;
+    }
+
+    void run() throws IOException {
+        boolean finished = false;
+        try {
+            changes.addAll(state.take());
+            catchUp();
+            state.trust(index);
+            state.advanced();
+            finished = true;
+        } finally {
+            if (!finished) {
+                // what was taken is not indexed: only comparing can find it now
+                state.distrust();
+                state.note(mailbox.owner(), Changes::forget);
+            }
+        }
+    }
+
+    private void catchUp() throws IOException {
+        Watermark store = mailbox.watermark();
+        Optional<Watermark> indexed = index.watermark(id);
+        if (!canFollow(indexed, store)) {
+            compare(store);
+            return;
+        }
+        long before = indexed.orElseThrow().highestModSeq();
+        if (!changes.explain(before, store.highestModSeq()) && freshness.listening()) {
+            // most often another session is in the midst of a change: it took its number and has not told of it yet
+            awaitExplanation(before, store.highestModSeq());
+        }
+        if (changes.tooMany() || !changes.explain(before, store.highestModSeq())) {
+            compare(store);
+            return;
+        }
+        follow(indexed.orElseThrow(), store);
+        index.setWatermark(id, store);
+        if (!state.trusts(index) || freshness.isCountDue(state)) {
+            checkCount(store);
+        }
+    }
+
+    private boolean canFollow(Optional<Watermark> indexed, Watermark store) {
+        boolean known = state.trusts(index) || index.closedCleanly() && !freshness.lostChanges();
+        return known
+                && !changes.tooMany()
+                && indexed.isPresent()
+                && indexed.get().uidValidity() == store.uidValidity()
+                && indexed.get().lastUid() <= store.lastUid()
+                && indexed.get().highestModSeq() <= store.highestModSeq();
+    }
+
+    private void awaitExplanation(long before, long now) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!changes.explain(before, now) && !changes.tooMany()) {
+            Duration left = Duration.ofNanos(deadline - System.nanoTime());
+            if (left.isNegative() || left.isZero()) {
+                return;
+            }
+            changes.addAll(state.takeSoon(left));
+        }
+    }
+
+    /** Indexes what was heard of, and messages beyond the watermark whether heard of or not. */
+    private void follow(Watermark indexed, Watermark store) throws IOException {
+        NavigableSet<Long> added = changes.added();
+        List<MessageMetadata> missing = new ArrayList<>();
+        UidWindows.forEach(
+                mailbox, indexed.lastUid() + 1, store.lastUid(), (first, last, messages) -> missing.addAll(messages));
+        // uids are given out before messages are stored: one below the watermark may have come after it
+        NavigableSet<Long> late = added.headSet(indexed.lastUid(), true);
+        list(late, missing::add);
+        NavigableSet<Long> beyond = added.tailSet(store.lastUid(), false);
+        list(beyond, missing::add);
+        progress.expect(missing.size());
+        indexing.add(mailbox, index, missing, progress::done);
+
+        List<FlagsUpdate> updates = new ArrayList<>();
+        list(changes.flagged(), message -> updates.add(update(message)));
+        if (!updates.isEmpty()) {
+            index.updateFlags(id, updates);
+        }
+        if (!changes.expunged().isEmpty()) {
+            index.remove(
+                    id, changes.expunged().stream().mapToLong(Long::longValue).toArray());
+        }
+    }
+
+    private static FlagsUpdate update(MessageMetadata message) {
+        return new FlagsUpdate(message.uid(), message.flags(), message.modSeq());
+    }
+
+    private void list(NavigableSet<Long> uids, Consumer<MessageMetadata> consumer) throws IOException {
+        for (UidRange range : UidRange.cover(uids, MOST_RANGES)) {
+            mailbox.list(range.first(), range.last(), message -> {
+                if (uids.contains(message.uid())) {
+                    consumer.accept(message);
+                }
+            });
+        }
+    }
+
+    /** Expunges leave no trace in a watermark: the number of messages does. */
+    private void checkCount(Watermark store) throws IOException {
+        if (mailbox.count() != index.count(id) && !countsAgreeSoon(store)) {
+            compare(mailbox.watermark());
+        }
+        state.counted();
+    }
+
+    private boolean countsAgreeSoon(Watermark store) throws IOException {
+        if (!freshness.listening()) {
+            return false;
+        }
+        Changes later = state.takeSoon(PATIENCE);
+        changes.addAll(later);
+        if (later.tooMany()) {
+            return false;
+        }
+        follow(store, store);
+        return mailbox.count() == index.count(id);
+    }
+
+    private void compare(Watermark store) throws IOException {
+        new Comparison(mailbox, index, indexing, progress).run(store);
+        index.setWatermark(id, store);
+        state.counted();
+    }
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailbox.sync;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.james.core.Username;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.exception.MailboxNotFoundException;
+import org.apache.james.mailbox.model.MailboxId;
+import org.mailroom.mailbox.james.MailStore;
+import org.mailroom.mailbox.james.StoreException;
+import org.mailroom.mailbox.james.StoredMailbox;
+import org.mailroom.mailbox.search.MailboxSearch;
+import org.mailroom.mailbox.search.SearchProgress;
+import org.mailroom.search.index.Hits;
+import org.mailroom.search.index.UserIndexes;
+import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.text.MessageTextReader;
+import org.mailroom.search.text.SignatureFields;
+import reactor.core.publisher.Mono;
+
+/**
+ * Searches the index of the mailbox's owner, once that has caught up with the store. A damaged index is made anew;
+ * where an index cannot be used, the answer comes from reading the mail.
+ */
+public final class IndexedMailboxSearch implements MailboxSearch {
+    private final MailStore store;
+    private final MailboxSync sync;
+    private final Indexes indexes;
+    private final StoredTexts texts;
+    private final MailboxScan scan;
+    private final IndexHealth health;
+    private final Executor executor;
+    private final Clock clock;
+
+    /**
+     * @param texts reads messages that the index cannot decide
+     * @param signatures header fields at which TEXT does not look
+     * @param executor runs searches; they block
+     */
+    public IndexedMailboxSearch(
+            MailStore store,
+            MailboxSync sync,
+            Indexes indexes,
+            MessageTextReader texts,
+            SignatureFields signatures,
+            IndexHealth health,
+            Executor executor,
+            Clock clock) {
+        this.store = store;
+        this.sync = sync;
+        this.indexes = indexes;
+        this.texts = new StoredTexts(texts);
+        this.scan = new MailboxScan(this.texts, signatures);
+        this.health = health;
+        this.executor = executor;
+        this.clock = clock;
+    }
+
+    @Override
+    public Mono<Hits> search(MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress) {
+        return Mono.create(sink -> {
+            // threads are not interrupted: that would close the files of an index under everybody's hands
+            Cancellable cancellable = new Cancellable(progress);
+            sink.onCancel(() -> cancellable.cancelled = true);
+            try {
+                executor.execute(() -> {
+                    try {
+                        sink.success(search(mailbox, session, key, cancellable));
+                    } catch (MailboxException | IOException | RuntimeException | Error e) {
+                        sink.error(e instanceof IOException ? asMailboxException((IOException) e) : e);
+                    }
+                });
+            } catch (RejectedExecutionException e) {
+                sink.error(new MailboxException("too many searches at once, or the server shuts down", e));
+            }
+        });
+    }
+
+    private static MailboxException asMailboxException(IOException e) {
+        return e.getCause() instanceof MailboxException cause ? cause : new MailboxException(e.getMessage(), e);
+    }
+
+    private Hits search(MailboxId mailbox, MailboxSession session, SearchKey key, Cancellable progress)
+            throws MailboxException, IOException {
+        progress.check();
+        Instant now = clock.instant();
+        Username owner = store.ownerReadableBy(session, mailbox);
+        Optional<StoredMailbox> opened = store.open(owner, mailbox);
+        if (opened.isEmpty()) {
+            throw new MailboxNotFoundException(mailbox);
+        }
+        try (StoredMailbox stored = opened.get()) {
+            return search(stored, key, now, progress);
+        }
+    }
+
+    private Hits search(StoredMailbox mailbox, SearchKey key, Instant now, Cancellable progress) throws IOException {
+        String owner = mailbox.owner().asString();
+        if (!health.isHopeless(owner)) {
+            try {
+                return searchIndex(mailbox, key, now, progress);
+            } catch (StoreException | CancellationException | IllegalArgumentException e) {
+                throw e;
+            } catch (IOException | RuntimeException | InternalError first) {
+                try {
+                    if (IndexDamage.isDamage(first)) {
+                        health.rebuilding(owner, first);
+                        indexes.reset(owner);
+                    }
+                    return searchIndex(mailbox, key, now, progress);
+                } catch (StoreException | CancellationException e) {
+                    throw e;
+                } catch (IOException | RuntimeException | InternalError second) {
+                    second.addSuppressed(first);
+                    health.troubled(owner, second);
+                }
+            }
+        }
+        return scan.search(mailbox, key, now, progress);
+    }
+
+    private Hits searchIndex(StoredMailbox mailbox, SearchKey key, Instant now, Cancellable progress)
+            throws IOException {
+        try (UserIndexes.Lease lease = indexes.lease(mailbox.owner().asString())) {
+            sync.catchUp(mailbox, lease.index(), progress);
+            Hits hits = lease.index().search(mailbox.id().serialize(), key, now, uid -> texts.view(mailbox, uid));
+            health.well(mailbox.owner().asString());
+            return hits;
+        }
+    }
+
+    /** Passes progress on and stops the search where nobody waits for its answer any more. */
+    private static final class Cancellable implements SearchProgress {
+        private final SearchProgress progress;
+        private volatile boolean cancelled;
+
+        Cancellable(SearchProgress progress) {
+            this.progress = progress;
+        }
+
+        void check() {
+            if (cancelled) {
+                throw new CancellationException("the search was cancelled");
+            }
+        }
+
+        @Override
+        public void report(long done, long total) {
+            check();
+            progress.report(done, total);
+        }
+    }
+}

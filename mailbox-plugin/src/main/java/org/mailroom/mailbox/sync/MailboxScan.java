@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailbox.sync;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.mailroom.mailbox.james.StoredMailbox;
+import org.mailroom.mailbox.search.SearchProgress;
+import org.mailroom.search.index.Hits;
+import org.mailroom.search.match.MessageMatch;
+import org.mailroom.search.match.MessageMetadata;
+import org.mailroom.search.match.MessageView;
+import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.text.MessageText;
+import org.mailroom.search.text.SignatureFields;
+
+/** Answers a search by looking at every message of the mailbox, for when its index cannot be used. */
+final class MailboxScan {
+    private final StoredTexts texts;
+    private final SignatureFields signatures;
+
+    MailboxScan(StoredTexts texts, SignatureFields signatures) {
+        this.texts = texts;
+        this.signatures = signatures;
+    }
+
+    /** @throws StoreException where the store cannot be read */
+    Hits search(StoredMailbox mailbox, SearchKey key, Instant now, SearchProgress progress) throws IOException {
+        LongStream.Builder uids = LongStream.builder();
+        long[] highestModSeq = new long[1];
+        long[] done = new long[1];
+        long total = mailbox.count();
+        MessageMatch match = MessageMatch.of(key, signatures);
+        UidWindows.forEach(mailbox, 1, mailbox.watermark().lastUid(), (first, last, messages) -> {
+            for (MessageMetadata message : messages) {
+                if (matches(mailbox, match, message, now)) {
+                    uids.add(message.uid());
+                    highestModSeq[0] = Math.max(highestModSeq[0], message.modSeq());
+                }
+                progress.report(++done[0], Math.max(total, done[0]));
+            }
+        });
+        return new Hits(uids.build().toArray(), highestModSeq[0]);
+    }
+
+    private boolean matches(StoredMailbox mailbox, MessageMatch match, MessageMetadata message, Instant now)
+            throws IOException {
+        try {
+            return match.matches(new Lazy(mailbox, message), now);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private final class Lazy implements MessageView {
+        private final StoredMailbox mailbox;
+        private final MessageMetadata metadata;
+        private Optional<MessageText> text = Optional.empty();
+
+        Lazy(StoredMailbox mailbox, MessageMetadata metadata) {
+            this.mailbox = mailbox;
+            this.metadata = metadata;
+        }
+
+        @Override
+        public MessageMetadata metadata() {
+            return metadata;
+        }
+
+        @Override
+        public MessageText text() {
+            if (text.isEmpty()) {
+                text = Optional.of(read());
+            }
+            return text.get();
+        }
+
+        private MessageText read() {
+            try {
+                // a message that was expunged meanwhile is no loss: the next thing its session hears is that
+                return texts.view(mailbox, metadata.uid())
+                        .map(MessageView::text)
+                        .orElseGet(StoredTexts::none);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

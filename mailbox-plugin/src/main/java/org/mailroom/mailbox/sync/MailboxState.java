@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailbox.sync;
+
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.apache.james.core.Username;
+import org.mailroom.search.index.UserIndex;
+
+/**
+ * What this process knows of one mailbox: what it heard and has not indexed, and whether its index has been compared
+ * with the store. Thread-safe.
+ */
+final class MailboxState {
+
+    /** Held by whoever changes what is indexed of this mailbox; there is never a second one. */
+    final ReentrantLock lock = new ReentrantLock();
+
+    private Changes pending = new Changes();
+    private Optional<Username> lastOwner = Optional.empty();
+    private WeakReference<UserIndex> compared = new WeakReference<>(null);
+    private long countedAt;
+    private long advancedAt;
+    private volatile long done;
+    private volatile long total;
+    private boolean scheduled;
+    // guarded by the map of MailboxStates
+    int users;
+
+    /** Notes changes; {@code owner} is whose mailbox the event called it. */
+    synchronized void note(Username owner, Consumer<Changes> changes) {
+        lastOwner = Optional.of(owner);
+        changes.accept(pending);
+        notifyAll();
+    }
+
+    synchronized boolean hasPending() {
+        return !pending.isEmpty();
+    }
+
+    /** Takes what is pending; the caller holds {@link #lock} until it is indexed. */
+    synchronized Changes take() {
+        Changes taken = pending;
+        pending = new Changes();
+        return taken;
+    }
+
+    /** As {@link #take}, but where nothing is pending waits for it, at most {@code patience}. */
+    synchronized Changes takeSoon(Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        try {
+            while (pending.isEmpty()) {
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (left <= 0) {
+                    break;
+                }
+                wait(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return take();
+    }
+
+    /**
+     * Whether all that was heard is indexed. What is being indexed right now counts as not: it was taken under
+     * {@link #lock}, so looking at the pending changes first and at the lock second misses nothing.
+     */
+    boolean isQuiet() {
+        return !hasPending() && !lock.isLocked();
+    }
+
+    /** Whether {@code index} (this opening of it) was found equal to the store and has been kept so since. */
+    synchronized boolean trusts(UserIndex index) {
+        return compared.get() == index;
+    }
+
+    synchronized void trust(UserIndex index) {
+        compared = new WeakReference<>(index);
+    }
+
+    synchronized void distrust() {
+        compared.clear();
+    }
+
+    synchronized boolean isCountDue(Duration interval) {
+        return countedAt == 0 || System.nanoTime() - countedAt >= interval.toNanos();
+    }
+
+    synchronized void counted() {
+        countedAt = System.nanoTime();
+    }
+
+    synchronized void advanced() {
+        advancedAt = System.nanoTime();
+    }
+
+    /** Whether the watermark moved within {@code time}, or changes are pending. */
+    synchronized boolean isFresh(Duration time) {
+        return !pending.isEmpty() || advancedAt != 0 && System.nanoTime() - advancedAt < time.toNanos();
+    }
+
+    synchronized Optional<Username> owner() {
+        return lastOwner;
+    }
+
+    synchronized void ownedBy(Username owner) {
+        lastOwner = Optional.of(owner);
+    }
+
+    /** Whether the caller is the one to schedule background work: true once until {@link #started}. */
+    synchronized boolean schedule() {
+        boolean mine = !scheduled;
+        scheduled = true;
+        return mine;
+    }
+
+    synchronized void started() {
+        scheduled = false;
+    }
+
+    /** How far the work under {@link #lock} has come, for those who wait for it. */
+    void progress(long nowDone, long nowTotal) {
+        total = nowTotal;
+        done = nowDone;
+    }
+
+    long done() {
+        return done;
+    }
+
+    long total() {
+        return total;
+    }
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailbox.sync;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.apache.james.core.Username;
+import org.apache.james.mailbox.model.MailboxId;
+
+/**
+ * The states of the mailboxes that this process has to do with: a bounded number. Forgetting one costs its next search
+ * a comparison with the store, not its truth. Thread-safe.
+ */
+final class MailboxStates {
+    private final Map<MailboxId, MailboxState> states = new ConcurrentHashMap<>();
+    private final int maximum;
+    private volatile boolean lostChanges;
+
+    MailboxStates(int maximum) {
+        this.maximum = maximum;
+    }
+
+    /** The state of a mailbox, kept until {@link #release}. */
+    MailboxState use(MailboxId mailbox) {
+        bound();
+        return states.compute(mailbox, (id, known) -> {
+            MailboxState state = known == null ? new MailboxState() : known;
+            state.users++;
+            return state;
+        });
+    }
+
+    void release(MailboxId mailbox) {
+        states.computeIfPresent(mailbox, (id, state) -> {
+            state.users--;
+            return state;
+        });
+    }
+
+    /** Notes changes of a mailbox. */
+    MailboxState note(MailboxId mailbox, Username owner, Consumer<Changes> changes) {
+        bound();
+        return states.compute(mailbox, (id, known) -> {
+            MailboxState state = known == null ? new MailboxState() : known;
+            state.note(owner, changes);
+            return state;
+        });
+    }
+
+    void forEach(BiConsumer<MailboxId, MailboxState> consumer) {
+        states.forEach(consumer);
+    }
+
+    /** Whether changes were heard and forgotten again for want of room. */
+    boolean lostChanges() {
+        return lostChanges;
+    }
+
+    private void bound() {
+        if (states.size() < maximum) {
+            return;
+        }
+        int surplus = Math.max(1, maximum / 10);
+        surplus -= forget(surplus, false);
+        if (surplus > 0 && forget(surplus, true) > 0) {
+            lostChanges = true;
+        }
+    }
+
+    private int forget(int atMost, boolean evenPending) {
+        int[] forgotten = new int[1];
+        for (MailboxId mailbox : states.keySet()) {
+            if (forgotten[0] >= atMost) {
+                break;
+            }
+            states.computeIfPresent(mailbox, (id, state) -> {
+                if (state.users > 0 || !evenPending && state.hasPending()) {
+                    return state;
+                }
+                forgotten[0]++;
+                return null;
+            });
+        }
+        return forgotten[0];
+    }
+}

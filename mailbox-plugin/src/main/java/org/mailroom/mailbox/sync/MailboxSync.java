@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailbox.sync;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.james.core.Username;
+import org.apache.james.mailbox.model.MailboxId;
+import org.mailroom.mailbox.james.MailStore;
+import org.mailroom.mailbox.james.StoreException;
+import org.mailroom.mailbox.james.StoredMailbox;
+import org.mailroom.mailbox.search.SearchProgress;
+import org.mailroom.search.index.UserIndex;
+import org.mailroom.search.index.UserIndexes;
+import org.mailroom.search.index.Watermark;
+import org.mailroom.search.text.MessageTextReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps what is indexed of mailboxes equal to the store. The listener notes changes here, the background indexer works
+ * them off, and every search has the index caught up before it is answered. Thread-safe; one thread at a time changes
+ * what is indexed of a mailbox.
+ */
+public final class MailboxSync {
+    private static final Logger LOGGER = LoggerFactory.getLogger(MailboxSync.class);
+    private static final int MOST_STATES = 100_000;
+    private static final long WAIT_MILLIS = 200;
+    /** Longer than a command may take from giving a change its number to telling of it. */
+    private static final Duration FRESH = Duration.ofSeconds(10);
+
+    private static final String NO_LISTENER = "No changes of mailboxes are heard of: add <listener><class>"
+            + IndexingListener.class.getName() + "</class></listener> to conf/listeners.xml and restart;"
+            + " until then every search has the store count the messages of the mailbox";
+
+    private final MailStore store;
+    private final Indexes indexes;
+    private final MessageIndexing indexing;
+    private final BackgroundIndexer background;
+    private final IndexHealth health;
+    private final Duration countEvery;
+    private final MailboxStates states = new MailboxStates(MOST_STATES);
+    private volatile boolean listening;
+    private volatile boolean listenerMissing = true;
+
+    /** {@code countEvery} is how long a number of messages that was found right is believed in. */
+    public MailboxSync(
+            MailStore store,
+            Indexes indexes,
+            MessageTextReader texts,
+            BackgroundIndexer background,
+            IndexHealth health,
+            Duration countEvery) {
+        this.store = store;
+        this.indexes = indexes;
+        this.indexing = new MessageIndexing(store, new StoredTexts(texts), background, background.threads());
+        this.background = background;
+        this.health = health;
+        this.countEvery = countEvery;
+    }
+
+    /**
+     * A listener is there.
+     *
+     * @param everythingInTime whether from now on every change is noted here before it is acknowledged
+     */
+    void listening(boolean everythingInTime) {
+        listening = everythingInTime;
+        listenerMissing = false;
+        health.listening("");
+    }
+
+    /**
+     * Before the indexes are closed for good: what may have changed without having been seen will be compared with the
+     * store after the next start. Nothing is indexed any more when this is called.
+     */
+    void distrustFresh() {
+        states.forEach((id, state) -> {
+            Optional<Username> owner = state.owner();
+            if (owner.isPresent() && state.isFresh(FRESH)) {
+                try (UserIndexes.Lease lease = indexes.lease(owner.get().asString())) {
+                    UserIndex index = lease.index();
+                    Optional<Watermark> watermark = index.watermark(id.serialize());
+                    if (watermark.isPresent()) {
+                        index.setWatermark(
+                                id.serialize(),
+                                new Watermark(
+                                        watermark.get().uidValidity(),
+                                        watermark.get().lastUid(),
+                                        0));
+                    }
+                } catch (IOException | RuntimeException e) {
+                    LOGGER.info("The index of {} is compared with the mail after the next start", owner.get(), e);
+                }
+            }
+        });
+    }
+
+    /** Notes changes of a mailbox and has them indexed soon. Never blocks. */
+    void note(Username owner, MailboxId mailbox, Consumer<Changes> changes) {
+        MailboxState state = states.note(mailbox, owner, changes);
+        if (state.schedule()) {
+            background.soon(() -> indexPending(owner, mailbox));
+        }
+    }
+
+    /** The mailbox is no longer {@code owner}'s, or is no more: forgets what is indexed of it. Never blocks. */
+    void gone(Username owner, MailboxId mailbox) {
+        background.soon(() -> forget(owner, mailbox));
+    }
+
+    /**
+     * Makes {@code index} equal to the store, as far as {@code mailbox} goes: every change that was acknowledged
+     * before the call is in it afterwards.
+     *
+     * @throws IOException where the store cannot be read ({@link StoreException}) or the
+     *     index cannot be changed (any other)
+     */
+    public void catchUp(StoredMailbox mailbox, UserIndex index, SearchProgress progress) throws IOException {
+        if (listenerMissing) {
+            health.listening(NO_LISTENER);
+        }
+        MailboxState state = states.use(mailbox.id());
+        try {
+            if (isUpToDate(state, mailbox, index)) {
+                return;
+            }
+            lock(state, progress);
+            try {
+                catchUpLocked(state, mailbox, index, progress);
+            } finally {
+                state.lock.unlock();
+            }
+        } finally {
+            states.release(mailbox.id());
+        }
+    }
+
+    private boolean isUpToDate(MailboxState state, StoredMailbox mailbox, UserIndex index) throws IOException {
+        if (!state.isQuiet() || !state.trusts(index) || freshness().isCountDue(state)) {
+            return false;
+        }
+        Watermark stored = mailbox.watermark();
+        return index.watermark(mailbox.id().serialize()).equals(Optional.of(stored));
+    }
+
+    private static void lock(MailboxState state, SearchProgress progress) throws IOException {
+        try {
+            while (!state.lock.tryLock(WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (state.total() > 0) {
+                    progress.report(state.done(), state.total());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while another thread indexes the mailbox", e);
+        }
+    }
+
+    private void catchUpLocked(MailboxState state, StoredMailbox mailbox, UserIndex index, SearchProgress progress)
+            throws IOException {
+        state.ownedBy(mailbox.owner());
+        new CatchUp(mailbox, index, state, freshness(), indexing, new ProgressCount(state, progress)).run();
+    }
+
+    private CatchUp.Freshness freshness() {
+        return new CatchUp.Freshness(listening, states.lostChanges(), countEvery);
+    }
+
+    private void indexPending(Username owner, MailboxId id) {
+        MailboxState state = states.use(id);
+        try {
+            state.started();
+            if (!state.hasPending()) {
+                return;
+            }
+            if (!state.lock.tryLock()) {
+                // whoever holds it may have taken what was pending before this was
+                if (state.schedule()) {
+                    background.soon(() -> indexPending(owner, id));
+                }
+                return;
+            }
+            try {
+                indexPendingLocked(owner, id, state);
+            } finally {
+                state.lock.unlock();
+            }
+        } catch (StoreException e) {
+            LOGGER.warn("Changes of a mailbox are indexed by its next search: {}", e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            // nothing is lost: the next search compares, and reads the mail where the index cannot be used
+            health.troubled(owner.asString(), e);
+        } finally {
+            states.release(id);
+        }
+    }
+
+    private void indexPendingLocked(Username owner, MailboxId id, MailboxState state) throws IOException {
+        Optional<StoredMailbox> opened = store.open(state.owner().orElse(owner), id);
+        if (opened.isEmpty()) {
+            state.take();
+            state.distrust();
+            return;
+        }
+        try (StoredMailbox mailbox = opened.get();
+                UserIndexes.Lease lease = indexes.lease(mailbox.owner().asString())) {
+            catchUpLocked(state, mailbox, lease.index(), SearchProgress.NONE);
+        }
+    }
+
+    private void forget(Username owner, MailboxId id) {
+        MailboxState state = states.use(id);
+        state.lock.lock();
+        try {
+            if (store.open(owner, id).map(MailboxSync::close).isPresent()) {
+                return;
+            }
+            if (store.hasMailboxes(owner)) {
+                try (UserIndexes.Lease lease = indexes.lease(owner.asString())) {
+                    lease.index().removeMailbox(id.serialize());
+                }
+            } else {
+                indexes.delete(owner.asString());
+            }
+        } catch (IOException | RuntimeException e) {
+            health.troubled(owner.asString(), e);
+        } finally {
+            state.lock.unlock();
+            states.release(id);
+        }
+    }
+
+    private static boolean close(StoredMailbox mailbox) {
+        mailbox.close();
+        return true;
+    }
+}

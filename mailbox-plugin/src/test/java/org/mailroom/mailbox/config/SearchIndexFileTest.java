@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailbox.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.commons.configuration2.ex.ConfigurationException;
+import org.apache.james.server.core.configuration.FileConfigurationProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SearchIndexFileTest {
+
+    private static SearchIndexConfiguration read(String elements) throws ConfigurationException {
+        return read(new ByteArrayInputStream(
+                ("<search-index>" + elements + "</search-index>").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static SearchIndexConfiguration read(InputStream file) throws ConfigurationException {
+        return SearchIndexFile.read(FileConfigurationProvider.getConfig(file));
+    }
+
+    @Test
+    void aMissingFileMeansTheDefaults() throws Exception {
+        assertThat(SearchIndexFile.read(FileConfigurationProvider.EMPTY_CONFIGURATION))
+                .isEqualTo(SearchIndexConfiguration.DEFAULT);
+        assertThat(read("")).isEqualTo(SearchIndexConfiguration.DEFAULT);
+    }
+
+    @Test
+    void theSampleFileHoldsTheDefaults() throws Exception {
+        try (InputStream sample = Files.newInputStream(Path.of("..", "conf", "search-index.xml"))) {
+            assertThat(read(sample)).isEqualTo(SearchIndexConfiguration.DEFAULT);
+        }
+    }
+
+    @Test
+    void whatTheFileSaysHolds() throws Exception {
+        SearchIndexConfiguration read = read("<directory>file:///srv/index</directory>"
+                + "<close-after> 90s </close-after><threads>3</threads><index-attachments>true</index-attachments>"
+                + "<search-limits><keys>7</keys></search-limits>"
+                + "<signature-fields><field>X-A</field><field>X-B-*</field></signature-fields>");
+
+        assertThat(read.directory()).isEqualTo("file:///srv/index");
+        assertThat(read.closeAfter()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(read.threads()).isEqualTo(3);
+        assertThat(read.indexAttachments()).isEqualTo(Optional.of(true));
+        assertThat(read.searchLimits().keys()).isEqualTo(7);
+        assertThat(read.signatureFields().contains("x-b-c")).isTrue();
+        assertThat(read.signatureFields().contains("DKIM-Signature")).isFalse();
+    }
+
+    @Test
+    void anEmptyListOfSignatureFieldsMeansNone() throws Exception {
+        assertThat(read("<signature-fields/>").signatureFields().patterns()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            <threads>0</threads>                    | threads            | 0        | from 1 to 64
+            <threads>two</threads>                  | threads            | two      | whole number
+            <threads></threads>                     | threads            | ''       | whole number
+            <close-after>5 parsecs</close-after>    | close-after        | parsecs  | unit
+            <close-after>0s</close-after>           | close-after        | 0s       | from 1s
+            <index-attachments>yes</index-attachments> | index-attachments | yes     | true or false
+            <directory>var/index</directory>        | directory          | var/index | file://
+            <thread>2</thread>                      | thread             | thread   | there is no element
+            <text-limits><part>2</part></text-limits> | text-limits><part | part    | there is no element
+            <threads>2</threads><threads>3</threads> | threads           | 3        | more than once
+            <threads unit="x">2</threads>           | threads            | unit     | there is no element
+            <signature-fields><field>a b</field></signature-fields> | field | a b    | header field
+            """)
+    void aMistakeIsNamedWithFileElementAndValue(String elements, String element, String value, String allowed) {
+        assertThatThrownBy(() -> read(elements))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("search-index.xml")
+                .hasMessageContaining(element)
+                .hasMessageContaining(value)
+                .hasMessageContaining(allowed);
+    }
+}

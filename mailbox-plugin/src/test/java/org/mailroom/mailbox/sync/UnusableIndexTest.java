@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailbox.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mailroom.mailbox.sync.MemoryMail.ALICE;
+import static org.mailroom.mailbox.sync.MemoryMail.message;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.james.core.healthcheck.ResultStatus;
+import org.apache.james.mailbox.model.MailboxId;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailroom.mailbox.health.SearchIndexHealthCheck;
+import org.mailroom.search.index.IndexSettings;
+import org.mailroom.search.index.UserIndexes;
+import org.mailroom.search.query.SearchKey.All;
+import org.mailroom.search.query.SearchKey.Text;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+
+/** Where an index cannot be used, the mail is read: the answer is the same, the health check says why it is slow. */
+class UnusableIndexTest {
+    @TempDir
+    private Path directory;
+
+    private MemoryMail mail;
+    private MailboxId inbox;
+
+    @BeforeEach
+    void start() throws Exception {
+        mail = new MemoryMail(directory, true);
+        inbox = mail.create(ALICE, "INBOX");
+        mail.append(ALICE, inbox, message("one", "the invoice"));
+        mail.append(ALICE, inbox, message("two", "nothing"));
+        mail.append(ALICE, inbox, message("three", "INVOICES"));
+    }
+
+    @AfterEach
+    void stop() {
+        mail.close();
+    }
+
+    /** Indexes that fail as a directory does that may not be written. */
+    private record Failing(Indexes indexes, List<String> resets) implements Indexes {
+        static Failing make(Path directory, IndexSettings settings) {
+            return new Failing(Indexes.of(new UserIndexes(directory, settings)), new ArrayList<>());
+        }
+
+        @Override
+        public UserIndexes.Lease lease(String owner) throws IOException {
+            throw new AccessDeniedException("/var/index/" + owner);
+        }
+
+        @Override
+        public void reset(String owner) {
+            resets.add(owner);
+        }
+
+        @Override
+        public void delete(String owner) {
+            resets.add(owner);
+        }
+
+        @Override
+        public void close() throws IOException {
+            indexes.close();
+        }
+    }
+
+    private ResultStatus health() {
+        return Mono.from(new SearchIndexHealthCheck(mail.indexed().health()).check())
+                .block()
+                .getStatus();
+    }
+
+    @Test
+    void searchesReadTheMailAndHealthIsDegraded() {
+        mail.stop();
+        Failing[] failing = new Failing[1];
+        mail.start(directory, settings -> failing[0] = Failing.make(directory, settings));
+        mail.listen();
+
+        assertThat(mail.search(ALICE, inbox, new Text("voic"))).containsExactly(1, 3);
+        assertThat(mail.search(ALICE, inbox, new All())).containsExactly(1, 2, 3);
+        assertThat(health()).isEqualTo(ResultStatus.DEGRADED);
+        assertThat(mail.problem().orElseThrow()).contains("alice").contains("AccessDenied");
+        assertThat(failing[0].resets()).isEmpty();
+    }
+
+    @Test
+    void readingTheMailTellsOfItsProgress() {
+        mail.stop();
+        mail.start(directory, settings -> Failing.make(directory, settings));
+        List<String> told = new ArrayList<>();
+
+        mail.indexed()
+                .search()
+                .search(inbox, mail.session(ALICE), new Text("voic"), (done, total) -> told.add(done + "/" + total))
+                .block();
+
+        assertThat(told).containsExactly("1/3", "2/3", "3/3");
+    }
+
+    @Test
+    void healthIsWellWhereIndexesAre() {
+        assertThat(mail.search(ALICE, inbox, new Text("voic"))).containsExactly(1, 3);
+        assertThat(health()).isEqualTo(ResultStatus.HEALTHY);
+    }
+
+    @Test
+    void aMissingListenerIsSaid() {
+        mail.restart();
+
+        assertThat(mail.search(ALICE, inbox, new Text("voic"))).containsExactly(1, 3);
+        assertThat(health()).isEqualTo(ResultStatus.DEGRADED);
+        assertThat(mail.problem().orElseThrow()).contains("listeners.xml").contains(IndexingListener.class.getName());
+
+        mail.listen();
+        assertThat(health()).isEqualTo(ResultStatus.HEALTHY);
+    }
+
+    @Test
+    void aCancelledSearchEndsAndLeavesTheIndexRight() throws Exception {
+        mail.restart();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        List<Throwable> told = new ArrayList<>();
+        Disposable search = mail.indexed()
+                .search()
+                .search(inbox, mail.session(ALICE), new All(), (done, total) -> {
+                    begun.countDown();
+                    try {
+                        goOn.await(1, TimeUnit.MINUTES);
+                    } catch (InterruptedException e) {
+                        told.add(e);
+                    }
+                })
+                .subscribe();
+        mail.expunge(ALICE, inbox, 1);
+        Awaitility.await().until(() -> begun.getCount() == 0 || search.isDisposed());
+        search.dispose();
+        goOn.countDown();
+
+        assertThat(mail.search(ALICE, inbox, new All())).containsExactly(2, 3);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void afterTheEndThereIsAnErrorAndNoEmptyAnswer() {
+        mail.stop();
+
+        assertThatThrownBy(() -> mail.search(ALICE, inbox, new All()))
+                .hasMessageContaining("too many searches at once, or the server shuts down");
+        mail.start(directory, settings -> Indexes.of(new UserIndexes(directory, settings)));
+    }
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.search;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Data flows one way through the packages, and James's server and Lucene stay where they belong. */
+@AnalyzeClasses(packages = "org.mailroom", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule QUERY_KNOWS_NO_OTHER_PACKAGE = noClasses()
+            .that()
+            .resideInAPackage("..search.query..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.mailroom..").and(not(resideInAPackage("..search.query.."))));
+
+    @ArchTest
+    static final ArchRule TEXT_KNOWS_NO_OTHER_PACKAGE = noClasses()
+            .that()
+            .resideInAPackage("..search.text..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.mailroom..").and(not(resideInAPackage("..search.text.."))));
+
+    @ArchTest
+    static final ArchRule MATCH_KNOWS_NO_INDEX = noClasses()
+            .that()
+            .resideInAPackage("..search.match..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..search.index..", "..search.order..");
+
+    @ArchTest
+    static final ArchRule INDEX_KNOWS_NO_ORDER = noClasses()
+            .that()
+            .resideInAPackage("..search.index..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..search.order..");
+
+    @ArchTest
+    static final ArchRule ONLY_INDEX_AND_ORDER_USE_LUCENE = noClasses()
+            .that()
+            .resideOutsideOfPackages("..search.index..", "..search.order..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.lucene..");
+
+    @ArchTest
+    static final ArchRule NOTHING_KNOWS_JAMES_SERVER = noClasses()
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage("org.apache.james..").and(not(resideInAPackage("org.apache.james.mime4j.."))));
+}

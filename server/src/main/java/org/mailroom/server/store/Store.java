@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.server.store;
+
+import com.google.inject.Module;
+
+/**
+ * One of the two ways the trial server keeps mail, users and domains.
+ *
+ * <p>Thread-safety: open and close from one thread. The mail queue is in memory with either: mail that was accepted by SMTP
+ * and not delivered yet is lost when the server is killed.
+ */
+public sealed interface Store extends AutoCloseable permits MemoryStore, PersistentStore {
+
+    /** The Guice module that binds James's mailbox and data interfaces to this store. */
+    Module module();
+
+    /** Releases the store. To be called after James has stopped; afterwards the module's objects do not work any more. */
+    @Override
+    void close();
+}

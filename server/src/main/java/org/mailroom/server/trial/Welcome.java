@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.server.trial;
+
+import java.io.PrintStream;
+
+/** What a visitor reads when the server is ready. */
+public record Welcome(Ports ports, WorkingDirectory directory, boolean inMemory) {
+
+    /** Prints where everything is, and three things to try. */
+    public void print(PrintStream out) {
+        out.printf(
+                """
+
+                James is ready. It listens on 127.0.0.1 only.
+
+                  IMAP      %d  (STARTTLS offered)      IMAPS  %d  (self-signed certificate)
+                  SMTP      %d                          webadmin  http://127.0.0.1:%d
+                  users     %s, %s   password  %s
+                  mail      %s
+                  log       %s
+
+                Try:
+
+                  1. Search from the command line (numbers are those of the messages found):
+                     curl -s 'imap://127.0.0.1:%d/INBOX' -u %s:%s -X 'UID SEARCH TEXT "invoice"'
+
+                  2. Any mail client (Thunderbird, Apple Mail, K-9, mutt): a new account with
+                     IMAP server 127.0.0.1, port %d, no encryption or STARTTLS, normal password, user %s
+                     SMTP server 127.0.0.1, port %d, no encryption, no authentication
+
+                  3. By hand, over TLS (or: telnet 127.0.0.1 %d):
+                     openssl s_client -quiet -crlf -connect 127.0.0.1:%d
+                     a LOGIN %s %s
+                     b SELECT INBOX
+                     c SEARCH RETURN (COUNT ALL) CHARSET UTF-8 OR SUBJECT {6+}
+                     Straße TEXT "ring_buffer"
+
+                Ctrl-C stops the server.
+                """,
+                ports.imap(),
+                ports.imaps(),
+                ports.smtp(),
+                ports.webadmin(),
+                Trial.ALICE,
+                Trial.BOB,
+                Trial.PASSWORD,
+                inMemory ? "in memory, gone when the server stops" : directory.database(),
+                directory.log(),
+                ports.imap(),
+                Trial.ALICE,
+                Trial.PASSWORD,
+                ports.imap(),
+                Trial.ALICE,
+                ports.smtp(),
+                ports.imap(),
+                ports.imaps(),
+                Trial.ALICE,
+                Trial.PASSWORD);
+        out.flush();
+    }
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.server.trial;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The directory James works in: {@code conf/}, {@code extensions-jars/}, {@code var/}, {@code logs/}.
+ *
+ * <p>The configuration is the project's {@code conf/}, copied where a file is not there yet, so that changes made here stay.
+ * In the copy every address to listen on becomes a loopback one whose port is a system property
+ * ({@code mailroom.port.143} and so on), because the ports are chosen at each start.
+ */
+public record WorkingDirectory(Path path) {
+    private static final String PORT_PROPERTY = "mailroom.port.";
+    private static final Pattern BIND = Pattern.compile("<bind>[^<]*:(\\d+)</bind>");
+    private static final Pattern PORT_LINE = Pattern.compile("(?m)^port=(\\d+)$");
+    private static final Pattern PORT_USE = Pattern.compile("\\$\\{sys:" + Pattern.quote(PORT_PROPERTY) + "(\\d+)}");
+
+    /** Makes the path absolute, so that it does not depend on the process's current directory. */
+    public WorkingDirectory {
+        path = path.toAbsolutePath().normalize();
+    }
+
+    /**
+     * Lays the directory out, with a certificate for TLS, and sets the system properties its configuration refers to.
+     *
+     * @param home the built layout with {@code conf/} and {@code extensions-jars/}
+     * @throws IOException when a file cannot be read or written; its message names the file
+     */
+    public void prepare(Path home, Ports ports) throws IOException {
+        for (String name : List.of("conf", "extensions-jars", "var", "logs")) {
+            Files.createDirectories(path.resolve(name));
+        }
+        for (Path file : filesIn(home.resolve("conf"))) {
+            Path copy = path.resolve("conf").resolve(file.getFileName().toString());
+            if (Files.notExists(copy)) {
+                Files.writeString(copy, onLoopback(Files.readString(file)));
+            }
+        }
+        for (Path jar : filesIn(home.resolve("extensions-jars"))) {
+            Files.copy(
+                    jar,
+                    path.resolve("extensions-jars").resolve(jar.getFileName().toString()),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+        Certificate.createIfAbsent(path.resolve("conf").resolve("keystore"));
+        setProperties(ports);
+    }
+
+    /** Where the persistent store keeps its database. */
+    public Path database() {
+        return path.resolve("var").resolve("store");
+    }
+
+    /** Where James writes its log. */
+    public Path log() {
+        return path.resolve("logs").resolve("james.log");
+    }
+
+    private static String onLoopback(String configuration) {
+        String bound = BIND.matcher(configuration)
+                .replaceAll("<bind>127.0.0.1:\\${sys:" + Matcher.quoteReplacement(PORT_PROPERTY) + "$1}</bind>");
+        return PORT_LINE.matcher(bound).replaceAll("port=\\${sys:" + Matcher.quoteReplacement(PORT_PROPERTY) + "$1}");
+    }
+
+    private void setProperties(Ports ports) throws IOException {
+        System.setProperty("working.directory", path.toString());
+        System.setProperty(
+                "logback.configurationFile", path.resolve("conf/logback.xml").toString());
+        for (Path file : filesIn(path.resolve("conf"))) {
+            if (file.toString().endsWith(".xml") || file.toString().endsWith(".properties")) {
+                PORT_USE.matcher(Files.readString(file))
+                        .results()
+                        .mapToInt(use -> Integer.parseInt(use.group(1)))
+                        .forEach(port -> System.setProperty(PORT_PROPERTY + port, String.valueOf(ports.base() + port)));
+            }
+        }
+    }
+
+    private static List<Path> filesIn(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.server.harness;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An IMAP connection on which every byte is the test's own: for what mail libraries do not say.
+ *
+ * <p>Strings become UTF-8 on the way out and ISO 8859-1 on the way in. Nothing is waited for longer than a minute. For one
+ * thread.
+ */
+public final class ImapConnection implements AutoCloseable {
+    private static final int TIMEOUT_MILLIS = 60_000;
+    private static final Pattern LITERAL = Pattern.compile("\\{(\\d+)}$");
+
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+    private final String greeting;
+    private int commands;
+
+    private ImapConnection(Socket socket) throws IOException {
+        this.socket = socket;
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.setTcpNoDelay(true);
+        this.in = new BufferedInputStream(socket.getInputStream());
+        this.out = new BufferedOutputStream(socket.getOutputStream());
+        this.greeting = readLine();
+    }
+
+    /** Connects to a loopback port and reads the greeting. */
+    public static ImapConnection open(int port) throws IOException {
+        return new ImapConnection(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    public String greeting() {
+        return greeting;
+    }
+
+    public ImapConnection login(String user, String password) throws IOException {
+        command("LOGIN " + user + " " + password).orFail();
+        return this;
+    }
+
+    public ImapConnection select(String mailbox) throws IOException {
+        command("SELECT " + mailbox).orFail();
+        return this;
+    }
+
+    /** Sends a command without tag and line end, and reads what the server says up to its tagged response. */
+    public ImapReply command(String text) throws IOException {
+        return command(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As {@link #command(String)}, in raw bytes; non-synchronising literals ({n+}) may stand in it. */
+    public ImapReply command(byte[] text) throws IOException {
+        return await(send(text));
+    }
+
+    /** Sends a command and returns its tag without reading anything. */
+    public String send(byte[] text) throws IOException {
+        String tag = "t" + ++commands;
+        out.write((tag + " ").getBytes(StandardCharsets.US_ASCII));
+        out.write(text);
+        out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+        return tag;
+    }
+
+    /** Reads up to the tagged response of a command that was sent. */
+    public ImapReply await(String tag) throws IOException {
+        List<String> untagged = new ArrayList<>();
+        for (String line = readResponse(); ; line = readResponse()) {
+            if (line.startsWith(tag + " ")) {
+                return new ImapReply(List.copyOf(untagged), line.substring(tag.length() + 1));
+            }
+            untagged.add(line);
+        }
+    }
+
+    /** APPENDs a message; flags as IMAP writes them, such as {@code \Seen $List}, or an empty string. */
+    public ImapReply append(String mailbox, byte[] message, String flags) throws IOException {
+        ByteArrayOutputStream command = new ByteArrayOutputStream();
+        command.writeBytes(("APPEND " + mailbox + " (" + flags + ") {" + message.length + "+}\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+        command.writeBytes(message);
+        return command(command.toByteArray());
+    }
+
+    /** UID SEARCH with these keys; fails where the server does not answer OK. */
+    public List<Long> uidSearch(String keys) throws IOException {
+        return command("UID SEARCH " + keys).orFail().found();
+    }
+
+    /** One response: a line, and where it ends in a literal the literal and what follows it. */
+    private String readResponse() throws IOException {
+        StringBuilder response = new StringBuilder();
+        while (true) {
+            String line = readLine();
+            response.append(line);
+            Matcher literal = LITERAL.matcher(line);
+            if (!literal.find()) {
+                return response.toString();
+            }
+            byte[] bytes = in.readNBytes(Integer.parseInt(literal.group(1)));
+            response.append("\r\n").append(new String(bytes, StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    private String readLine() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int b = in.read(); b != '\n'; b = in.read()) {
+            if (b < 0) {
+                throw new EOFException("The server closed the connection after: " + line);
+            }
+            if (b != '\r') {
+                line.write(b);
+            }
+        }
+        return line.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.server.harness;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import javax.mail.Message;
+import javax.mail.MessagingException;
+import javax.mail.Session;
+import javax.mail.Store;
+import javax.mail.Transport;
+import javax.mail.internet.InternetAddress;
+import org.awaitility.Awaitility;
+import org.mailroom.server.trial.Ports;
+import org.mailroom.server.trial.Trial;
+
+/**
+ * The built trial server as a child process: James 3.8.1 with the two JARs in {@code extensions-jars/}, on free loopback
+ * ports, in a directory of the test.
+ *
+ * <p>It can be stopped, killed and started again on the same directory. {@link #close} ends it. One thread controls it; any
+ * number may talk to it.
+ */
+public final class JamesProcess implements AutoCloseable {
+    private static final Duration START = Duration.ofMinutes(4);
+    private static final Duration STOP = Duration.ofMinutes(1);
+
+    private final Options options;
+    private final Ports ports;
+    private Process process;
+    private int starts;
+
+    private JamesProcess(Options options) {
+        this.options = options;
+        this.ports = freePorts();
+    }
+
+    /** A server that will keep everything under this directory. */
+    public static Options in(Path directory) {
+        return new Options(directory, Jdk.current(), List.of("-Xmx512m"), List.of("--no-sample"));
+    }
+
+    /**
+     * How to start; each method returns a changed copy.
+     *
+     * @param directory configuration, mail and index
+     * @param jdk what runs it
+     * @param jvm options of the JVM
+     * @param arguments of the command line
+     */
+    public record Options(Path directory, Jdk jdk, List<String> jvm, List<String> arguments) {
+
+        /** On James's in-memory store. */
+        public Options memory() {
+            return new Options(directory, jdk, jvm, plus(arguments, "--memory"));
+        }
+
+        /** With the sample mail in Alice's INBOX. */
+        public Options sample() {
+            return new Options(
+                    directory,
+                    jdk,
+                    jvm,
+                    arguments.stream()
+                            .filter(argument -> !argument.equals("--no-sample"))
+                            .toList());
+        }
+
+        public Options on(Jdk other) {
+            return new Options(directory, other, jvm, arguments);
+        }
+
+        /** With other options of the JVM than {@code -Xmx512m}. */
+        public Options jvm(String... others) {
+            return new Options(directory, jdk, List.of(others), arguments);
+        }
+
+        /** With more on the command line. */
+        public Options with(String... more) {
+            return new Options(directory, jdk, jvm, plus(arguments, more));
+        }
+
+        /** Starts it and waits until it is ready. */
+        public JamesProcess start() {
+            JamesProcess james = new JamesProcess(this);
+            james.start();
+            return james;
+        }
+
+        private static List<String> plus(List<String> list, String... more) {
+            List<String> all = new ArrayList<>(list);
+            all.addAll(List.of(more));
+            return List.copyOf(all);
+        }
+    }
+
+    /** Starts it again after {@link #stop} or {@link #kill}, on the same directory and ports, and waits until it is ready. */
+    public void start() {
+        List<String> command = new ArrayList<>();
+        command.add(options.jdk().java().toString());
+        command.addAll(options.jvm());
+        Path layout = Path.of(System.getProperty("mailroom.layout", "target/james"));
+        command.addAll(List.of(
+                "-jar", layout.resolve("lib").resolve("mailroom-server.jar").toString()));
+        command.addAll(List.of(
+                "--home", layout.toString(), "--dir", options.directory().toString()));
+        command.addAll(List.of("--port", String.valueOf(ports.base())));
+        command.addAll(options.arguments());
+        File console = console(++starts).toFile();
+        try {
+            Files.createDirectories(options.directory());
+            process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(console)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Awaitility.await("James is ready")
+                .atMost(START)
+                .pollInterval(Duration.ofMillis(100))
+                .until(this::ready);
+    }
+
+    private boolean ready() {
+        String said = said();
+        if (!process.isAlive()) {
+            throw new AssertionError("James ended with status " + process.exitValue() + ":\n" + said);
+        }
+        return said.contains("James is ready");
+    }
+
+    /** What it has printed since its last start. */
+    public String said() {
+        try {
+            return Files.readString(console(starts), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What it has logged, from the first start on. */
+    public String logged() {
+        try {
+            return Files.readString(options.directory().resolve("logs").resolve("james.log"), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path console(int start) {
+        return options.directory().resolve("console-" + start + ".txt");
+    }
+
+    /** Where it keeps configuration, mail and index. */
+    public Path directory() {
+        return options.directory();
+    }
+
+    public Ports ports() {
+        return ports;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Asks it to stop (SIGTERM) and waits. */
+    public void stop() {
+        process.destroy();
+        await();
+    }
+
+    /** Kills it (SIGKILL): nothing of it gets to run any more. */
+    public void kill() {
+        process.destroyForcibly();
+        await();
+    }
+
+    private void await() {
+        try {
+            if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("James did not stop within " + STOP + ":\n" + said());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A raw connection, logged in. */
+    public ImapConnection imap(String user) throws IOException {
+        return ImapConnection.open(ports.imap()).login(user, Trial.PASSWORD);
+    }
+
+    /** A connected Jakarta Mail store; the caller closes it. */
+    public Store mail(String user) throws MessagingException {
+        Store store = Session.getInstance(new Properties()).getStore("imap");
+        store.connect("127.0.0.1", ports.imap(), user, Trial.PASSWORD);
+        return store;
+    }
+
+    /** Hands a message over by SMTP; returns when the server has accepted it, which is before it is delivered. */
+    public void send(Message message, String recipient) throws MessagingException {
+        Properties properties = new Properties();
+        properties.setProperty("mail.smtp.from", Trial.BOB);
+        try (Transport smtp = Session.getInstance(properties).getTransport("smtp")) {
+            smtp.connect("127.0.0.1", ports.smtp(), null, null);
+            smtp.sendMessage(message, InternetAddress.parse(recipient));
+        }
+    }
+
+    /** Stops it where it runs. */
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            stop();
+        }
+    }
+
+    /** All four below the range that the system hands out to clients. */
+    private static Ports freePorts() {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            Ports candidate = new Ports(ThreadLocalRandom.current().nextInt(10_000, 24_000));
+            try {
+                candidate.requireFree();
+                return candidate;
+            } catch (IllegalStateException e) {
+                // taken by somebody else: another one
+            }
+        }
+        throw new IllegalStateException("Found no four free ports");
+    }
+}
