@@ -8,10 +8,12 @@ import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
 import org.mailroom.mailbox.config.SearchIndexFile;
+import org.mailroom.mailbox.imap.ProgressTiming;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailbox.sync.IndexHealth;
 import org.mailroom.mailbox.sync.IndexedMail;
 import org.mailroom.mailbox.sync.MailboxSync;
+import org.mailroom.search.query.SearchLimits;
 import org.mailroom.search.text.MessageTextReader;
 
 /**
@@ -35,6 +37,16 @@ public final class MailroomModule extends AbstractModule {
     @Provides
     MailboxSearch search(IndexedMail mail) {
         return mail.search();
+    }
+
+    @Provides
+    SearchLimits limits(SearchIndexConfiguration configuration) {
+        return configuration.searchLimits();
+    }
+
+    @Provides
+    ProgressTiming timing(SearchIndexConfiguration configuration) {
+        return new ProgressTiming(configuration.progressInterval(), configuration.progressInterval());
     }
 
     @Provides

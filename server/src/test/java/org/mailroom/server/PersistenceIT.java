@@ -64,6 +64,9 @@ class PersistenceIT {
         try (JamesProcess james = JamesProcess.in(directory).sample().start()) {
             james.stop();
             james.start();
+            try (ImapConnection imap = james.imap(Trial.ALICE, Trial.BOB)) {
+                assertThat(imap.select(Trial.SHARED).uidSearch("ALL")).hasSize(24);
+            }
             try (ImapConnection imap = james.imap(Trial.ALICE)) {
                 assertThat(imap.select("INBOX").uidSearch("ALL")).hasSize(202);
                 assertThat(imap.uidSearch("CHARSET UTF-8 SUBJECT \"Stra\u00dfenfest\""))

@@ -24,12 +24,13 @@ public final class MailroomSearchCommandParser extends SearchCommandParser {
     private static final int MOST_TO_SKIP = 2 * 1024 * 1024;
 
     private final StatusResponseFactory responses;
-    private final SearchKeyParser keys = new SearchKeyParser(SearchLimits.DEFAULT);
+    private final SearchKeyParser keys;
 
     @Inject
-    public MailroomSearchCommandParser(StatusResponseFactory responses) {
+    public MailroomSearchCommandParser(StatusResponseFactory responses, SearchLimits limits) {
         super(responses);
         this.responses = responses;
+        this.keys = new SearchKeyParser(limits);
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.FetchGroup;
 import org.apache.james.mailbox.model.MailboxId;
+import org.apache.james.mailbox.model.MessageId;
 import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.MessageResult;
 import org.apache.james.mailbox.model.MessageResultIterator;
@@ -140,8 +141,13 @@ public final class StoredMailbox implements AutoCloseable {
                 result.getSaveDate().map(StoredMailbox::instant),
                 result.getSize(),
                 JamesFlags.of(result.getFlags()),
-                result.getMessageId().serialize(),
-                result.getThreadId() == null ? "" : result.getThreadId().serialize());
+                id(result.getMessageId()),
+                result.getThreadId() == null ? "" : id(result.getThreadId().getBaseMessageId()));
+    }
+
+    /** The JPA store gives messages no ids: no EMAILID is theirs. */
+    private static String id(MessageId id) {
+        return id.isSerializable() ? id.serialize() : "";
     }
 
     /** To the millisecond: stores may give a subclass of Date that knows more, or cannot be asked for an instant. */

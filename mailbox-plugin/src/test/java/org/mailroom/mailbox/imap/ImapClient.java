@@ -108,12 +108,16 @@ final class ImapClient implements AutoCloseable {
     /** Reads lines up to the tagged one. */
     Answer answer(String tag) throws IOException {
         List<String> untagged = new ArrayList<>();
-        String line = line();
-        while (!line.startsWith(tag + " ")) {
-            untagged.add(line);
-            line = line();
+        try {
+            String line = line();
+            while (!line.startsWith(tag + " ")) {
+                untagged.add(line);
+                line = line();
+            }
+            return new Answer(untagged, line.substring(tag.length() + 1));
+        } catch (IOException e) {
+            throw new IOException("no answer to " + tag + " after " + untagged, e);
         }
-        return new Answer(untagged, line.substring(tag.length() + 1));
     }
 
     /** Sends the octets of a literal when the server asks for them. */

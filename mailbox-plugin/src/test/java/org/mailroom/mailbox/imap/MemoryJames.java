@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.mailroom.mailbox.search.MailboxSearch;
+import org.mailroom.search.query.SearchLimits;
 
 /**
  * An in-memory James with Mailroom's IMAP package, on a free port of the loopback interface: one for all tests, which
@@ -94,6 +95,7 @@ final class MemoryJames implements ParameterResolver {
                     .overrideWith(binder -> {
                         binder.requestInjection(search);
                         binder.bind(MailboxSearch.class).toInstance(search);
+                        binder.bind(SearchLimits.class).toInstance(SearchLimits.DEFAULT);
                         binder.bind(ProgressTiming.class)
                                 .toInstance(new ProgressTiming(Duration.ofMillis(50), Duration.ofMillis(50)));
                     });

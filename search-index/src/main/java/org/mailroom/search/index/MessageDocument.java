@@ -41,8 +41,8 @@ final class MessageDocument {
         metadata.saveDate().ifPresent(date -> number(document, Fields.SAVE_DATE, date.toEpochMilli()));
         text.sentDate().ifPresent(date -> number(document, Fields.SENT_DATE, date.toEpochDay()));
         number(document, Fields.SIZE, metadata.size());
-        document.add(new StringField(Fields.EMAIL_ID, metadata.emailId(), Field.Store.NO));
-        document.add(new StringField(Fields.THREAD_ID, metadata.threadId(), Field.Store.NO));
+        id(document, Fields.EMAIL_ID, metadata.emailId());
+        id(document, Fields.THREAD_ID, metadata.threadId());
         for (Field field : changing(metadata.flags(), metadata.modSeq())) {
             document.add(field);
         }
@@ -73,6 +73,13 @@ final class MessageDocument {
 
     private static void number(Document document, String name, long value) {
         document.add(new NumericDocValuesField(name, value));
+    }
+
+    /** Not every store gives ids. */
+    private static void id(Document document, String name, String id) {
+        if (!id.isEmpty()) {
+            document.add(new StringField(name, id, Field.Store.NO));
+        }
     }
 
     private static void addText(Document document, MessageText text, IndexSettings settings) {

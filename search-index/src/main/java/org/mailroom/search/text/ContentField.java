@@ -54,13 +54,23 @@ record ContentField(String value, List<Parameter> parameters) {
         }
 
         ContentField field() {
-            String value = withoutComments(upTo(";")).strip().toLowerCase(Locale.ROOT);
+            String value = value();
             while (at < text.length()) {
                 at++;
                 parameter();
             }
             extended.forEach(parameter -> parameters.add(parameter.joined()));
             return new ContentField(value, parameters);
+        }
+
+        /** What stands before the parameters, which a semicolon should divide from it. */
+        private String value() {
+            String written = upTo(";=");
+            if (at < text.length() && text.charAt(at) == '=') {
+                at = written.stripTrailing().lastIndexOf(' ');
+                written = written.substring(0, Math.max(at, 0));
+            }
+            return withoutComments(written).strip().toLowerCase(Locale.ROOT);
         }
 
         /** Reads a parameter and leaves {@code at} before the character that divides it from the next. */

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.apache.james.mime4j.stream.BodyDescriptorBuilder;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.RawField;
@@ -21,6 +22,11 @@ final class EntityHeader implements BodyDescriptorBuilder {
             Set.of("message/rfc822", "message/global", "message/rfc2822", "message/news");
 
     private static final String PREFIX = "content-";
+
+    /** RFC 2046 allows 70 characters; the parser's buffers, and with them where it looks, grow with longer ones. */
+    private static final int LONGEST_BOUNDARY = 1_000;
+
+    private static final Pattern BLANKS_AND_QUOTES = Pattern.compile("[\\s\"']");
 
     private final String defaultType;
     private final int depth;
@@ -82,7 +88,11 @@ final class EntityHeader implements BodyDescriptorBuilder {
     }
 
     private static String encoding(String value) {
-        return ContentField.parse(value).value().replaceAll("[\\s\"']", "");
+        return bare(ContentField.parse(value).value());
+    }
+
+    private static String bare(String value) {
+        return BLANKS_AND_QUOTES.matcher(value).replaceAll("");
     }
 
     @Override
@@ -103,17 +113,21 @@ final class EntityHeader implements BodyDescriptorBuilder {
     }
 
     private String mimeType(String boundary) {
-        String written =
-                type.map(content -> content.value().replaceAll("[\\s\"']", "")).orElse(defaultType);
-        if (MESSAGES.contains(written)) {
+        String written = type.map(content -> bare(content.value())).orElse(defaultType);
+        if (MESSAGES.contains(written) || written.equals("message/partial") && isFirstPiece()) {
             return PartDescriptor.MESSAGE;
         }
         if (written.startsWith("multipart")) {
             String multipart = written.startsWith("multipart/") ? written : "multipart/mixed";
-            return boundary.isEmpty() ? PartDescriptor.PLAIN : multipart;
+            return boundary.isEmpty() || boundary.length() > LONGEST_BOUNDARY ? PartDescriptor.PLAIN : multipart;
         }
         int slash = written.indexOf('/');
         return slash > 0 && slash < written.length() - 1 ? written.toLowerCase(Locale.ROOT) : PartDescriptor.PLAIN;
+    }
+
+    /** Of a message in pieces, the first begins like a message; the others are as good as plain text. */
+    private boolean isFirstPiece() {
+        return type.flatMap(content -> content.parameter("number")).orElse("1").equals("1");
     }
 
     /** The boundary as mime4j compares it, which takes each character for an octet. */

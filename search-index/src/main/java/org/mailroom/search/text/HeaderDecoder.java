@@ -4,6 +4,7 @@ package org.mailroom.search.text;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Reads values of header fields: unfolds them (RFC 5322 section 2.2.3) and decodes the encoded words in them (RFC 2047,
@@ -72,6 +73,7 @@ public final class HeaderDecoder {
         private final StringBuilder decoded;
         private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
         private String charsetName = "";
+        private Optional<Charset> charset = Optional.empty();
 
         /** Up to where {@code value} is decoded. */
         private int done;
@@ -134,13 +136,15 @@ public final class HeaderDecoder {
         private int textEnd(int textStart, char encoding) {
             int end = indexOfEnd(textStart);
             int next = value.indexOf(START, textStart);
-            if (end < 0 || next >= 0 && next < end) {
+            // padding before the end looks like a beginning: "YQ==?="
+            if (end < 0 || next >= 0 && next < end - 1) {
                 return -1;
             }
             // a bare question mark before an escape looks like the end: "what?=20now?="
             boolean escape = encoding == 'q' && hex(end + 2) >= 0 && hex(end + 3) >= 0;
             int later = escape ? indexOfEnd(end + 2) : -1;
-            return later < 0 || next >= 0 && next < later ? end : later;
+            int following = later < 0 ? -1 : value.indexOf(START, end + 2);
+            return later < 0 || following >= 0 && following < later - 1 ? end : later;
         }
 
         /** Remembered, so that a value full of beginnings without an end is not searched for one again and again. */
@@ -154,22 +158,25 @@ public final class HeaderDecoder {
         private void begin(int start, String name) {
             boolean adjacent =
                     !charsetName.isEmpty() && value.substring(done, start).isBlank();
-            if (adjacent && name.equalsIgnoreCase(charsetName)) {
+            boolean same = name.equalsIgnoreCase(charsetName);
+            if (adjacent && same) {
                 return;
             }
             flush();
             if (!adjacent) {
                 decoded.append(value, done, start);
             }
-            charsetName = name;
+            if (!same) {
+                charsetName = name;
+                charset = MailCharset.named(name);
+            }
         }
 
         private void flush() {
             if (octets.size() > 0) {
                 byte[] read = octets.toByteArray();
                 octets.reset();
-                decoded.append(MailCharset.named(charsetName)
-                        .map(charset -> MailCharset.decode(charset, read, 0, read.length))
+                decoded.append(charset.map(named -> MailCharset.decode(named, read, 0, read.length))
                         .orElseGet(() -> MailCharset.decodeUndeclared(read, 0, read.length)));
             }
         }
@@ -193,8 +200,8 @@ public final class HeaderDecoder {
         /** A character that should have been encoded: as the charset writes it, so that it reads as itself. */
         private int literal(int at) {
             int c = value.codePointAt(at);
-            Charset charset = MailCharset.named(charsetName).orElse(StandardCharsets.UTF_8);
-            octets.writeBytes(Character.toString(c).getBytes(charset.canEncode() ? charset : StandardCharsets.UTF_8));
+            Charset writing = charset.filter(Charset::canEncode).orElse(StandardCharsets.UTF_8);
+            octets.writeBytes(Character.toString(c).getBytes(writing));
             return Character.charCount(c) - 1;
         }
 

@@ -94,6 +94,9 @@ final class HtmlText {
     /** Elements that are not closed any more, so that nobody looks for their ends again and again. */
     private final Set<String> neverClosed = new HashSet<>();
 
+    /** Whether a comment has ever an end again. */
+    private boolean commentsEnd = true;
+
     private HtmlText(String html) {
         this.html = html;
         this.text = new StringBuilder(html.length() / 2 + 16);
@@ -142,11 +145,12 @@ final class HtmlText {
             at = html.indexOf('>', start) + 1;
             return;
         }
-        int end = html.indexOf("--", start);
+        int end = commentsEnd ? html.indexOf("--", start) : -1;
         while (end >= 0 && charAt(end + 2) != '>' && !html.startsWith("!>", end + 2)) {
             end = html.indexOf("--", end + 1);
         }
-        at = end < 0 ? html.length() : html.indexOf('>', end) + 1;
+        commentsEnd = end >= 0;
+        endMarkup(html.indexOf('>', commentsEnd ? end : at));
     }
 
     /** Goes on behind {@code end}, or takes the rest for text where markup has no end. */

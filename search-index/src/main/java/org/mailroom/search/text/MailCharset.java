@@ -10,9 +10,11 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Charsets as mail names them, and octets read in them. Names are read as senders mean them: {@code iso-8859-1} is
@@ -86,6 +88,12 @@ final class MailCharset {
             Map.entry("macintosh", "x-macroman"),
             Map.entry("mac", "x-macroman"));
 
+    private static final List<Map.Entry<Pattern, String>> SPELLINGS = List.of(
+            Map.entry(Pattern.compile("^(?:cp|ibm|dos)[-_ ]?(125\\d)$"), "windows-$1"),
+            Map.entry(Pattern.compile("^(?:cp|dos)[-_ ]"), "cp"),
+            Map.entry(Pattern.compile("^(?:windows|win|ms|microsoft)[-_]?(?:cp)?[-_]?(\\d+)$"), "windows-$1"),
+            Map.entry(Pattern.compile("^iso[-_]?8859[-_]?(\\d+)(?:[-_:].*)?$"), "iso-8859-$1"));
+
     /** By name and alias, in lower case: asking the JDK for a charset that it lacks costs a millisecond each time. */
     private static final Map<String, Charset> SUPPORTED = supported();
 
@@ -131,16 +139,17 @@ final class MailCharset {
 
     /** {@code cp-850} as {@code cp850}, {@code windows1251} as {@code windows-1251}, {@code iso8859-2} likewise. */
     private static String respelt(String name) {
-        return name.replaceFirst("^(?:cp|ibm|dos)[-_ ]?(125\\d)$", "windows-$1")
-                .replaceFirst("^(?:cp|dos)[-_ ]", "cp")
-                .replaceFirst("^(?:windows|win|ms|microsoft)[-_]?(?:cp)?[-_]?(\\d+)$", "windows-$1")
-                .replaceFirst("^iso[-_]?8859[-_]?(\\d+)(?:[-_:].*)?$", "iso-8859-$1");
+        String respelt = name;
+        for (Map.Entry<Pattern, String> spelling : SPELLINGS) {
+            respelt = spelling.getKey().matcher(respelt).replaceFirst(spelling.getValue());
+        }
+        return respelt;
     }
 
     /**
      * The text that {@code octets} are in {@code charset}, without a byte order mark. Octets that are wrong in UTF-8
-     * are read as windows-1252 one by one, so that a single one does not hide its neighbours or itself; in other
-     * charsets each becomes U+FFFD.
+     * are read as windows-1252 one by one, so that a single one does not hide its neighbours or itself. In other
+     * charsets each becomes U+FFFD, but for text that is UTF-8 as a whole, whatever it is said to be.
      */
     static String decode(Charset charset, byte[] octets, int offset, int length) {
         if (charset.equals(StandardCharsets.UTF_8)) {
@@ -151,7 +160,11 @@ final class MailCharset {
             // named by mistake: no line end would fit in
             return new String(octets, offset, length, StandardCharsets.US_ASCII);
         }
-        return withoutMark(new String(octets, offset, length, charset));
+        String text = new String(octets, offset, length, charset);
+        return withoutMark(
+                text.indexOf(REPLACEMENT) < 0
+                        ? text
+                        : validUtf8(octets, offset, length).orElse(text));
     }
 
     /** The text of octets whose charset nobody names: UTF-8 where valid, else windows-1252. */

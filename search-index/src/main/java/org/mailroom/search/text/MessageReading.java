@@ -93,6 +93,10 @@ final class MessageReading {
 
     private void addField(Field field) {
         if (!inMessageHeader) {
+            if (field.getName().isEmpty()) {
+                // a part that begins without a header
+                addText(field.getBody());
+            }
             return;
         }
         String value = HeaderDecoder.decodeWords(field.getBody());

@@ -10,12 +10,14 @@ import java.util.Objects;
  * charsets are read as far as they can be. Memory is bounded by the limits, not by the message. Thread-safe.
  *
  * <ul>
- *   <li>A line of a header that is no field becomes a {@link HeaderField} without a name.
- *   <li>{@code text/*} parts of every kind are text, as are {@code message/*} parts that are not messages (delivery
- *       status). Where a multipart names no boundary, it is plain text.
- *   <li>Charsets: a missing one, and us-ascii, is UTF-8 where valid, else windows-1252, and so is an unknown one, but
- *       for the UTF-8. HTML without a charset in its Content-Type may name it itself.
- *   <li>Parts of other types have the text that the extractor draws from them.
+ *   <li>Header: a line that is no field (no colon, blanks in its name, mbox's {@code From } line) becomes a
+ *       {@link HeaderField} without a name, so that TEXT finds it. In the header of a part it counts as text of the part.
+ *   <li>Parts: {@code text/*} of every kind is text, and so is {@code message/*} that is no message (a delivery
+ *       status). A multipart that names no boundary is plain text. Other parts have the text that the extractor draws
+ *       from them. What stands before the first part and after the last is no text.
+ *   <li>Charsets: where none is named, or us-ascii, the text is UTF-8 if valid, else windows-1252; HTML may name its
+ *       charset itself. An unknown name means windows-1252. Of UTF-8, octets that are wrong are windows-1252 one by
+ *       one; of other charsets they are U+FFFD, unless the whole is valid UTF-8.
  * </ul>
  */
 public final class MessageTextReader {

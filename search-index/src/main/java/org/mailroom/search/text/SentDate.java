@@ -22,11 +22,12 @@ final class SentDate {
     private static final String MONTH = "(?<![A-Za-z])(?<month>[A-Za-z]{3,9})\\.?";
     private static final String YEAR = "(?<year>\\d{2,4})(?![\\d:])";
     private static final String GAP = "[\\s\\-/.,]{1,9}";
+    private static final String OPTIONAL_GAP = "[\\s\\-/.,]{0,9}";
     private static final String TIME = "\\d{1,2}:\\d{1,2}(?::\\d{1,2}(?:\\.\\d{1,9})?)?(?:\\s*[AaPp][Mm])?";
     private static final String ZONE = "[A-Za-z+\\-][A-Za-z0-9:+\\-]{0,9}";
 
     private static final List<Pattern> FORMS = List.of(
-            Pattern.compile(DAY + "[\\s\\-/.,]{0,9}" + MONTH + GAP + YEAR),
+            Pattern.compile(DAY + OPTIONAL_GAP + MONTH + OPTIONAL_GAP + YEAR),
             Pattern.compile(MONTH + GAP + DAY + GAP + "(?:" + TIME + "\\s+(?:" + ZONE + "\\s+){0,2})?" + YEAR),
             Pattern.compile("(?<!\\d)(?<year>\\d{4})[-/](?<month>\\d{1,2})[-/](?<day>\\d{1,2})(?!\\d)"));
 

@@ -7,8 +7,9 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /**
- * Remembers that its stream failed, to tell a message that cannot be had from one that is malformed. Closing leaves the
- * stream open, which belongs to the caller.
+ * A message as the parser reads it. Remembers that its stream failed, to tell a message that cannot be had from one that
+ * is malformed. Fills every buffer while there is something to read, so that what the parser makes of a message never
+ * depends on the pieces in which it comes. Closing leaves the stream open, which belongs to the caller.
  */
 final class WatchedStream extends FilterInputStream {
 
@@ -38,7 +39,15 @@ final class WatchedStream extends FilterInputStream {
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
         try {
-            return super.read(target, offset, length);
+            int filled = 0;
+            while (filled < length) {
+                int read = in.read(target, offset + filled, length - filled);
+                if (read < 0) {
+                    return filled == 0 ? -1 : filled;
+                }
+                filled += read;
+            }
+            return filled;
         } catch (IOException e) {
             failure = Optional.of(e);
             throw e;

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * What text a message has: a MIME message comes in as a stream, a {@link org.mailroom.search.text.MessageText} goes
- * out; and how texts are compared: {@link org.mailroom.search.text.Casemap}. No search key and no index is known here.
+ * What text a message has: a MIME message comes in as a stream ({@link org.mailroom.search.text.MessageTextReader}), a
+ * {@link org.mailroom.search.text.MessageText} goes out; and how texts are compared:
+ * {@link org.mailroom.search.text.Casemap}. No search key and no index is known here.
+ *
+ * <p>mime4j finds the parts. Header values, parameters, transfer encodings, charsets and HTML are read by classes of our
+ * own, because they have to get text out of what a parser may refuse.
  */
 package org.mailroom.search.text;

@@ -18,6 +18,10 @@ public final class Corpus {
 
     private static final Path DIRECTORY = Path.of(System.getProperty("mailroom.corpus", "../../shared/corpus"));
 
+    /** The project's own, where the system property {@code mailroom.sample} says. */
+    private static final Path SAMPLE =
+            Path.of(System.getProperty("mailroom.sample", "../server/src/main/resources/sample-mail"));
+
     private Corpus() {}
 
     /** Whether the real mail is there. */
@@ -30,9 +34,21 @@ public final class Corpus {
         return Stream.of(own(), tricky(), spamassassin(), linuxMan()).flatMap(messages -> messages);
     }
 
-    /** The project's own messages. */
+    /** The project's own messages: the sample mail, some 200 messages in many languages, charsets and shapes. */
     public static Stream<RawMessage> own() {
-        return SampleMessages.all().stream();
+        try (Stream<Path> files = Files.list(SAMPLE)) {
+            return files.filter(file -> file.toString().endsWith(".eml")).sorted().map(Corpus::read).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static RawMessage read(Path file) {
+        try {
+            return new RawMessage(file.getFileName().toString(), Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** 5,975 messages of 2002 to 2005, ham and spam, every kind of broken MIME. */

@@ -5,14 +5,12 @@ import java.util.Date;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.inject.Inject;
-import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageManager.AppendCommand;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.exception.MailboxExistsException;
-import org.apache.james.mailbox.model.MailboxACL;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.utils.GuiceProbe;
 
@@ -32,26 +30,6 @@ public final class MailLoader implements GuiceProbe {
             mailboxes.createMailbox(path, session);
         } catch (MailboxExistsException e) {
             // that is what the caller wants
-        } finally {
-            mailboxes.endProcessingRequest(session);
-        }
-    }
-
-    /** Lets another user look up, read and mark messages. */
-    void share(MailboxPath path, Username with) throws MailboxException {
-        MailboxSession session = mailboxes.createSystemSession(path.getUser());
-        try {
-            mailboxes.applyRightsCommand(
-                    path,
-                    MailboxACL.command()
-                            .forUser(with)
-                            .rights(
-                                    MailboxACL.Right.Lookup,
-                                    MailboxACL.Right.Read,
-                                    MailboxACL.Right.WriteSeenFlag,
-                                    MailboxACL.Right.Write)
-                            .asAddition(),
-                    session);
         } finally {
             mailboxes.endProcessingRequest(session);
         }

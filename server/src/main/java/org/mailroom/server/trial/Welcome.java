@@ -16,6 +16,7 @@ public record Welcome(Ports ports, WorkingDirectory directory, boolean inMemory)
                   IMAP      %d  (STARTTLS offered)      IMAPS  %d  (self-signed certificate)
                   SMTP      %d                          webadmin  http://127.0.0.1:%d
                   users     %s, %s   password  %s
+                  shared    Bob's mailbox %s; Alice opens it authorised as Bob, see 1.
                   mail      %s
                   log       %s
 
@@ -23,6 +24,8 @@ public record Welcome(Ports ports, WorkingDirectory directory, boolean inMemory)
 
                   1. Search from the command line (numbers are those of the messages found):
                      curl -s 'imap://127.0.0.1:%d/INBOX' -u %s:%s -X 'UID SEARCH TEXT "invoice"'
+                     curl -s 'imap://127.0.0.1:%d/%s' -u %s:%s --login-options AUTH=PLAIN --sasl-authzid %s \\
+                       -X 'UID SEARCH BODY "ring_buffer"'
 
                   2. Any mail client (Thunderbird, Apple Mail, K-9, mutt): a new account with
                      IMAP server 127.0.0.1, port %d, no encryption or STARTTLS, normal password, user %s
@@ -44,11 +47,17 @@ public record Welcome(Ports ports, WorkingDirectory directory, boolean inMemory)
                 Trial.ALICE,
                 Trial.BOB,
                 Trial.PASSWORD,
+                Trial.SHARED,
                 inMemory ? "in memory, gone when the server stops" : directory.database(),
                 directory.log(),
                 ports.imap(),
                 Trial.ALICE,
                 Trial.PASSWORD,
+                ports.imap(),
+                Trial.SHARED,
+                Trial.ALICE,
+                Trial.PASSWORD,
+                Trial.BOB,
                 ports.imap(),
                 Trial.ALICE,
                 ports.smtp(),

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,6 +53,14 @@ public final class ImapConnection implements AutoCloseable {
 
     public ImapConnection login(String user, String password) throws IOException {
         command("LOGIN " + user + " " + password).orFail();
+        return this;
+    }
+
+    /** AUTHENTICATE PLAIN (RFC 4616) with an authorisation identity. */
+    public ImapConnection authenticatePlain(String authorisedAs, String user, String password) throws IOException {
+        byte[] response = (authorisedAs + "\0" + user + "\0" + password).getBytes(StandardCharsets.UTF_8);
+        command("AUTHENTICATE PLAIN " + Base64.getEncoder().encodeToString(response))
+                .orFail();
         return this;
     }
 

@@ -203,6 +203,11 @@ public final class JamesProcess implements AutoCloseable {
         return ImapConnection.open(ports.imap()).login(user, Trial.PASSWORD);
     }
 
+    /** A raw connection, logged in as one user and authorised as another, who lets the first use the account. */
+    public ImapConnection imap(String user, String authorisedAs) throws IOException {
+        return ImapConnection.open(ports.imap()).authenticatePlain(authorisedAs, user, Trial.PASSWORD);
+    }
+
     /** A connected Jakarta Mail store; the caller closes it. */
     public Store mail(String user) throws MessagingException {
         Store store = Session.getInstance(new Properties()).getStore("imap");
