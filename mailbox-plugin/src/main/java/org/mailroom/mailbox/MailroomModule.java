@@ -14,6 +14,7 @@ import org.mailroom.mailbox.sync.IndexHealth;
 import org.mailroom.mailbox.sync.IndexedMail;
 import org.mailroom.mailbox.sync.MailboxSync;
 import org.mailroom.search.query.SearchLimits;
+import org.mailroom.search.text.MessageTextReader;
 
 /**
  * What Mailroom adds to a James: named in {@code extensions.properties} as {@code guice.extension.module}. Reads
@@ -51,6 +52,12 @@ public final class MailroomModule extends AbstractModule {
     @Provides
     MailboxSync sync(IndexedMail mail) {
         return mail.sync();
+    }
+
+    /** For what holds single messages against search keys, and must answer as a search does. */
+    @Provides
+    MessageTextReader wholeMessages(IndexedMail mail) {
+        return mail.wholeMessages();
     }
 
     @Provides

@@ -39,6 +39,7 @@ public final class IndexedMail {
     private final IndexHealth health = new IndexHealth();
     private final MailboxSync sync;
     private final MailboxSearch search;
+    private final MessageTextReader wholeMessages;
 
     /** In James. */
     @Inject
@@ -94,15 +95,9 @@ public final class IndexedMail {
                 background,
                 health,
                 configuration.recheckInterval());
+        this.wholeMessages = new MessageTextReader(wider(limits), attachments);
         this.search = new IndexedMailboxSearch(
-                store,
-                sync,
-                indexes,
-                new MessageTextReader(wider(limits), attachments),
-                configuration.signatureFields(),
-                health,
-                searches,
-                clock);
+                store, sync, indexes, wholeMessages, configuration.signatureFields(), health, searches, clock);
     }
 
     public MailboxSearch search() {
@@ -115,6 +110,11 @@ public final class IndexedMail {
 
     public IndexHealth health() {
         return health;
+    }
+
+    /** Reads messages where a search cannot go by the index: as far as the heap allows, beyond the limits for indexing. */
+    public MessageTextReader wholeMessages() {
+        return wholeMessages;
     }
 
     /** Called by James at shutdown. */

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailets;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provider;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import com.google.inject.multibindings.OptionalBinder;
+import java.time.Clock;
+import java.util.Optional;
+import org.mailroom.mailbox.config.SearchIndexConfiguration;
+import org.mailroom.mailets.transit.MailConditions;
+import org.mailroom.search.query.SearchKeyParser;
+import org.mailroom.search.text.MessageTextReader;
+
+/**
+ * What Mailroom's matchers and mailets share: named in {@code extensions.properties} as {@code guice.extension.module},
+ * beside {@code org.mailroom.mailbox.MailroomModule}, from which the settings come.
+ */
+public final class MailetsModule extends AbstractModule {
+
+    @Override
+    protected void configure() {
+        // bound by MailroomModule; optional here so that its absence can be told in words that help
+        OptionalBinder.newOptionalBinder(binder(), SearchIndexConfiguration.class);
+    }
+
+    @Provides
+    @Singleton
+    MailConditions conditions(
+            Optional<SearchIndexConfiguration> configuration, Provider<MessageTextReader> reader, Clock clock) {
+        SearchIndexConfiguration settings = configuration.orElseThrow(() ->
+                new IllegalStateException("Mailroom's mailets need its settings: in conf/extensions.properties, add"
+                        + " org.mailroom.mailbox.MailroomModule to guice.extension.module (separated by commas)"));
+        return new MailConditions(
+                new SearchKeyParser(settings.searchLimits()), settings.signatureFields(), reader.get(), clock);
+    }
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailets.transit;
+
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
+import javax.mail.MessagingException;
+import org.apache.mailet.Mail;
+import org.mailroom.search.match.MessageMatch;
+import org.mailroom.search.text.MessageTextReader;
+
+/**
+ * A condition in IMAP SEARCH syntax on mail in transit. Immutable and thread-safe.
+ *
+ * <p>It is answered as a search would answer it the moment the mail, as it is now, was appended to a mailbox: its internal
+ * date is now, its size that of the message as it is now, it has no flags, no keywords and no save date (so UNSEEN
+ * matches, and SEEN does not). What is known only of a message in a mailbox cannot be asked for: UID, MODSEQ, EMAILID,
+ * THREADID, sequence numbers, {@code $}, RECENT, NEW and OLD.
+ */
+public final class MailCondition {
+    private final MessageMatch match;
+    private final MessageTextReader reader;
+    private final Clock clock;
+
+    MailCondition(MessageMatch match, MessageTextReader reader, Clock clock) {
+        this.match = match;
+        this.reader = reader;
+        this.clock = clock;
+    }
+
+    /**
+     * Whether {@code mail} matches. Reads its message once, as a stream, and only where the condition needs its text; the
+     * mail is not changed.
+     *
+     * @throws MessagingException where the message cannot be read; never because it is malformed
+     */
+    public boolean matches(Mail mail) throws MessagingException {
+        // what James's stores keep of a date: OLDER and YOUNGER count from the same moment
+        Instant now = Instant.ofEpochMilli(clock.millis());
+        try {
+            return match.matches(new MailInTransit(mail, reader, now), now);
+        } catch (UncheckedIOException e) {
+            throw new MessagingException(
+                    "the message of mail " + mail.getName() + " cannot be read: "
+                            + e.getCause().getMessage(),
+                    e.getCause());
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailets;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** What this module may know of others. */
+@AnalyzeClasses(packages = "org.mailroom.mailets", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    /** Lucene has another name in the JAR that is dropped into James. */
+    @ArchTest
+    static final ArchRule NOTHING_KNOWS_LUCENE = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.lucene..", "org.mailroom.shaded..");
+
+    @ArchTest
+    static final ArchRule MAIL_IN_TRANSIT_KNOWS_NO_STORE = noClasses()
+            .that()
+            .resideInAPackage("..mailets.transit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.mailroom.search.index..", "org.mailroom.mailbox..", "org.apache.james.mailbox..");
+}

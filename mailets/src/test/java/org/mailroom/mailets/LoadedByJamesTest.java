@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.codahale.metrics.MetricRegistry;
+import com.google.inject.AbstractModule;
+import com.google.inject.Guice;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import javax.mail.MessagingException;
+import org.apache.commons.configuration2.HierarchicalConfiguration;
+import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.apache.james.events.EventBus;
+import org.apache.james.events.InVMEventBus;
+import org.apache.james.events.MemoryEventDeadLetters;
+import org.apache.james.events.RetryBackoffConfiguration;
+import org.apache.james.events.delivery.InVmEventDelivery;
+import org.apache.james.filesystem.api.FileSystem;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.acl.UnionMailboxACLResolver;
+import org.apache.james.mailbox.extractor.TextExtractor;
+import org.apache.james.mailbox.inmemory.InMemoryMailboxManager;
+import org.apache.james.mailbox.inmemory.InMemoryMailboxSessionMapperFactory;
+import org.apache.james.mailbox.inmemory.InMemoryMessageId;
+import org.apache.james.mailbox.store.FakeAuthenticator;
+import org.apache.james.mailbox.store.FakeAuthorizator;
+import org.apache.james.mailbox.store.JVMMailboxPathLocker;
+import org.apache.james.mailbox.store.PreDeletionHooks;
+import org.apache.james.mailbox.store.SessionProviderImpl;
+import org.apache.james.mailbox.store.StoreMailboxAnnotationManager;
+import org.apache.james.mailbox.store.StoreRightManager;
+import org.apache.james.mailbox.store.extractor.DefaultTextExtractor;
+import org.apache.james.mailbox.store.mail.NaiveThreadIdGuessingAlgorithm;
+import org.apache.james.mailbox.store.mail.model.impl.MessageParser;
+import org.apache.james.mailbox.store.quota.QuotaComponents;
+import org.apache.james.mailbox.store.search.SimpleMessageSearchIndex;
+import org.apache.james.mailetcontainer.api.MatcherLoader;
+import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
+import org.apache.james.server.core.configuration.Configuration;
+import org.apache.james.server.core.configuration.ConfigurationProvider;
+import org.apache.james.server.core.configuration.FileConfigurationProvider;
+import org.apache.james.server.core.filesystem.FileSystemImpl;
+import org.apache.james.utils.ClassName;
+import org.apache.james.utils.ExtendedClassLoader;
+import org.apache.james.utils.ExtensionConfiguration;
+import org.apache.james.utils.GuiceGenericLoader;
+import org.apache.james.utils.GuiceMatcherLoader;
+import org.apache.james.utils.PropertiesProvider;
+import org.apache.mailet.Mail;
+import org.apache.mailet.Matcher;
+import org.apache.mailet.base.test.FakeMatcherConfig;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailroom.mailbox.MailroomModule;
+import org.mailroom.mailbox.sync.IndexedMail;
+import org.mailroom.search.query.SearchSyntaxException;
+
+/** James's own loader of matchers, with the files in the project's {@code conf}. */
+class LoadedByJamesTest {
+    private static final String NAME = "org.mailroom.mailets.SearchMatches";
+    private static final Path CONF = Path.of("..", "conf");
+
+    @TempDir
+    private Path working;
+
+    private Configuration.Basic james;
+    private FileSystem files;
+    private Optional<IndexedMail> indexes = Optional.empty();
+
+    @BeforeEach
+    void copyConf() throws Exception {
+        Path conf = Files.createDirectory(working.resolve("conf"));
+        for (String name : List.of("extensions.properties", "mailetcontainer.xml", "search-index.xml")) {
+            Files.copy(CONF.resolve(name), conf.resolve(name));
+        }
+        james = Configuration.builder()
+                .workingDirectory(working.toFile())
+                .configurationPath(new Configuration.ConfigurationPath("file://conf/"))
+                .build();
+        files = new FileSystemImpl(james.directories());
+    }
+
+    @AfterEach
+    void closeIndexes() {
+        indexes.ifPresent(IndexedMail::close);
+    }
+
+    @Test
+    void matchersOfTheSampleConfigurationShouldBeFoundAndStart() throws Exception {
+        MatcherLoader loader = matcherLoader(extensions());
+        List<String> matchers = matchersInMailetContainer();
+
+        assertThat(matchers).isNotEmpty();
+        for (String matcher : matchers) {
+            assertThat(load(loader, matcher.substring(NAME.length() + 1))).isInstanceOf(SearchMatches.class);
+        }
+    }
+
+    @Test
+    void loadedMatcherShouldMatchMail() throws Exception {
+        Matcher matcher = load(matcherLoader(extensions()), "OR SUBJECT invoice BODY \"amount due\"");
+
+        assertThat(matcher.match(SampleMail.numbered("001"))).hasSize(2);
+        assertThat(matcher.match(SampleMail.numbered("143"))).isEmpty();
+    }
+
+    @Test
+    void matcherShouldHaveTheSettingsOfSearches() throws Exception {
+        Mail signed = SampleMail.ofLines("DKIM-Signature: octopus", "X-Seal: squid", "", "body");
+        assertThat(load(matcherLoader(extensions()), "TEXT squid NOT TEXT octopus")
+                        .match(signed))
+                .hasSize(2);
+        closeIndexes();
+
+        Files.writeString(
+                working.resolve("conf").resolve("search-index.xml"),
+                "<search-index><signature-fields><field>X-Seal</field></signature-fields>"
+                        + "<search-limits><keys>3</keys></search-limits></search-index>");
+        MatcherLoader loader = matcherLoader(extensions());
+
+        assertThat(load(loader, "TEXT octopus NOT TEXT squid").match(signed)).hasSize(2);
+        assertThatThrownBy(() -> load(loader, "SUBJECT a SUBJECT b SUBJECT c SUBJECT d"))
+                .isInstanceOf(MessagingException.class)
+                .hasRootCauseInstanceOf(SearchSyntaxException.class);
+    }
+
+    @Test
+    void wrongConditionShouldStopTheStartAndSayWhereItIs() throws Exception {
+        MatcherLoader loader = matcherLoader(extensions());
+
+        assertThatThrownBy(() -> load(loader, "UID 1:3"))
+                .isInstanceOf(MessagingException.class)
+                .hasMessageContaining(NAME)
+                .cause()
+                .hasMessageStartingWith("Matcher " + NAME + ": 'UID 1:3' asks for UID 1:3, which");
+    }
+
+    @Test
+    void missingModuleShouldBeNamed() throws Exception {
+        for (Class<?> named : List.of(MailroomModule.class, MailetsModule.class)) {
+            Class<?> missing = named == MailroomModule.class ? MailetsModule.class : MailroomModule.class;
+            ExtensionConfiguration half =
+                    new ExtensionConfiguration(List.of(new ClassName(named.getName())), List.of());
+
+            assertThatThrownBy(() -> load(matcherLoader(half), "ALL"))
+                    .isInstanceOf(MessagingException.class)
+                    .rootCause()
+                    .hasMessageContaining("in conf/extensions.properties, add " + missing.getName());
+            closeIndexes();
+        }
+    }
+
+    private static Matcher load(MatcherLoader loader, String condition) throws MessagingException {
+        return loader.getMatcher(FakeMatcherConfig.builder()
+                .matcherName(NAME)
+                .condition(condition)
+                .build());
+    }
+
+    private ExtensionConfiguration extensions() throws Exception {
+        return ExtensionConfiguration.from(
+                new PropertiesProvider(files, james.configurationPath()).getConfiguration("extensions"));
+    }
+
+    /** What James makes of the modules in {@code extensions.properties} when it starts. */
+    private MatcherLoader matcherLoader(ExtensionConfiguration extensions) throws Exception {
+        GuiceGenericLoader loader =
+                new GuiceGenericLoader(Guice.createInjector(new Server()), new ExtendedClassLoader(files), extensions);
+        if (extensions
+                .getAdditionalGuiceModulesForExtensions()
+                .contains(new ClassName(MailroomModule.class.getName()))) {
+            indexes = Optional.of(loader.instantiate(new ClassName(IndexedMail.class.getName())));
+        }
+        return new GuiceMatcherLoader(loader);
+    }
+
+    private List<String> matchersInMailetContainer() throws Exception {
+        HierarchicalConfiguration<ImmutableNode> container =
+                new FileConfigurationProvider(files, james).getConfiguration("mailetcontainer");
+        return container.configurationsAt("processors.processor.mailet").stream()
+                .map(mailet -> mailet.getString("[@match]", ""))
+                .filter(match -> match.startsWith(NAME + "="))
+                .toList();
+    }
+
+    /** What an extension asks of James. */
+    private final class Server extends AbstractModule {
+        @Override
+        protected void configure() {
+            bind(FileSystem.class).toInstance(files);
+            bind(ConfigurationProvider.class).toInstance(new FileConfigurationProvider(files, james));
+            bind(MailboxManager.class).toInstance(mailboxes());
+            bind(TextExtractor.class).toInstance(new DefaultTextExtractor());
+            bind(Clock.class).toInstance(Clock.systemUTC());
+        }
+
+        private static MailboxManager mailboxes() {
+            EventBus bus = new InVMEventBus(
+                    new InVmEventDelivery(new DropWizardMetricFactory(new MetricRegistry())),
+                    RetryBackoffConfiguration.DEFAULT,
+                    new MemoryEventDeadLetters());
+            var mappers = new InMemoryMailboxSessionMapperFactory(Clock.systemUTC());
+            var rights = new StoreRightManager(mappers, new UnionMailboxACLResolver(), bus);
+            var sessions = new SessionProviderImpl(new FakeAuthenticator(), FakeAuthorizator.defaultReject());
+            return new InMemoryMailboxManager(
+                    mappers,
+                    sessions,
+                    new JVMMailboxPathLocker(),
+                    new MessageParser(),
+                    new InMemoryMessageId.Factory(),
+                    bus,
+                    new StoreMailboxAnnotationManager(mappers, rights),
+                    rights,
+                    QuotaComponents.disabled(sessions, mappers),
+                    new SimpleMessageSearchIndex(mappers, mappers, new DefaultTextExtractor(), null),
+                    PreDeletionHooks.NO_PRE_DELETION_HOOK,
+                    new NaiveThreadIdGuessingAlgorithm(),
+                    Clock.systemUTC());
+        }
+    }
+}
