@@ -37,6 +37,8 @@ public final class IndexedMail {
     private final BackgroundIndexer background;
     private final ExecutorService searches;
     private final IndexHealth health = new IndexHealth();
+    private final MailStore store;
+    private final MessageTextReader texts;
     private final MailboxSync sync;
     private final MailboxSearch search;
 
@@ -85,7 +87,7 @@ public final class IndexedMail {
         this.indexes = indexes;
         this.background = new BackgroundIndexer(configuration.threads());
         this.searches = searchThreads(configuration.searchThreads());
-        MailStore store = new MailStore(mailboxes);
+        this.store = new MailStore(mailboxes);
         TextLimits limits = configuration.textLimits();
         this.sync = new MailboxSync(
                 store,
@@ -94,19 +96,23 @@ public final class IndexedMail {
                 background,
                 health,
                 configuration.recheckInterval());
+        this.texts = new MessageTextReader(wider(limits), attachments);
         this.search = new IndexedMailboxSearch(
-                store,
-                sync,
-                indexes,
-                new MessageTextReader(wider(limits), attachments),
-                configuration.signatureFields(),
-                health,
-                searches,
-                clock);
+                store, sync, indexes, texts, configuration.signatureFields(), health, searches, clock);
     }
 
     public MailboxSearch search() {
         return search;
+    }
+
+    /** The mail itself. */
+    public MailStore store() {
+        return store;
+    }
+
+    /** Reads messages as searches do that read messages. */
+    public MessageTextReader texts() {
+        return texts;
     }
 
     public MailboxSync sync() {
