@@ -52,8 +52,8 @@ final class MailboxQuery implements Undecided {
 
     /** The uids of the messages that match, ascending. */
     long[] search(SearchQuery query, SearchLimits limits) throws MailboxException, IOException {
-        SearchKey key =
-                new QueryTranslation(query.getRecentMessageUids(), limits, this, mail.wholeMessages()).key(query.getCriteria());
+        SearchKey key = new QueryTranslation(query.getRecentMessageUids(), limits, this, mail.wholeMessages())
+                .key(query.getCriteria());
         // messages that came since were not looked at: they must not slip in through a NOT
         return search(known.isPresent() ? Keys.all(key, known.get()) : key);
     }

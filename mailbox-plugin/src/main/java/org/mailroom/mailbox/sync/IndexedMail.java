@@ -109,6 +109,7 @@ public final class IndexedMail {
     public MailStore store() {
         return store;
     }
+
     public MailboxSync sync() {
         return sync;
     }
