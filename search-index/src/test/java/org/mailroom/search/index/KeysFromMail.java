@@ -72,7 +72,8 @@ final class KeysFromMail {
         };
     }
 
-    private SearchKey text() {
+    /** A key on text. */
+    SearchKey text() {
         MessageView message = any(mail);
         return switch (random.nextInt(10)) {
             case 0 -> new SearchKey.Subject(pieceOf(message, "subject"));
