@@ -182,7 +182,11 @@ class HealingIT {
 
     private static Map<Long, Fetched> fetch(ImapConnection imap) throws IOException {
         Map<Long, Fetched> mail = new TreeMap<>();
-        if (imap.command("STATUS INBOX (MESSAGES)").orFail().named("STATUS").get(0).contains("MESSAGES 0)")) {
+        if (imap.command("STATUS INBOX (MESSAGES)")
+                .orFail()
+                .named("STATUS")
+                .get(0)
+                .contains("MESSAGES 0)")) {
             // James has no range for an empty mailbox
             return mail;
         }
