@@ -22,54 +22,33 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The trial server's command line; {@code ./run} builds the project and calls it.
+ * The trial server's command line; {@code ./run} builds the project, calls it and explains the options ({@code --help}).
  *
- * <p>Ends with status 0 after Ctrl-C, 1 where James cannot start, 2 for a wrong command line.
+ * <p>Runs until a signal stops it cleanly. Ends with status 1 where James cannot start, 2 for a wrong command line.
  */
-@Command(
-        name = "run",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        description = "Builds Mailroom where needed and starts Apache James with it on 127.0.0.1,"
-                + " with two users and mail to search in.",
-        footer = {
-            "",
-            "The first start takes a minute or two longer: Maven fetches James.",
-            "JAVA_HOME chooses the JDK (17 or newer), JAVA_OPTS replaces the JVM options (-Xmx1g)."
-        })
+@Command(name = "run")
 public final class Main implements Callable<Integer> {
-    @Option(
-            names = "--import",
-            paramLabel = "FILE.mbox",
-            description =
-                    "Append the messages of an mbox file (.mbox or .mbox.gz) to a mailbox named after it. Repeatable.")
+    @Option(names = "--import")
     private List<Path> imports = List.of();
 
-    @Option(
-            names = "--port",
-            paramLabel = "BASE",
-            defaultValue = "10000",
-            description = "Added to the standard ports: ${DEFAULT-VALUE} gives IMAP 10143, IMAPS 10993, SMTP 10025,"
-                    + " webadmin 18000.")
+    @Option(names = "--port", defaultValue = "10000")
     private int base;
 
-    @Option(names = "--memory", description = "Keep mail in James's in-memory store instead of the database.")
+    @Option(names = "--memory")
     private boolean memory;
 
-    @Option(
-            names = "--dir",
-            paramLabel = "WORKDIR",
-            defaultValue = "james",
-            description = "Where configuration, mail and index live (default: ./${DEFAULT-VALUE}).")
+    @Option(names = "--dir", defaultValue = "james")
     private Path directory;
 
-    @Option(names = "--no-sample", description = "Do not load the sample mail.")
+    @Option(names = "--no-sample")
     private boolean noSample;
 
-    @Option(names = "--no-build", description = "Start what was built last.")
+    /** Means something to {@code ./run} only. */
+    @Option(names = "--no-build")
     private boolean noBuild;
 
-    @Option(names = "--home", hidden = true, required = true, description = "The built layout; ./run knows it.")
+    /** The built layout; {@code ./run} adds it. */
+    @Option(names = "--home", required = true)
     private Path home;
 
     private final CountDownLatch loaded = new CountDownLatch(1);
@@ -79,6 +58,10 @@ public final class Main implements Callable<Integer> {
 
     public static void main(String[] args) {
         int status = new CommandLine(new Main())
+                .setParameterExceptionHandler((e, arguments) -> {
+                    System.err.println("run: " + e.getMessage() + " (./run --help lists the options)");
+                    return 2;
+                })
                 .setExecutionExceptionHandler((e, line, parsed) -> {
                     System.err.println("run: " + e.getMessage());
                     return 1;
