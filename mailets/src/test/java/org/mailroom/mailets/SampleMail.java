@@ -3,6 +3,7 @@ package org.mailroom.mailets;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.mail.MessagingException;
 import org.apache.james.server.core.MailImpl;
-import org.apache.james.server.core.MimeMessageInputStreamSource;
 import org.apache.james.server.core.MimeMessageSource;
 import org.apache.mailet.Mail;
 
@@ -45,7 +45,7 @@ final class SampleMail {
     }
 
     static Mail of(byte[] message) throws MessagingException {
-        return of(MimeMessageInputStreamSource.create("sample", new ByteArrayInputStream(message)));
+        return of(new Octets(message));
     }
 
     /** As James's SMTP server makes it: the message stays in its source until a mailet changes it. */
@@ -57,5 +57,22 @@ final class SampleMail {
                 .build();
         mail.setMessageContent(message);
         return mail;
+    }
+
+    private record Octets(byte[] octets) implements MimeMessageSource {
+        @Override
+        public String getSourceId() {
+            return "sample";
+        }
+
+        @Override
+        public InputStream getInputStream() {
+            return new ByteArrayInputStream(octets);
+        }
+
+        @Override
+        public long getMessageSize() {
+            return octets.length;
+        }
     }
 }

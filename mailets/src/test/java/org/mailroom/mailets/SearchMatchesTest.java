@@ -74,7 +74,7 @@ class SearchMatchesTest {
                 "TEXT \"invoice total is £1,284.50\" | 001",
                 "BODY 請求書 | 041",
                 "FROM zoé | ",
-                "BODY \"le message TRANSFÉRÉ\" SUBJECT inside | 143",
+                "BODY \"zoé GARÇON\" SUBJECT inside | 143",
                 "BODY hirondelle | 143",
                 "TEXT KÖSZÖNÖM | 161",
                 "NOT ALL | ",

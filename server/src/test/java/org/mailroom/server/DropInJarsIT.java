@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +78,30 @@ class DropInJarsIT {
     @Test
     void mailetsShouldHoldTheirOwnClassesOnly() throws IOException {
         assertThat(classes(MAILETS)).isNotEmpty().allMatch(name -> name.startsWith("org/mailroom/mailets/"));
+    }
+
+    @Test
+    void bothShouldNeedNothingThatJamesDoesNotShip() throws IOException {
+        StringWriter said = new StringWriter();
+        try (Stream<Path> lib = Files.list(LAYOUT.resolve("lib"))) {
+            String james = lib.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+            PrintWriter out = new PrintWriter(said, true);
+            ToolProvider jdeps = ToolProvider.findFirst("jdeps").orElseThrow();
+            jdeps.run(
+                    out,
+                    out,
+                    "--multi-release",
+                    "17",
+                    "--missing-deps",
+                    "-cp",
+                    james,
+                    PLUGIN.toString(),
+                    MAILETS.toString());
+        }
+        assertThat(said.toString().lines().filter(line -> line.contains("not found")))
+                .as("what jdeps misses")
+                .isEmpty();
+        assertThat(said.toString()).doesNotContain("Error:");
     }
 
     @Test

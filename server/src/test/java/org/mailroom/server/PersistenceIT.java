@@ -35,6 +35,10 @@ class PersistenceIT {
                 assertThat(imap.select("INBOX").uidSearch("SUBJECT porpoise")).containsExactly(1L);
             }
             james.stop();
+            assertThat(james.said()).endsWith("Stopped.\n");
+            assertThat(directory.resolve("var/search-index/alice%40localhost"))
+                    .as("the index is committed by a clean stop")
+                    .isDirectoryContaining("glob:**segments_*");
             james.start();
             try (ImapConnection imap = james.imap(Trial.ALICE)) {
                 assertThat(imap.select("INBOX").uidSearch("SUBJECT porpoise FLAGGED"))

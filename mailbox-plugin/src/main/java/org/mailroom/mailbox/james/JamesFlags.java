@@ -3,6 +3,7 @@ package org.mailroom.mailbox.james;
 
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.mail.Flags.Flag;
 import org.mailroom.search.match.MessageMetadata.Flags;
@@ -18,6 +19,11 @@ public final class JamesFlags {
             Flag.SEEN, SystemFlag.SEEN);
 
     private JamesFlags() {}
+
+    /** The flag that {@code flag} is; nothing for {@code \Recent} and for {@code \*}. */
+    public static Optional<SystemFlag> systemFlag(Flag flag) {
+        return Optional.ofNullable(SYSTEM_FLAGS.get(flag));
+    }
 
     /** {@code flags} without {@code \Recent}, which belongs to a session. */
     public static Flags of(javax.mail.Flags flags) {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.Date;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.james.core.Username;
@@ -18,6 +19,7 @@ import org.apache.james.mailbox.MessageManager.MailboxMetaData.RecentMode;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.FetchGroup;
+import org.apache.james.mailbox.model.Header;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MessageId;
 import org.apache.james.mailbox.model.MessageRange;
@@ -79,16 +81,44 @@ public final class StoredMailbox implements AutoCloseable {
         this.<StoreException>forEach(first, last, FetchGroup.MINIMAL, result -> consumer.accept(metadata(result)));
     }
 
-    /** One message with its content. */
+    /** How much of messages is read. */
+    public enum Extent {
+        /** No content. */
+        METADATA(FetchGroup.MINIMAL),
+        /** The header only. */
+        HEADER(FetchGroup.HEADERS),
+        /** All of it. */
+        CONTENT(FetchGroup.FULL_CONTENT);
+
+        private final FetchGroup group;
+
+        Extent(FetchGroup group) {
+            this.group = group;
+        }
+    }
+
+    /** One message as far as it was asked for. */
     public interface StoredMessage {
         MessageMetadata metadata();
 
+        /** James's name for the message; stores that have none give one that must not be compared. */
+        MessageId id();
+
         /**
-         * The message as it is; close it when done.
+         * The message, or its header, as it is; close it when done.
          *
          * @throws IOException where this one cannot be read
+         * @throws IllegalStateException where only metadata were asked for
          */
         InputStream open() throws IOException;
+
+        /**
+         * The value of the first header field {@code name} (in any case), neither unfolded nor decoded; nothing where
+         * there is none.
+         *
+         * @throws IOException where the header cannot be read
+         */
+        Optional<String> header(String name) throws IOException;
     }
 
     /** Takes messages one by one. */
@@ -102,7 +132,12 @@ public final class StoredMailbox implements AutoCloseable {
      * such a range as a whole into memory: keep it small.
      */
     public void read(long first, long last, StoredMessageConsumer consumer) throws IOException {
-        this.<IOException>forEach(first, last, FetchGroup.FULL_CONTENT, result -> consumer.accept(new Loaded(result)));
+        read(first, last, Extent.CONTENT, consumer);
+    }
+
+    /** As {@link #read(long, long, StoredMessageConsumer)}, but reads of each message no more than {@code extent}. */
+    public void read(long first, long last, Extent extent, StoredMessageConsumer consumer) throws IOException {
+        this.<IOException>forEach(first, last, extent.group, result -> consumer.accept(new Loaded(result, extent)));
     }
 
     /** The metadata of one message; nothing where it is not there (any more). */
@@ -117,16 +152,41 @@ public final class StoredMailbox implements AutoCloseable {
         mailboxes.endProcessingRequest(session);
     }
 
-    private record Loaded(MessageResult result) implements StoredMessage {
+    private record Loaded(MessageResult result, Extent extent) implements StoredMessage {
         @Override
         public MessageMetadata metadata() {
             return StoredMailbox.metadata(result);
         }
 
         @Override
+        public MessageId id() {
+            return result.getMessageId();
+        }
+
+        @Override
         public InputStream open() throws IOException {
             try {
-                return result.getFullContent().getInputStream();
+                return switch (extent) {
+                    case METADATA -> throw new IllegalStateException("only metadata were asked for");
+                    case HEADER -> result.getHeaders().getInputStream();
+                    case CONTENT -> result.getFullContent().getInputStream();
+                };
+            } catch (MailboxException e) {
+                throw new IOException(e);
+            }
+        }
+
+        @Override
+        public Optional<String> header(String name) throws IOException {
+            try {
+                Iterator<Header> header = result.getHeaders().headers();
+                while (header.hasNext()) {
+                    Header field = header.next();
+                    if (field.getName().strip().equalsIgnoreCase(name)) {
+                        return Optional.of(field.getValue());
+                    }
+                }
+                return Optional.empty();
             } catch (MailboxException e) {
                 throw new IOException(e);
             }

@@ -37,6 +37,7 @@ public final class IndexedMail {
     private final BackgroundIndexer background;
     private final ExecutorService searches;
     private final IndexHealth health = new IndexHealth();
+    private final MailStore store;
     private final MailboxSync sync;
     private final MailboxSearch search;
     private final MessageTextReader wholeMessages;
@@ -86,7 +87,7 @@ public final class IndexedMail {
         this.indexes = indexes;
         this.background = new BackgroundIndexer(configuration.threads());
         this.searches = searchThreads(configuration.searchThreads());
-        MailStore store = new MailStore(mailboxes);
+        this.store = new MailStore(mailboxes);
         TextLimits limits = configuration.textLimits();
         this.sync = new MailboxSync(
                 store,
@@ -102,6 +103,11 @@ public final class IndexedMail {
 
     public MailboxSearch search() {
         return search;
+    }
+
+    /** The mail itself. */
+    public MailStore store() {
+        return store;
     }
 
     public MailboxSync sync() {

@@ -111,6 +111,24 @@ public final class MailboxSync {
         background.soon(() -> forget(owner, mailbox));
     }
 
+    /** Has a message read and indexed once more, whatever is indexed of it. Never blocks. */
+    public void indexAgain(Username owner, MailboxId mailbox, long uid, long modSeq) {
+        note(owner, mailbox, changes -> changes.added(uid, modSeq));
+    }
+
+    /** Has what is indexed of a mailbox compared with the store. Never blocks. */
+    public void compareAgain(Username owner, MailboxId mailbox) {
+        note(owner, mailbox, Changes::forget);
+    }
+
+    /** Has a mailbox indexed anew from its messages. Never blocks. */
+    public void rebuild(Username owner, MailboxId mailbox) {
+        background.soon(() -> {
+            changeIndexed(owner, mailbox, () -> removeIndexed(owner, mailbox));
+            compareAgain(owner, mailbox);
+        });
+    }
+
     /**
      * Makes {@code index} equal to the store, as far as {@code mailbox} goes: every change that was acknowledged
      * before the call is in it afterwards.
@@ -212,19 +230,33 @@ public final class MailboxSync {
     }
 
     private void forget(Username owner, MailboxId id) {
-        MailboxState state = states.use(id);
-        state.lock.lock();
-        try {
+        changeIndexed(owner, id, () -> {
             if (store.open(owner, id).map(MailboxSync::close).isPresent()) {
                 return;
             }
             if (store.hasMailboxes(owner)) {
-                try (UserIndexes.Lease lease = indexes.lease(owner.asString())) {
-                    lease.index().removeMailbox(id.serialize());
-                }
+                removeIndexed(owner, id);
             } else {
                 indexes.delete(owner.asString());
             }
+        });
+    }
+
+    private void removeIndexed(Username owner, MailboxId id) throws IOException {
+        try (UserIndexes.Lease lease = indexes.lease(owner.asString())) {
+            lease.index().removeMailbox(id.serialize());
+        }
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private void changeIndexed(Username owner, MailboxId id, Work work) {
+        MailboxState state = states.use(id);
+        state.lock.lock();
+        try {
+            work.run();
         } catch (IOException | RuntimeException e) {
             health.troubled(owner.asString(), e);
         } finally {

@@ -22,7 +22,7 @@ import org.mailroom.search.text.HeaderField;
 
 /** Random search keys whose strings are pieces of given mail. */
 final class KeysFromMail {
-    private static final List<String> KEYWORDS = List.of("$forwarded", "$junk", "work", "\u00fcber", "nonjunk");
+    private static final List<String> KEYWORDS = List.of("$forwarded", "$junk", "work", "\u00fcber", "work at home");
     private static final List<String> SIGNATURES = List.of("DKIM-Signature", "ARC-Seal", "X-Gm-Message-State");
     private static final Instant EPOCH = Instant.parse("2020-02-27T22:00:00Z");
 
@@ -72,7 +72,8 @@ final class KeysFromMail {
         };
     }
 
-    private SearchKey text() {
+    /** A key on text. */
+    SearchKey text() {
         MessageView message = any(mail);
         return switch (random.nextInt(10)) {
             case 0 -> new SearchKey.Subject(pieceOf(message, "subject"));

@@ -2,14 +2,10 @@
 package org.mailroom.server.store;
 
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.Map;
 import javax.persistence.EntityManagerFactory;
 import javax.persistence.Persistence;
 import javax.persistence.PersistenceException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A Derby database in this process, and the JPA entity managers on it.
@@ -19,15 +15,12 @@ import org.slf4j.LoggerFactory;
  * ({@code META-INF/persistence.xml}).
  */
 final class EmbeddedDatabase implements AutoCloseable {
-    private static final Logger LOGGER = LoggerFactory.getLogger(EmbeddedDatabase.class);
     private static final String DRIVER = "org.apache.derby.jdbc.EmbeddedDriver";
 
     private final EntityManagerFactory entityManagers;
-    private final String url;
 
-    private EmbeddedDatabase(EntityManagerFactory entityManagers, String url) {
+    private EmbeddedDatabase(EntityManagerFactory entityManagers) {
         this.entityManagers = entityManagers;
-        this.url = url;
     }
 
     static EmbeddedDatabase open(Path directory) {
@@ -37,17 +30,16 @@ final class EmbeddedDatabase implements AutoCloseable {
                 directory.resolveSibling("derby.log").toAbsolutePath().toString());
         System.setProperty("derby.locks.deadlockTimeout", "2");
         System.setProperty("derby.locks.waitTimeout", "30");
-        String url = "jdbc:derby:directory:" + directory.toAbsolutePath();
         EntityManagerFactory entityManagers = Persistence.createEntityManagerFactory(
                 "Global",
                 Map.of(
                         "openjpa.ConnectionDriverName",
                         DRIVER,
                         "openjpa.ConnectionURL",
-                        url + ";create=true",
+                        "jdbc:derby:directory:" + directory.toAbsolutePath() + ";create=true",
                         "openjpa.Multithreaded",
                         "true"));
-        EmbeddedDatabase database = new EmbeddedDatabase(entityManagers, url);
+        EmbeddedDatabase database = new EmbeddedDatabase(entityManagers);
         try {
             entityManagers.createEntityManager().close();
         } catch (PersistenceException e) {
@@ -64,16 +56,9 @@ final class EmbeddedDatabase implements AutoCloseable {
         return entityManagers;
     }
 
+    /** Shuts Derby down as well: OpenJPA does that when the last connection of a Derby database is given back. */
     @Override
     public void close() {
         entityManagers.close();
-        try {
-            DriverManager.getConnection(url + ";shutdown=true").close();
-        } catch (SQLException e) {
-            // Derby reports a clean shutdown as the exception 08006.
-            if (!"08006".equals(e.getSQLState())) {
-                LOGGER.warn("The mail store {} was not shut down cleanly; it recovers at the next start", url, e);
-            }
-        }
     }
 }

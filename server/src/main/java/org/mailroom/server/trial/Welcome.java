@@ -35,8 +35,7 @@ public record Welcome(Ports ports, WorkingDirectory directory, boolean inMemory)
                      openssl s_client -quiet -crlf -connect 127.0.0.1:%d
                      a LOGIN %s %s
                      b SELECT INBOX
-                     c SEARCH RETURN (COUNT ALL) CHARSET UTF-8 OR SUBJECT {6+}
-                     Straße TEXT "ring_buffer"
+                     c SEARCH RETURN (COUNT ALL) OR SUBJECT "Straße" TEXT "ring_buffer"
 
                 Ctrl-C stops the server.
                 """,
