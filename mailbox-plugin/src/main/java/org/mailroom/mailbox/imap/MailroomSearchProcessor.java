@@ -4,6 +4,7 @@ package org.mailroom.mailbox.imap;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import javax.inject.Inject;
 import org.apache.james.imap.api.display.HumanReadableText;
@@ -151,15 +152,18 @@ public final class MailroomSearchProcessor extends AbstractMailboxProcessor<Sear
                 ? Mono.just(hits.highestModSeq())
                 : referredTo.length == 0
                         ? Mono.just(0L)
-                        : search(
-                                        turn,
-                                        new SearchKey.Uid(
-                                                NumberSet.of(referredTo).merged()),
-                                        SearchProgress.NONE)
+                        : search(turn, anyModSeqOf(referredTo), SearchProgress.NONE)
                                 .map(Hits::highestModSeq);
         return enableCondstore(turn)
                 .then(highest)
                 .map(modSeq -> modSeq > 0 ? OptionalLong.of(modSeq) : OptionalLong.empty());
+    }
+
+    /** Exactly {@code uids}, with their modification sequences: a search looks these up where its key asks for them. */
+    private static SearchKey anyModSeqOf(long[] uids) {
+        SearchKey any = new SearchKey.ModSeq(0, Optional.empty());
+        return new SearchKey.And(
+                List.of(any, new SearchKey.Uid(NumberSet.of(uids).merged())));
     }
 
     /** A search on MODSEQ is a command that enables CONDSTORE (RFC 7162 section 3.1). */

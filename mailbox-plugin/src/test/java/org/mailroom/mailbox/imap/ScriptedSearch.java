@@ -79,7 +79,12 @@ final class ScriptedSearch implements MailboxSearch {
         }
         return new Hits(
                 found.stream().mapToLong(MessageMetadata::uid).sorted().toArray(),
-                found.stream().mapToLong(MessageMetadata::modSeq).max().orElse(0));
+                ModSeqKeys.in(key)
+                        ? found.stream()
+                                .mapToLong(MessageMetadata::modSeq)
+                                .max()
+                                .orElse(0)
+                        : 0);
     }
 
     private record View(MessageMetadata metadata, MessageText text) implements MessageView {}
