@@ -2,5 +2,20 @@
 /**
  * How messages are stored and found: one Lucene index per user. Messages, flag changes and expunges come in from the
  * sync, search keys come in from commands and rules, uids go out. Nothing in an index is the only copy of anything.
+ *
+ * <p><b>How a string is found.</b> Normalised text is cut into words, gaps (punctuation with the spaces around it) and
+ * single ideographs, without losing anything ({@code Tokens}). A string of several tokens is a run of consecutive
+ * positions whose first term may be longer at its beginning and whose last at its end ({@code Phrase}); a string of
+ * one token is any term that has it within; a string of one or two characters is a term of a field of its own ({@code
+ * GramStream}). Which terms have a piece of text within is told by a lexicon that is written with each segment
+ * ({@code LexiconFormat}): for each trigram the blocks of the dictionary that have it. So nothing is ever verified
+ * against text, and nothing has to be kept in step.
+ *
+ * <p><b>What is where.</b> Subject, From, To, Cc and Bcc have a field each, all other header fields share one in which
+ * marks say where each begins and what it is called ({@code HeaderPlaces}), the body has one. Flags, dates and sizes
+ * are doc values. A segment is sorted by mailbox and uid.
+ *
+ * <p><b>What cannot be decided</b> (text past a limit, signature fields) is found by asking twice, for what matches for
+ * certain and for what may match ({@code LeafSearch}), and reading what lies between.
  */
 package org.mailroom.search.index;
