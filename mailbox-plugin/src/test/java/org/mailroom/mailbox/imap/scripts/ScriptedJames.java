@@ -21,7 +21,6 @@ import org.apache.james.imap.api.ImapConfiguration;
 import org.apache.james.imap.processor.CapabilityProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
-import org.apache.james.mailbox.MessageManager.AppendCommand;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.inmemory.InMemoryMailboxManager;
 import org.apache.james.mailbox.model.Mailbox;
@@ -37,8 +36,6 @@ import org.apache.james.mpt.api.ImapFeatures;
 import org.apache.james.mpt.api.ImapFeatures.Feature;
 import org.apache.james.mpt.api.ImapHostSystem;
 import org.apache.james.mpt.api.Session;
-import org.apache.james.mpt.imapmailbox.GrantRightsOnHost;
-import org.apache.james.mpt.imapmailbox.MailboxMessageAppender;
 import org.apache.james.user.api.UsersRepository;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -49,7 +46,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * its configuration files), its IMAP server on a free port of the loopback interface. One for all scripts: {@link
  * #beforeTest} makes it as empty as at its start.
  */
-public final class ScriptedJames implements ImapHostSystem, GrantRightsOnHost, MailboxMessageAppender {
+public final class ScriptedJames implements ImapHostSystem {
     private static final ImapFeatures FEATURES = ImapFeatures.of(Feature.values());
 
     private static final String IMAP_SERVER =
@@ -206,20 +203,6 @@ public final class ScriptedJames implements ImapHostSystem, GrantRightsOnHost, M
                 MailboxACL.EMPTY.apply(
                         MailboxACL.command().forUser(user).rights(rights).asAddition()),
                 mailboxes.createSystemSession(path.getUser()));
-    }
-
-    @Override
-    public void fillMailbox(MailboxPath path) {
-        MailboxSession session = mailboxes.createSystemSession(path.getUser());
-        try {
-            for (int i = 0; i < 4; i++) {
-                mailboxes
-                        .getMailbox(path, session)
-                        .appendMessage(AppendCommand.builder().build("Subject: filled\r\n\r\nbody\r\n"), session);
-            }
-        } catch (MailboxException e) {
-            throw new IllegalStateException("cannot fill " + path, e);
-        }
     }
 
     @Override

@@ -107,6 +107,16 @@ class SearchScriptsTest {
         CorrectedScript.loggedIn(james).without("WAIT 10000").run("UidSearchAtomsIndexer");
     }
 
+    /** No suite of James runs this script; it is older than James's present words for DELETE and LOGOUT. */
+    @Test
+    void subjectsOfANestedMessage() throws Exception {
+        CorrectedScript.loggedIn(james)
+                .replacing("S: A150 OK Delete completed\\.", "S: A150 OK DELETE completed\\.")
+                .replacing("S: \\* BYE Logging out", "S: \\* BYE IMAP4rev1 Server logging out")
+                .replacing("S: A151 OK Logout completed\\.", "S: A151 OK LOGOUT completed\\.")
+                .run("ComplexMail");
+    }
+
     @Test
     void resultOptions() throws Exception {
         CorrectedScript.loggedIn(james).run("SearchOptionAggregations");
