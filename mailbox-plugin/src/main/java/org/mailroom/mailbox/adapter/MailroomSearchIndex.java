@@ -153,8 +153,10 @@ public final class MailroomSearchIndex extends ListeningMessageSearchIndex {
         });
     }
 
-    // What James's reindexing commands ask for: the store is the truth, so they are told of it once more.
+    // What James's reindexing commands ask for. Searches stay right meanwhile: nothing is taken out of an index that is
+    // in the store.
 
+    /** Reads the message from the store again and replaces what is indexed of it. */
     @Override
     public Mono<Void> add(MailboxSession session, Mailbox mailbox, MailboxMessage message) {
         return Mono.fromRunnable(() -> sync().indexAgain(
@@ -164,19 +166,22 @@ public final class MailroomSearchIndex extends ListeningMessageSearchIndex {
                         message.getModSeq().asLong()));
     }
 
+    /** Compares the mailbox with the store. */
     @Override
     public Mono<Void> delete(MailboxSession session, MailboxId mailbox, Collection<MessageUid> expungedUids) {
-        return owned(session, mailbox, found -> sync().compareAgain(found.getUser(), mailbox));
+        return compareAgain(session, mailbox);
     }
 
+    /** Compares the mailbox with the store. */
     @Override
     public Mono<Void> update(MailboxSession session, MailboxId mailbox, List<UpdatedFlags> updatedFlags) {
-        return owned(session, mailbox, found -> sync().compareAgain(found.getUser(), mailbox));
+        return compareAgain(session, mailbox);
     }
 
+    /** Deletes nothing: each message is {@link #add}ed next, which replaces it. */
     @Override
     public Mono<Void> deleteAll(MailboxSession session, MailboxId mailbox) {
-        return owned(session, mailbox, found -> sync().rebuild(found.getUser(), mailbox));
+        return Mono.empty();
     }
 
     /** None are told, so that a reindexing of what is outdated reads every message: nobody asks without a reason. */
@@ -185,14 +190,10 @@ public final class MailroomSearchIndex extends ListeningMessageSearchIndex {
         return Mono.empty();
     }
 
-    private interface MailboxConsumer {
-        void accept(Mailbox mailbox);
-    }
-
-    private Mono<Void> owned(MailboxSession session, MailboxId id, MailboxConsumer consumer) {
+    private Mono<Void> compareAgain(MailboxSession session, MailboxId id) {
         return mappers.getMailboxMapper(session)
                 .findMailboxById(id)
-                .doOnNext(consumer::accept)
+                .doOnNext(mailbox -> sync().compareAgain(mailbox.getUser(), id))
                 .onErrorResume(MailboxNotFoundException.class, e -> Mono.empty())
                 .then();
     }

@@ -121,14 +121,6 @@ public final class MailboxSync {
         note(owner, mailbox, Changes::forget);
     }
 
-    /** Has a mailbox indexed anew from its messages. Never blocks. */
-    public void rebuild(Username owner, MailboxId mailbox) {
-        background.soon(() -> {
-            changeIndexed(owner, mailbox, () -> removeIndexed(owner, mailbox));
-            compareAgain(owner, mailbox);
-        });
-    }
-
     /**
      * Makes {@code index} equal to the store, as far as {@code mailbox} goes: every change that was acknowledged
      * before the call is in it afterwards.

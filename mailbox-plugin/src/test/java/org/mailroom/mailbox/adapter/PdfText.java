@@ -9,7 +9,7 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 
 /** Draws text from PDFs, as Tika would where an admin runs it. */
-public final class PdfText implements TextExtractor {
+final class PdfText implements TextExtractor {
 
     @Override
     public boolean applicable(ContentType contentType) {

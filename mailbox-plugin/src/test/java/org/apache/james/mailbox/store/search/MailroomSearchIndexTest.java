@@ -4,7 +4,6 @@ package org.apache.james.mailbox.store.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Date;
 import java.util.List;
 import javax.mail.Flags;
@@ -14,7 +13,6 @@ import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.inmemory.InMemoryMessageId;
-import org.apache.james.mailbox.inmemory.manager.InMemoryIntegrationResources;
 import org.apache.james.mailbox.model.MailboxACL;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MailboxPath;
@@ -27,12 +25,7 @@ import org.apache.james.util.ClassLoaderUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mailroom.mailbox.adapter.MailroomSearchIndex;
-import org.mailroom.mailbox.adapter.PdfText;
-import org.mailroom.mailbox.config.SearchIndexConfiguration;
-import org.mailroom.mailbox.sync.AttachmentText;
-import org.mailroom.mailbox.sync.IndexedMail;
-import org.mailroom.mailbox.sync.IndexingListener;
+import org.mailroom.mailbox.adapter.AdaptedMail;
 
 /**
  * James's own contract for search indexes, held against Mailroom's. It stands in James's package because most of its tests
@@ -45,36 +38,16 @@ class MailroomSearchIndexTest extends AbstractMessageSearchIndexTest {
     @TempDir
     Path indexes;
 
-    private IndexedMail mail;
+    private AdaptedMail mail;
 
     @Override
     protected void initializeMailboxManager() {
-        InMemoryIntegrationResources james = InMemoryIntegrationResources.builder()
-                .preProvisionnedFakeAuthenticator()
-                .fakeAuthorizator()
-                .inVmEventBus()
-                .defaultAnnotationLimits()
-                .defaultMessageParser()
-                .searchIndex(stage -> new MailroomSearchIndex(
-                        () -> mail,
-                        stage.getMapperFactory(),
-                        stage.getSessionProvider(),
-                        SearchIndexConfiguration.DEFAULT))
-                .noPreDeletionHooks()
-                .storeQuotaManager()
-                .build();
-        storeMailboxManager = james.getMailboxManager();
-        messageIdManager = james.getMessageIdManager();
-        messageSearchIndex = james.getSearchIndex();
-        eventBus = james.getEventBus();
+        mail = new AdaptedMail(indexes);
+        storeMailboxManager = mail.james().getMailboxManager();
+        messageIdManager = mail.james().getMessageIdManager();
+        messageSearchIndex = mail.james().getSearchIndex();
+        eventBus = mail.james().getEventBus();
         messageIdFactory = new InMemoryMessageId.Factory();
-        mail = new IndexedMail(
-                SearchIndexConfiguration.DEFAULT,
-                indexes,
-                storeMailboxManager,
-                new AttachmentText(new PdfText()),
-                Clock.systemUTC());
-        eventBus.register(new IndexingListener(mail.sync(), eventBus));
     }
 
     @AfterEach
