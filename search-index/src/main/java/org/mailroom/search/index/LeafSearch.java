@@ -183,10 +183,10 @@ final class LeafSearch implements SearchKeyVisitor<LeafSearch.Clause> {
         Needle needle = Needle.of(value);
         return new Clause(Cost.HEADER, within -> {
             if (needle.isEmpty()) {
-                return withIncomplete(values.term(Fields.NAME, name, within), within);
+                return decided(values.term(Fields.NAME, name, within), within);
             }
             String own = Fields.OWN_FIELD.get(name);
-            return withIncomplete(own == null ? shared(name, needle, within) : needle.find(leaf, own, within), within);
+            return decided(own == null ? shared(name, needle, within) : needle.find(leaf, own, within), within);
         });
     }
 
@@ -212,18 +212,24 @@ final class LeafSearch implements SearchKeyVisitor<LeafSearch.Clause> {
                 found.or(needle.find(leaf, field, left));
                 left = without(within, found);
             }
-            return withIncomplete(found, within);
+            return decided(found, within);
         });
     }
 
-    /** With the documents of which not all is indexed, where they count. */
-    private FixedBitSet withIncomplete(FixedBitSet found, FixedBitSet within) throws IOException {
+    /**
+     * With the documents of which not all is indexed where it is asked what may match, without them where it is asked
+     * what matches for certain: what was indexed of them need not be a part of their text, since a text that ends early
+     * may be taken for one in another charset.
+     */
+    private FixedBitSet decided(FixedBitSet found, FixedBitSet within) throws IOException {
+        FixedBitSet decided = found.clone();
+        FixedBitSet incomplete = values.term(Fields.STATE, Fields.INCOMPLETE, within);
         if (bound == Bound.CERTAIN) {
-            return found;
+            decided.andNot(incomplete);
+        } else {
+            decided.or(incomplete);
         }
-        FixedBitSet all = found.clone();
-        all.or(values.term(Fields.STATE, Fields.INCOMPLETE, within));
-        return all;
+        return decided;
     }
 
     // Flags
@@ -280,10 +286,7 @@ final class LeafSearch implements SearchKeyVisitor<LeafSearch.Clause> {
                     case ON -> sent -> sent == day;
                     case SINCE -> sent -> sent >= day;
                 };
-        return new Clause(Cost.NUMBER, within -> {
-            FixedBitSet found = values.numbers(Fields.SENT_DATE, within, holds);
-            return withIncomplete(found, without(within, values.numbers(Fields.SENT_DATE, within, sent -> true)));
-        });
+        return new Clause(Cost.NUMBER, within -> decided(values.numbers(Fields.SENT_DATE, within, holds), within));
     }
 
     @Override
