@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.mailroom.mailbox.james.StoredMailbox;
 import org.mailroom.search.index.UserIndex;
@@ -134,17 +135,26 @@ final class CatchUp {
         list(late, missing::add);
         NavigableSet<Long> beyond = added.tailSet(store.lastUid(), false);
         list(beyond, missing::add);
+        List<FlagsUpdate> updates = new ArrayList<>();
+        NavigableSet<Long> gone = new TreeSet<>(changes.expunged());
+        NavigableSet<Long> touched = new TreeSet<>(changes.flagged());
+        touched.addAll(gone);
+        list(touched, message -> {
+            // James's in-memory store brings an expunged message back where a STORE runs into the EXPUNGE
+            if (gone.remove(message.uid()) | state.returned(message.uid())) {
+                missing.add(message);
+            } else {
+                updates.add(update(message));
+            }
+        });
         progress.expect(missing.size());
         indexing.add(mailbox, index, missing, progress::done);
-
-        List<FlagsUpdate> updates = new ArrayList<>();
-        list(changes.flagged(), message -> updates.add(update(message)));
         if (!updates.isEmpty()) {
             index.updateFlags(id, updates);
         }
-        if (!changes.expunged().isEmpty()) {
-            index.remove(
-                    id, changes.expunged().stream().mapToLong(Long::longValue).toArray());
+        if (!gone.isEmpty()) {
+            index.remove(id, gone.stream().mapToLong(Long::longValue).toArray());
+            state.expunged(gone);
         }
     }
 

@@ -3,7 +3,10 @@ package org.mailroom.mailbox.sync;
 
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -16,12 +19,15 @@ import org.mailroom.search.index.UserIndex;
  */
 final class MailboxState {
 
+    private static final int MOST_REMEMBERED = 10_000;
+
     /** Held by whoever changes what is indexed of this mailbox; there is never a second one. */
     final ReentrantLock lock = new ReentrantLock();
 
     private Changes pending = new Changes();
     private Optional<Username> lastOwner = Optional.empty();
     private WeakReference<UserIndex> compared = new WeakReference<>(null);
+    private final NavigableSet<Long> expunged = new TreeSet<>();
     private long countedAt;
     private long advancedAt;
     private volatile long done;
@@ -88,6 +94,19 @@ final class MailboxState {
 
     synchronized boolean isCountDue(Duration interval) {
         return countedAt == 0 || System.nanoTime() - countedAt >= interval.toNanos();
+    }
+
+    /** Remembers which messages were taken out of the index lately: the highest uids of a bounded number. */
+    synchronized void expunged(Collection<Long> uids) {
+        expunged.addAll(uids);
+        while (expunged.size() > MOST_REMEMBERED) {
+            expunged.pollFirst();
+        }
+    }
+
+    /** Whether the message, which is in the store, was taken out of the index lately; it is in there again from now on. */
+    synchronized boolean returned(long uid) {
+        return expunged.remove(uid);
     }
 
     synchronized void counted() {
