@@ -20,7 +20,7 @@ import org.mailroom.search.match.MessageMetadata;
  * else by comparing both. One run; the caller holds the lock of the mailbox.
  */
 final class CatchUp {
-    /** How long a change whose modification sequence is seen may take until it is heard of. */
+    /** How long to wait for an expunge in the making to be heard of before the mailbox is compared. */
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
     private static final int MOST_RANGES = 32;
@@ -42,8 +42,16 @@ final class CatchUp {
      * @param countEvery how long a number of messages that was found right is believed in
      */
     record Freshness(boolean listening, boolean lostChanges, Duration countEvery) {
+        /** Longer than a command may take from giving a change its number to telling of it. */
+        static final Duration CHANGE = Duration.ofSeconds(10);
+
         boolean isCountDue(MailboxState state) {
             return !listening || state.isCountDue(countEvery);
+        }
+
+        /** Whether there were changes that will not be heard of any more. */
+        boolean isMissing(MailboxState state) {
+            return listening ? state.modSeqs.isOverdue(CHANGE, System.nanoTime()) : state.modSeqs.owes();
         }
     }
 
@@ -66,7 +74,7 @@ final class CatchUp {
     void run() throws IOException {
         boolean finished = false;
         try {
-            changes.addAll(state.take());
+            hear(state.take());
             catchUp();
             state.trust(index);
             state.advanced();
@@ -87,12 +95,8 @@ final class CatchUp {
             compare(store);
             return;
         }
-        long before = indexed.orElseThrow().highestModSeq();
-        if (!changes.explain(before, store.highestModSeq()) && freshness.listening()) {
-            // most often another session is in the midst of a change: it took its number and has not told of it yet
-            awaitExplanation(before, store.highestModSeq());
-        }
-        if (changes.tooMany() || !changes.explain(before, store.highestModSeq())) {
+        state.modSeqs.reach(indexed.orElseThrow().highestModSeq(), store.highestModSeq(), System.nanoTime());
+        if (freshness.isMissing(state) || !state.trusts(index) && state.modSeqs.owes()) {
             compare(store);
             return;
         }
@@ -113,15 +117,9 @@ final class CatchUp {
                 && indexed.get().highestModSeq() <= store.highestModSeq();
     }
 
-    private void awaitExplanation(long before, long now) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!changes.explain(before, now) && !changes.tooMany()) {
-            Duration left = Duration.ofNanos(deadline - System.nanoTime());
-            if (left.isNegative() || left.isZero()) {
-                return;
-            }
-            changes.addAll(state.takeSoon(left));
-        }
+    private void hear(Changes told) {
+        changes.addAll(told);
+        state.modSeqs.tell(told);
     }
 
     /** Indexes what was heard of, and messages beyond the watermark whether heard of or not. */
@@ -184,9 +182,8 @@ final class CatchUp {
         if (!freshness.listening()) {
             return false;
         }
-        Changes later = state.takeSoon(PATIENCE);
-        changes.addAll(later);
-        if (later.tooMany()) {
+        hear(state.takeSoon(PATIENCE));
+        if (changes.tooMany()) {
             return false;
         }
         follow(store, store);
@@ -196,6 +193,7 @@ final class CatchUp {
     private void compare(Watermark store) throws IOException {
         new Comparison(mailbox, index, indexing, progress).run(store);
         index.setWatermark(id, store);
+        state.modSeqs.settle(store.highestModSeq());
         state.counted();
     }
 }

@@ -96,13 +96,13 @@ final class Changes {
         return tooMany;
     }
 
-    /**
-     * Whether these changes are all that raised the highest modification sequence from {@code before} to {@code now}.
-     * Each message that is added and each STORE takes one; a store that leaves gaps makes this say no more often than
-     * it must, which costs a comparison and no truth.
-     */
-    boolean explain(long before, long now) {
-        return now - before
-                <= modSeqs.subSet(before, false, Math.max(before, now), true).size() + unchangedStores;
+    /** The modification sequences that these changes took, as far as they say. */
+    NavigableSet<Long> modSeqs() {
+        return modSeqs;
+    }
+
+    /** How many STOREs took a modification sequence that no message has. */
+    int unchangedStores() {
+        return unchangedStores;
     }
 }

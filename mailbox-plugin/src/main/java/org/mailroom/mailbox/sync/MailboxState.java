@@ -24,6 +24,9 @@ final class MailboxState {
     /** Held by whoever changes what is indexed of this mailbox; there is never a second one. */
     final ReentrantLock lock = new ReentrantLock();
 
+    /** What was told of; {@link #take} does not tell it. */
+    final ModSeqLedger modSeqs = new ModSeqLedger();
+
     private Changes pending = new Changes();
     private Optional<Username> lastOwner = Optional.empty();
     private WeakReference<UserIndex> compared = new WeakReference<>(null);
@@ -117,9 +120,11 @@ final class MailboxState {
         advancedAt = System.nanoTime();
     }
 
-    /** Whether the watermark moved within {@code time}, or changes are pending. */
+    /** Whether the watermark moved within {@code time}, or changes are pending or in the making. */
     synchronized boolean isFresh(Duration time) {
-        return !pending.isEmpty() || advancedAt != 0 && System.nanoTime() - advancedAt < time.toNanos();
+        return !pending.isEmpty()
+                || modSeqs.owes()
+                || advancedAt != 0 && System.nanoTime() - advancedAt < time.toNanos();
     }
 
     synchronized Optional<Username> owner() {

@@ -28,8 +28,6 @@ public final class MailboxSync {
     private static final Logger LOGGER = LoggerFactory.getLogger(MailboxSync.class);
     private static final int MOST_STATES = 100_000;
     private static final long WAIT_MILLIS = 200;
-    /** Longer than a command may take from giving a change its number to telling of it. */
-    private static final Duration FRESH = Duration.ofSeconds(10);
 
     private static final String NO_LISTENER = "No changes of mailboxes are heard of: add <listener><class>"
             + IndexingListener.class.getName() + "</class></listener> to conf/listeners.xml and restart;"
@@ -79,7 +77,7 @@ public final class MailboxSync {
     void distrustFresh() {
         states.forEach((id, state) -> {
             Optional<Username> owner = state.owner();
-            if (owner.isPresent() && state.isFresh(FRESH)) {
+            if (owner.isPresent() && state.isFresh(CatchUp.Freshness.CHANGE)) {
                 try (UserIndexes.Lease lease = indexes.lease(owner.get().asString())) {
                     UserIndex index = lease.index();
                     Optional<Watermark> watermark = index.watermark(id.serialize());
@@ -149,7 +147,8 @@ public final class MailboxSync {
     }
 
     private boolean isUpToDate(MailboxState state, StoredMailbox mailbox, UserIndex index) throws IOException {
-        if (!state.isQuiet() || !state.trusts(index) || freshness().isCountDue(state)) {
+        CatchUp.Freshness freshness = freshness();
+        if (!state.isQuiet() || !state.trusts(index) || freshness.isMissing(state) || freshness.isCountDue(state)) {
             return false;
         }
         Watermark stored = mailbox.watermark();

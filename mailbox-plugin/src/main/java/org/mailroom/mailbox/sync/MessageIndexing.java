@@ -18,6 +18,7 @@ import org.mailroom.mailbox.james.MailStore;
 import org.mailroom.mailbox.james.StoredMailbox;
 import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.match.MessageMetadata;
+import org.mailroom.search.text.MessageText;
 
 /**
  * Reads messages from the store and adds them to an index, in batches of bounded size. The calling thread works
@@ -132,7 +133,10 @@ final class MessageIndexing {
             mailbox.read(range.first(), range.last(), message -> {
                 MessageMetadata metadata = message.metadata();
                 if (uids.contains(metadata.uid())) {
-                    index.add(mailbox.id().serialize(), metadata, texts.text(mailbox, message));
+                    Optional<MessageText> text = texts.text(mailbox, message);
+                    if (text.isPresent()) {
+                        index.add(mailbox.id().serialize(), metadata, text.get());
+                    }
                 }
             });
         }

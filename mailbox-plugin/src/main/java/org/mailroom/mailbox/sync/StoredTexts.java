@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import org.mailroom.mailbox.james.StoreException;
 import org.mailroom.mailbox.james.StoredMailbox;
 import org.mailroom.mailbox.james.StoredMailbox.StoredMessage;
 import org.mailroom.search.match.MessageMetadata;
@@ -26,12 +27,16 @@ final class StoredTexts {
 
     /**
      * The text of a message. One whose content the store cannot give, while it can list it, has none: it must not
-     * keep all others from being found. It is asked for again whenever a search depends on it.
+     * keep all others from being found. It is asked for again whenever a search depends on it. Nothing where the message
+     * was expunged since it was listed.
      */
-    MessageText text(StoredMailbox mailbox, StoredMessage message) {
+    Optional<MessageText> text(StoredMailbox mailbox, StoredMessage message) {
         try (InputStream content = message.open()) {
-            return reader.read(content);
+            return Optional.of(reader.read(content));
         } catch (IOException | RuntimeException e) {
+            if (isExpunged(mailbox, message)) {
+                return Optional.empty();
+            }
             LOGGER.warn(
                     "The store cannot give message {} of mailbox {} of {}: until it can, the message is found by its"
                             + " flags, dates and size only",
@@ -39,7 +44,15 @@ final class StoredTexts {
                     mailbox.id().serialize(),
                     mailbox.owner().asString(),
                     e);
-            return none();
+            return Optional.of(none());
+        }
+    }
+
+    private static boolean isExpunged(StoredMailbox mailbox, StoredMessage message) {
+        try {
+            return mailbox.metadata(message.metadata().uid()).isEmpty();
+        } catch (StoreException e) {
+            return false;
         }
     }
 
@@ -51,7 +64,8 @@ final class StoredTexts {
     /** The message as it is in the store now; nothing where it is not there (any more). */
     Optional<MessageView> view(StoredMailbox mailbox, long uid) throws IOException {
         MessageView[] found = new MessageView[1];
-        mailbox.read(uid, uid, message -> found[0] = new View(message.metadata(), text(mailbox, message)));
+        mailbox.read(uid, uid, message -> text(mailbox, message)
+                .ifPresent(text -> found[0] = new View(message.metadata(), text)));
         return Optional.ofNullable(found[0]);
     }
 
