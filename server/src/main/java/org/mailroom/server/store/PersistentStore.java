@@ -6,7 +6,7 @@ import com.google.inject.util.Modules;
 import java.nio.file.Path;
 import javax.persistence.EntityManagerFactory;
 
-/** James's JPA stores on a Derby database in a directory: mail, users, domains and quotas survive a restart and a kill. */
+/** James's JPA stores on an H2 database in a file: mail, users, domains and quotas survive a restart and a kill. */
 public final class PersistentStore implements Store {
     private final EmbeddedDatabase database;
 
