@@ -89,8 +89,10 @@ public final class Main implements Callable<Integer> {
         JamesServer server = JamesServer.start(work.path(), store);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
         try {
+            store.loading(true);
             load(server, work, terminal);
         } finally {
+            store.loading(false);
             loaded.countDown();
         }
         if (!stopping) {

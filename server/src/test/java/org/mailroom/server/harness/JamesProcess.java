@@ -46,7 +46,7 @@ public final class JamesProcess implements AutoCloseable {
 
     /** A server that will keep everything under this directory. */
     public static Options in(Path directory) {
-        return new Options(directory, Jdk.current(), List.of("-Xmx512m"), List.of("--no-sample"));
+        return new Options(directory, Jdk.current(), List.of("-Xmx512m"), List.of("--no-sample"), START);
     }
 
     /**
@@ -56,12 +56,13 @@ public final class JamesProcess implements AutoCloseable {
      * @param jdk what runs it
      * @param jvm options of the JVM
      * @param arguments of the command line
+     * @param patience how long to wait until it is ready
      */
-    public record Options(Path directory, Jdk jdk, List<String> jvm, List<String> arguments) {
+    public record Options(Path directory, Jdk jdk, List<String> jvm, List<String> arguments, Duration patience) {
 
         /** On James's in-memory store. */
         public Options memory() {
-            return new Options(directory, jdk, jvm, plus(arguments, "--memory"));
+            return new Options(directory, jdk, jvm, plus(arguments, "--memory"), patience);
         }
 
         /** With the sample mail in Alice's INBOX. */
@@ -72,21 +73,27 @@ public final class JamesProcess implements AutoCloseable {
                     jvm,
                     arguments.stream()
                             .filter(argument -> !argument.equals("--no-sample"))
-                            .toList());
+                            .toList(),
+                    patience);
         }
 
         public Options on(Jdk other) {
-            return new Options(directory, other, jvm, arguments);
+            return new Options(directory, other, jvm, arguments, patience);
         }
 
         /** With other options of the JVM than {@code -Xmx512m}. */
         public Options jvm(String... others) {
-            return new Options(directory, jdk, List.of(others), arguments);
+            return new Options(directory, jdk, List.of(others), arguments, patience);
         }
 
         /** With more on the command line. */
         public Options with(String... more) {
-            return new Options(directory, jdk, jvm, plus(arguments, more));
+            return new Options(directory, jdk, jvm, plus(arguments, more), patience);
+        }
+
+        /** With much to load at its start. */
+        public Options readyWithin(Duration time) {
+            return new Options(directory, jdk, jvm, arguments, time);
         }
 
         /** Starts it and waits until it is ready. */
@@ -126,7 +133,7 @@ public final class JamesProcess implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         Awaitility.await("James is ready")
-                .atMost(START)
+                .atMost(options.patience())
                 .pollInterval(Duration.ofMillis(100))
                 .until(this::ready);
     }
