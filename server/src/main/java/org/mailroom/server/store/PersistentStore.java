@@ -12,9 +12,11 @@ public final class PersistentStore implements Store {
     private static final Duration LOADING = Duration.ofMillis(500);
 
     private final EmbeddedDatabase database;
+    private final JpaMailboxModule mailboxes;
 
-    private PersistentStore(EmbeddedDatabase database) {
+    private PersistentStore(EmbeddedDatabase database, JpaMailboxModule mailboxes) {
         this.database = database;
+        this.mailboxes = mailboxes;
     }
 
     /**
@@ -23,15 +25,16 @@ public final class PersistentStore implements Store {
      * @param file the database's file, without its ending; its directory must exist
      * @throws IllegalStateException when it cannot be opened, for instance because another process has it open
      */
-    public static PersistentStore open(Path file) {
-        return new PersistentStore(EmbeddedDatabase.open(file));
+    public static PersistentStore open(Path file, JamesSearch search) {
+        return new PersistentStore(
+                EmbeddedDatabase.open(file), new JpaMailboxModule(search, file.resolveSibling("james-lucene")));
     }
 
     @Override
     public Module module() {
         return Modules.combine(
                 binder -> binder.bind(EntityManagerFactory.class).toInstance(database.entityManagers()),
-                new JpaMailboxModule(),
+                mailboxes,
                 new JpaDataModule());
     }
 
