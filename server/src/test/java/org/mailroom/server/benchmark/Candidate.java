@@ -4,8 +4,7 @@ package org.mailroom.server.benchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.mailroom.server.harness.JamesProcess;
 
@@ -15,8 +14,9 @@ enum Candidate {
     LUCENE("James's Lucene index", "LUCENE", "james-lucene"),
     SCAN("James scanning", "SCAN", "none");
 
-    /** The files of the sample configuration that have Mailroom's lines, each a line or element of its own. */
-    private static final List<String> MAILROOMS = List.of("org.mailroom.", "<listener>", "</listener>");
+    /** The elements and lines of the sample configuration that are Mailroom's. */
+    private static final Pattern MAILROOMS = Pattern.compile(
+            "(?s)<listener>.*?</listener>|<mailet match=\"org\\.mailroom\\..*?</mailet>|(?m)^[^\n]*org\\.mailroom\\.[^\n]*$");
 
     private final String title;
     private final String jamesSearch;
@@ -49,10 +49,7 @@ enum Candidate {
         Files.createDirectories(home.resolve("extensions-jars"));
         try (Stream<Path> files = Files.list(JamesProcess.layout().resolve("conf"))) {
             for (Path file : files.toList()) {
-                String stock = Files.readString(file)
-                        .lines()
-                        .filter(line -> MAILROOMS.stream().noneMatch(line::contains))
-                        .collect(Collectors.joining("\n"));
+                String stock = MAILROOMS.matcher(Files.readString(file)).replaceAll("");
                 Files.writeString(conf.resolve(file.getFileName().toString()), stock);
             }
         }
