@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
@@ -48,13 +49,17 @@ final class ClassFiles implements AutoCloseable {
         }
     }
 
-    /** The classes of one JAR with what they refer to; those for newer releases of Java are left out. */
-    static Map<String, ClassFile> withReferences(Path file) throws IOException {
+    /**
+     * The classes of one JAR; those for newer releases of Java are left out.
+     *
+     * @param referring the names of those whose references are asked for
+     */
+    static Map<String, ClassFile> of(Path file, Predicate<String> referring) throws IOException {
         Map<String, ClassFile> classes = new LinkedHashMap<>();
         try (JarFile jar = new JarFile(file.toFile())) {
             for (String name : classes(jar)) {
                 try (InputStream in = jar.getInputStream(jar.getJarEntry(name + ".class"))) {
-                    classes.put(name, ClassFile.withReferences(in));
+                    classes.put(name, referring.test(name) ? ClassFile.withReferences(in) : ClassFile.declarations(in));
                 }
             }
         }

@@ -50,14 +50,15 @@ class James39LinkageIT {
                 .as("%s, in order", LISTED)
                 .containsExactlyElementsOf(
                         declarations().stream().map(Declaration::toString).toList());
+        if (SERVER.isPresent()) {
+            checkServer(SERVER.get());
+        }
     }
 
-    @Test
-    void jarsShouldFitAServerOfJames39WhereThereIsOne() throws IOException {
-        // without a server, the API alone with the list: what the other test looks at
-        Outcome outcome = check(SERVER.orElse(API), SERVER.isPresent() ? List.of() : declarations(), SERVER);
-        assertThat(outcome.problems()).isEmpty();
-        assertThat(outcome.declarations().isEmpty()).isEqualTo(SERVER.isPresent());
+    /** The same of a whole server, where one is given: nothing is left to be believed then. */
+    private static void checkServer(Path server) throws IOException {
+        Outcome outcome = check(server, List.of(), Optional.empty());
+        assertThat(outcome.problems()).as("against the JARs in %s", server).isEmpty();
     }
 
     private static Outcome check(Path jars, List<Declaration> reviewed, Optional<Path> source) throws IOException {
@@ -66,7 +67,8 @@ class James39LinkageIT {
         assertThat(plugin39).hasSameSizeAs(plugin38).hasSize(2);
         Map<String, ClassFile> own = new LinkedHashMap<>();
         for (Path jar : plugin39) {
-            own.putAll(ClassFiles.withReferences(jar));
+            // the Lucene inside was relocated, and needs nothing but itself and the JDK
+            own.putAll(ClassFiles.of(jar, name -> !name.startsWith("org/mailroom/shaded/")));
         }
         try (ClassFiles james38 = new ClassFiles(join(plugin38, ClassFiles.in(LAYOUT.resolve("lib"))));
                 ClassFiles james39 = new ClassFiles(join(plugin39, ClassFiles.in(jars)));

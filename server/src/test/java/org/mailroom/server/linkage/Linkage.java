@@ -3,12 +3,14 @@ package org.mailroom.server.linkage;
 
 import java.lang.reflect.Modifier;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.mailroom.server.linkage.ClassFile.Member;
 import org.mailroom.server.linkage.Requirement.Exists;
 import org.mailroom.server.linkage.Requirement.Extends;
@@ -76,7 +78,7 @@ final class Linkage {
         Linkage linkage = new Linkage(own, world, reviewed);
         requirements.forEach(linkage::check);
         own.values().stream()
-                .filter(type -> !type.is(Opcodes.ACC_ABSTRACT))
+                .filter(type -> !type.is(Opcodes.ACC_ABSTRACT) && !type.types().isEmpty())
                 .forEach(type -> linkage.checkNothingLeftAbstract(type, source));
         linkage.reviewed.forEach((key, line) -> {
             if (!linkage.needed.contains(key)) {
@@ -86,8 +88,10 @@ final class Linkage {
         return new Outcome(
                 List.copyOf(linkage.problems),
                 linkage.needed.stream()
+                        .sorted(Comparator.comparing(Key::owner)
+                                .thenComparing(Key::member)
+                                .thenComparing(Key::shape))
                         .map(key -> linkage.declaration(key, source))
-                        .sorted()
                         .toList());
     }
 
@@ -192,22 +196,14 @@ final class Linkage {
                     }
                 });
             } else {
-                reviewed.forEach((key, line) -> {
-                    if (line.has("abstract")
-                            && key.owner().equals(name.replace('/', '.'))
-                            && !key.member().isEmpty()) {
-                        needed.add(key);
-                        checkListedImplemented(type, line);
-                    }
-                });
-                source.flatMap(files -> files.find(name).map(file -> leftAbstract(files, file)))
-                        .ifPresent(members -> members.forEach(member -> needed.add(Key.of(name, member))));
+                source.ifPresent(files -> look(type, name, files));
+                listedOf(name).filter(line -> line.has("abstract")).forEach(line -> checkListedImplemented(type, line));
             }
         }
     }
 
     private void checkImplemented(ClassFile type, String declaring, Member member) {
-        if (!implementations(type, member)
+        if (!hasBody(world, type, member)
                 && world.supertypes(type).stream()
                         .allMatch(name -> world.find(name).isPresent())) {
             problems.add(type.name().replace('/', '.') + " does not implement " + declaring.replace('/', '.') + "'s "
@@ -215,19 +211,48 @@ final class Linkage {
         }
     }
 
+    /** The body may be in one of Mailroom's classes, or in another class on the list. */
     private void checkListedImplemented(ClassFile type, Declaration line) {
+        needed.add(Key.of(line));
         boolean implemented = world.supertypes(type).stream()
                 .flatMap(name -> world.find(name).stream())
                 .flatMap(file -> file.members().entrySet().stream())
                 .anyMatch(member -> !Modifier.isAbstract(member.getValue())
                         && Declaration.shape(member.getKey()).equals(line.shape()));
-        if (!implemented) {
+        if (implemented) {
+            return;
+        }
+        Optional<Declaration> inherited = world.supertypes(type).stream()
+                .flatMap(this::listedOf)
+                .filter(other -> other.shape().equals(line.shape()) && !other.has("abstract"))
+                .findFirst();
+        inherited.map(Key::of).ifPresent(needed::add);
+        if (inherited.isEmpty()) {
             problems.add(type.name().replace('/', '.') + " does not implement " + line);
         }
     }
 
-    private boolean implementations(ClassFile type, Member member) {
-        return hasBody(world, type, member);
+    /** The members of a class that are on the list. */
+    private Stream<Declaration> listedOf(String type) {
+        return reviewed.values().stream()
+                .filter(line -> !line.member().isEmpty() && line.owner().equals(type.replace('/', '.')));
+    }
+
+    /** Puts on the list what {@code name}, a supertype that is not there, leaves to {@code type}. */
+    private void look(ClassFile type, String name, ClassFiles source) {
+        for (Member member :
+                source.find(name).map(file -> leftAbstract(source, file)).orElse(Set.of())) {
+            needed.add(Key.of(name, member));
+            if (!hasBody(world, type, member)) {
+                world.supertypes(type).stream()
+                        .filter(other -> world.find(other).isEmpty())
+                        .filter(other -> source.find(other)
+                                .filter(file -> hasBody(source, file, member))
+                                .isPresent())
+                        .findFirst()
+                        .ifPresent(other -> needed.add(Key.of(other, member)));
+            }
+        }
     }
 
     private static boolean hasBody(ClassFiles files, ClassFile type, Member member) {
