@@ -35,7 +35,7 @@ class PersistenceIT {
                 assertThat(imap.select("INBOX").uidSearch("SUBJECT porpoise")).containsExactly(1L);
             }
             james.stop();
-            assertThat(james.said()).endsWith("Stopped.\n");
+            assertThat(james.stoppedCleanly()).as(james.said()).isTrue();
             assertThat(directory.resolve("var/search-index/alice%40localhost"))
                     .as("the index is committed by a clean stop")
                     .isDirectoryContaining("glob:**segments_*");
