@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,7 @@ class PersistenceIT {
     }
 
     @Test
+    @Tag("trial")
     void sampleMailShouldBeLoadedOnce() throws Exception {
         try (JamesProcess james = JamesProcess.in(directory).sample().start()) {
             james.stop();
