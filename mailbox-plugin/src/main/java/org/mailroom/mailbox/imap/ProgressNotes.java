@@ -24,15 +24,23 @@ final class ProgressNotes implements SearchProgress, AutoCloseable {
     }
 
     private final Tag tag;
+    private final String unit;
     private final Responder responder;
     private final StatusResponseFactory responses;
     private final Disposable timer;
     private volatile Progress progress = new Progress(0, 0);
     private boolean closed;
 
+    /** @param unit what is counted: messages or mailboxes */
     ProgressNotes(
-            Tag tag, Responder responder, StatusResponseFactory responses, ProgressTiming timing, Scheduler scheduler) {
+            Tag tag,
+            String unit,
+            Responder responder,
+            StatusResponseFactory responses,
+            ProgressTiming timing,
+            Scheduler scheduler) {
         this.tag = Objects.requireNonNull(tag);
+        this.unit = unit;
         this.responder = responder;
         this.responses = responses;
         this.timer = Flux.interval(timing.first(), timing.every(), scheduler)
@@ -70,7 +78,7 @@ final class ProgressNotes implements SearchProgress, AutoCloseable {
         return now.known() ? " " + now.done() + " " + now.total() : " NIL NIL";
     }
 
-    private static String text(Progress now) {
-        return now.known() ? "Searched " + now.done() + " of " + now.total() + " messages" : "Searching";
+    private String text(Progress now) {
+        return now.known() ? "Searched " + now.done() + " of " + now.total() + " " + unit : "Searching";
     }
 }

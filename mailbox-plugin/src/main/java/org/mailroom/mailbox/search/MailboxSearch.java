@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.search;
 
+import java.util.List;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.model.MailboxId;
 import org.mailroom.search.index.Hits;
+import org.mailroom.search.order.MessageThread;
+import org.mailroom.search.order.SortKey;
+import org.mailroom.search.order.ThreadAlgorithm;
 import org.mailroom.search.query.SearchKey;
 import reactor.core.publisher.Mono;
 
@@ -24,4 +28,20 @@ public interface MailboxSearch {
      *     its place: James's {@code MailboxException} where the mailbox is gone or may not be read
      */
     Mono<Hits> search(MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress);
+
+    /**
+     * As {@link #search}, with the uids in the order that {@code order} asks for; ties in that of the mailbox.
+     *
+     * @param order at least one key
+     */
+    Mono<Hits> sort(
+            MailboxId mailbox, MailboxSession session, SearchKey key, List<SortKey> order, SearchProgress progress);
+
+    /** As {@link #search}, with the messages put together to threads. */
+    Mono<List<MessageThread>> thread(
+            MailboxId mailbox,
+            MailboxSession session,
+            SearchKey key,
+            ThreadAlgorithm algorithm,
+            SearchProgress progress);
 }

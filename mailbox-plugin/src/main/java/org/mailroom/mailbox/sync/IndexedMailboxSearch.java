@@ -4,6 +4,7 @@ package org.mailroom.mailbox.sync;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
@@ -20,6 +21,9 @@ import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailbox.search.SearchProgress;
 import org.mailroom.search.index.Hits;
 import org.mailroom.search.index.UserIndexes;
+import org.mailroom.search.order.MessageThread;
+import org.mailroom.search.order.SortKey;
+import org.mailroom.search.order.ThreadAlgorithm;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.text.MessageTextReader;
 import org.mailroom.search.text.SignatureFields;
@@ -81,6 +85,22 @@ public final class IndexedMailboxSearch implements MailboxSearch {
                 sink.error(new MailboxException("too many searches at once, or the server shuts down", e));
             }
         });
+    }
+
+    @Override
+    public Mono<Hits> sort(
+            MailboxId mailbox, MailboxSession session, SearchKey key, List<SortKey> order, SearchProgress progress) {
+        return Mono.error(new UnsupportedOperationException("SORT"));
+    }
+
+    @Override
+    public Mono<List<MessageThread>> thread(
+            MailboxId mailbox,
+            MailboxSession session,
+            SearchKey key,
+            ThreadAlgorithm algorithm,
+            SearchProgress progress) {
+        return Mono.error(new UnsupportedOperationException("THREAD"));
     }
 
     private static MailboxException asMailboxException(IOException e) {

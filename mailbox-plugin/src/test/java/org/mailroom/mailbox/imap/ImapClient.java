@@ -26,13 +26,18 @@ final class ImapClient implements AutoCloseable {
             return this;
         }
 
-        /** The one SEARCH or ESEARCH response among the untagged ones. */
+        /** The one response to a search among the untagged ones. */
         String searched() {
-            List<String> found = untagged.stream()
-                    .filter(line -> line.startsWith("* SEARCH") || line.startsWith("* ESEARCH"))
-                    .toList();
+            List<String> found = allSearched();
             assertThat(found).as("in %s", untagged).hasSize(1);
             return found.get(0);
+        }
+
+        /** The responses to a search among the untagged ones. */
+        List<String> allSearched() {
+            return untagged.stream()
+                    .filter(line -> line.matches("\\* (SEARCH|ESEARCH|SORT|THREAD)( .*)?"))
+                    .toList();
         }
     }
 
@@ -131,6 +136,16 @@ final class ImapClient implements AutoCloseable {
         String tag = newTag();
         byte[] octets = message.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
         send(tag + " APPEND INBOX (" + flags + ") {" + octets.length + "+}\r\n");
+        socket.getOutputStream().write(octets);
+        send("\r\n");
+        answer(tag).isOk();
+    }
+
+    /** Appends a message to any mailbox, with an internal date such as {@code 05-Mar-2000 12:00:00 +0000}. */
+    void append(String mailbox, String date, String message) throws IOException {
+        String tag = newTag();
+        byte[] octets = message.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+        send(tag + " APPEND \"" + mailbox + "\" \"" + date + "\" {" + octets.length + "+}\r\n");
         socket.getOutputStream().write(octets);
         send("\r\n");
         answer(tag).isOk();

@@ -67,7 +67,7 @@ class ProgressNotesTest {
     }
 
     private ProgressNotes notes(String tag) {
-        return new ProgressNotes(new Tag(tag), sent, new UnpooledStatusResponseFactory(), TIMING, time);
+        return new ProgressNotes(new Tag(tag), "messages", sent, new UnpooledStatusResponseFactory(), TIMING, time);
     }
 
     @Test

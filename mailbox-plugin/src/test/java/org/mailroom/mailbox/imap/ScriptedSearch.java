@@ -3,6 +3,7 @@ package org.mailroom.mailbox.imap;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.EnumSet;
 import java.util.Iterator;
@@ -15,6 +16,7 @@ import javax.mail.Flags;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.FetchGroup;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MessageRange;
@@ -25,6 +27,9 @@ import org.mailroom.search.index.Hits;
 import org.mailroom.search.match.MessageMatch;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageView;
+import org.mailroom.search.order.MessageThread;
+import org.mailroom.search.order.SortKey;
+import org.mailroom.search.order.ThreadAlgorithm;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.SystemFlag;
 import org.mailroom.search.text.MessageText;
@@ -35,6 +40,27 @@ import reactor.core.publisher.Mono;
  * Searches by reading every message and asking {@code match}; or does, for a user, what a test tells it to do instead.
  */
 final class ScriptedSearch implements MailboxSearch {
+
+    /** What a test has searches do; SORT and THREAD fail unless it says something of them. */
+    @FunctionalInterface
+    interface Script extends MailboxSearch {
+        @Override
+        default Mono<Hits> sort(
+                MailboxId mailbox, MailboxSession session, SearchKey key, List<SortKey> order, SearchProgress progress) {
+            return search(mailbox, session, key, progress);
+        }
+
+        @Override
+        default Mono<List<MessageThread>> thread(
+                MailboxId mailbox,
+                MailboxSession session,
+                SearchKey key,
+                ThreadAlgorithm algorithm,
+                SearchProgress progress) {
+            return search(mailbox, session, key, progress).map(hits -> List.of());
+        }
+    }
+
     private final Map<String, MailboxSearch> scripts = new ConcurrentHashMap<>();
     private MailboxManager mailboxes;
 
@@ -44,8 +70,64 @@ final class ScriptedSearch implements MailboxSearch {
     }
 
     /** From now on {@code user}'s searches are made by {@code script}. */
-    void script(String user, MailboxSearch script) {
+    void script(String user, Script script) {
         scripts.put(user, script);
+    }
+
+    /** From now on what {@code user} sorts comes in the order of {@code uids}, of which only what is found is taken. */
+    void sorted(String user, long... uids) {
+        scripts.put(user, new Script() {
+            @Override
+            public Mono<Hits> search(
+                    MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress) {
+                return Mono.fromCallable(() -> scan(mailbox, session, key));
+            }
+
+            @Override
+            public Mono<Hits> sort(
+                    MailboxId mailbox,
+                    MailboxSession session,
+                    SearchKey key,
+                    List<SortKey> order,
+                    SearchProgress progress) {
+                return search(mailbox, session, key, progress)
+                        .map(hits -> new Hits(
+                                Arrays.stream(uids)
+                                        .filter(uid -> Arrays.binarySearch(hits.uids(), uid) >= 0)
+                                        .toArray(),
+                                hits.highestModSeq()));
+            }
+        });
+    }
+
+    /** From now on {@code user}'s THREADs are {@code threads}, whatever is looked for. */
+    void threaded(String user, List<MessageThread> threads) {
+        scripts.put(user, new Script() {
+            @Override
+            public Mono<Hits> search(
+                    MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress) {
+                return Mono.fromCallable(() -> scan(mailbox, session, key));
+            }
+
+            @Override
+            public Mono<List<MessageThread>> thread(
+                    MailboxId mailbox,
+                    MailboxSession session,
+                    SearchKey key,
+                    ThreadAlgorithm algorithm,
+                    SearchProgress progress) {
+                return Mono.just(threads);
+            }
+        });
+    }
+
+    /** The name of a mailbox, for scripts. */
+    String nameOf(MailboxId mailbox, MailboxSession session) {
+        try {
+            return mailboxes.getMailbox(mailbox, session).getMailboxPath().getName();
+        } catch (MailboxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** From now on {@code user}'s searches read the messages again. */
@@ -59,6 +141,28 @@ final class ScriptedSearch implements MailboxSearch {
         return script == null
                 ? Mono.fromCallable(() -> scan(mailbox, session, key))
                 : script.search(mailbox, session, key, progress);
+    }
+
+    @Override
+    public Mono<Hits> sort(
+            MailboxId mailbox, MailboxSession session, SearchKey key, List<SortKey> order, SearchProgress progress) {
+        MailboxSearch script = scripts.get(session.getUser().asString());
+        return script == null
+                ? Mono.error(new IllegalStateException("no order is scripted"))
+                : script.sort(mailbox, session, key, order, progress);
+    }
+
+    @Override
+    public Mono<List<MessageThread>> thread(
+            MailboxId mailbox,
+            MailboxSession session,
+            SearchKey key,
+            ThreadAlgorithm algorithm,
+            SearchProgress progress) {
+        MailboxSearch script = scripts.get(session.getUser().asString());
+        return script == null
+                ? Mono.error(new IllegalStateException("no threads are scripted"))
+                : script.thread(mailbox, session, key, algorithm, progress);
     }
 
     /** The answer from reading the messages. */
