@@ -61,21 +61,23 @@ public final class ESearchProcessor extends SearchingProcessor<ESearchCommand> {
                 .of(turn.command().sources(), turn.session(), turn.mailbox())
                 .flatMap(searched -> Mono.using(
                         () -> notes(turn, searched.size() == 1 ? "messages" : "mailboxes"),
-                        notes -> find(turn, key, searched, notes).collectList(),
+                        notes -> findInAll(turn, key, searched, notes).collectList(),
                         ProgressNotes::close))
                 .flatMap(found -> tellNews(turn).thenReturn(() -> respond(turn, found)));
     }
 
-    /** The mailboxes with hits; one that goes away meanwhile, or its right to be read, is passed over. */
-    private Flux<Found> find(
+    private Flux<Found> findInAll(
             Turn<ESearchCommand> turn, SearchKey key, List<SearchedMailbox> searched, SearchProgress progress) {
+        if (searched.size() == 1) {
+            return findIfThere(turn, key, searched.get(0), progress).flux();
+        }
         AtomicInteger done = new AtomicInteger();
-        return Flux.fromIterable(searched).concatMap(mailbox -> find(turn, key, mailbox)
-                .onErrorResume(ESearchProcessor::isGone, error -> Mono.empty())
+        return Flux.fromIterable(searched).concatMap(mailbox -> findIfThere(turn, key, mailbox, SearchProgress.NONE)
                 .doFinally(end -> progress.report(done.incrementAndGet(), searched.size())));
     }
 
-    private Mono<Found> found(
+    /** Nothing for a mailbox that went away meanwhile, or the right to read it (RFC 7377 section 2.1). */
+    private Mono<Found> findIfThere(
             Turn<ESearchCommand> turn, SearchKey key, SearchedMailbox mailbox, SearchProgress progress) {
         return find(turn, key, mailbox, progress).onErrorResume(ESearchProcessor::isGone, error -> Mono.empty());
     }

@@ -27,6 +27,7 @@ import org.apache.james.mailbox.model.search.PrefixedWildcard;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Finds the mailboxes that the sources of an ESEARCH command mean (RFC 7377 section 2.1). Those that are not there, that
@@ -110,6 +111,8 @@ final class SearchedMailboxes {
                 .search(query, MailboxSearchFetchType.Minimal, user)
                 .filter(mailbox -> mailbox.getSelectability() != Selectability.NOSELECT)
                 .sort(MailboxMetaData.COMPARATOR)
+                // James lists on threads that must not block, and what follows may
+                .publishOn(Schedulers.boundedElastic())
                 .concatMap(mailbox -> readable(mailbox.getMailbox(), user));
     }
 

@@ -46,7 +46,11 @@ final class ScriptedSearch implements MailboxSearch {
     interface Script extends MailboxSearch {
         @Override
         default Mono<Hits> sort(
-                MailboxId mailbox, MailboxSession session, SearchKey key, List<SortKey> order, SearchProgress progress) {
+                MailboxId mailbox,
+                MailboxSession session,
+                SearchKey key,
+                List<SortKey> order,
+                SearchProgress progress) {
             return search(mailbox, session, key, progress);
         }
 

@@ -64,7 +64,8 @@ class ThreadCommandTest {
         AtomicReference<ThreadAlgorithm> asked = new AtomicReference<>();
         james.search().script(user, new ScriptedSearch.Script() {
             @Override
-            public Mono<Hits> search(MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress) {
+            public Mono<Hits> search(
+                    MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress) {
                 return Mono.error(new IllegalStateException("it is a THREAD"));
             }
 
