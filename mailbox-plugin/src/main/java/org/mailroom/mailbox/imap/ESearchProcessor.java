@@ -63,7 +63,8 @@ public final class ESearchProcessor extends SearchingProcessor<ESearchCommand> {
                         () -> notes(turn, searched.size() == 1 ? "messages" : "mailboxes"),
                         notes -> findInAll(turn, key, searched, notes).collectList(),
                         ProgressNotes::close))
-                .flatMap(found -> tellNews(turn).thenReturn(() -> respond(turn, found)));
+                .flatMap(found ->
+                        enableCondstore(turn, key).then(tellNews(turn)).thenReturn(() -> respond(turn, found)));
     }
 
     private Flux<Found> findInAll(

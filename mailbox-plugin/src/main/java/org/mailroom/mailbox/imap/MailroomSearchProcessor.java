@@ -68,8 +68,10 @@ public final class MailroomSearchProcessor extends SearchingProcessor<SearchComm
                             ? FoundMessages.byUid(hits.uids())
                             : FoundMessages.bySequenceNumber(hits.uids(), selected);
                     long[] referredTo = command.options().referredTo(found.uids());
-                    return modSeq(turn, mailbox, key, hits, referredTo).flatMap(modSeq -> tellNews(turn)
-                            .thenReturn(() -> respond(turn, selected, found, referredTo, modSeq)));
+                    return enableCondstore(turn, key)
+                            .then(modSeq(turn, mailbox, key, hits, referredTo))
+                            .flatMap(modSeq -> tellNews(turn)
+                                    .thenReturn(() -> respond(turn, selected, found, referredTo, modSeq)));
                 });
     }
 

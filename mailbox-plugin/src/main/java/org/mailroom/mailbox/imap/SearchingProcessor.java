@@ -163,9 +163,7 @@ abstract class SearchingProcessor<C extends SearchingCommand> extends AbstractMa
                                         anyModSeqOf(referredTo),
                                         SearchProgress.NONE))
                                 .map(Hits::highestModSeq);
-        return enableCondstore(turn, key)
-                .then(highest)
-                .map(modSeq -> modSeq > 0 ? OptionalLong.of(modSeq) : OptionalLong.empty());
+        return highest.map(modSeq -> modSeq > 0 ? OptionalLong.of(modSeq) : OptionalLong.empty());
     }
 
     /** Exactly {@code uids}, with their modification sequences: a search looks these up where its key asks for them. */
@@ -175,7 +173,7 @@ abstract class SearchingProcessor<C extends SearchingCommand> extends AbstractMa
                 List.of(any, new SearchKey.Uid(NumberSet.of(uids).merged())));
     }
 
-    /** A search on MODSEQ is a command that enables CONDSTORE (RFC 7162 section 3.1). */
+    /** A search on MODSEQ is a command that enables CONDSTORE, and says so (RFC 7162 section 3.1). */
     protected final Mono<Void> enableCondstore(Turn<C> turn, SearchKey key) {
         if (turn.mailbox().isEmpty() || !ModSeqKeys.in(key)) {
             return Mono.empty();

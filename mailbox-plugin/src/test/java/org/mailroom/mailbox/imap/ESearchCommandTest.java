@@ -4,6 +4,7 @@ package org.mailroom.mailbox.imap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.james.mailbox.exception.InsufficientRightsException;
 import org.apache.james.mailbox.exception.MailboxException;
@@ -213,6 +214,10 @@ class ESearchCommandTest {
         assertThat(searched("ESEARCH IN (mailboxes (Work INBOX)) RETURN (MIN) MODSEQ 1"))
                 .hasSize(2)
                 .allMatch(line -> line.matches(".* UID MIN 1 MODSEQ [0-9]+"));
+        client.ok("SELECT Work");
+        assertThat(client.ok("ESEARCH IN (personal) MODSEQ 1").untagged())
+                .filteredOn(line -> line.startsWith("* OK [HIGHESTMODSEQ "))
+                .hasSize(1);
     }
 
     @ParameterizedTest
@@ -303,14 +308,34 @@ class ESearchCommandTest {
     }
 
     @Test
-    void searchesShouldSeeOnlyWhatTheyNeedOfOtherMailboxes() throws Exception {
-        List<SearchKey> asked = new java.util.concurrent.CopyOnWriteArrayList<>();
+    void sharedMailboxesShouldBeSearchedByThoseWhoMayReadThem() throws Exception {
+        String reader = james.newUser();
+        james.shared().share(user, "Work.2023", reader, "lr");
+        james.shared().share(user, "Work.2024", reader, "l");
+        try (ImapClient stranger = james.connect()) {
+            stranger.ok("LOGIN " + reader + " " + MemoryJames.PASSWORD);
+            assertThat(stranger.ok("ESEARCH IN (subscribed) SUBJECT second").allSearched())
+                    .singleElement()
+                    .asString()
+                    .contains("Work.2023\" UIDVALIDITY ")
+                    .contains("#private")
+                    .endsWith(" UID ALL 2");
+            assertThat(stranger.ok("ESEARCH IN (personal) SUBJECT second").allSearched())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void mailboxesShouldBeListedOnlyForKeysThatCountTheirMessages() throws Exception {
+        List<SearchKey> asked = new CopyOnWriteArrayList<>();
         james.search().script(user, (mailbox, session, key, progress) -> {
             asked.add(key);
             return Mono.just(new Hits(new long[] {1}, 0));
         });
-        client.ok("ESEARCH IN (mailboxes (Work INBOX)) FLAGGED");
-        assertThat(asked).hasSize(2);
+        client.ok("ESEARCH IN (mailboxes (Work INBOX)) UID 1:5 FLAGGED");
+        assertThat(asked).hasSize(2).doesNotContain(new SearchKey.All());
+        client.ok("ESEARCH IN (mailboxes Work) 1");
+        assertThat(asked).hasSize(4).contains(new SearchKey.All());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.mailbox.model.MailboxId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -266,6 +267,14 @@ class SortCommandTest {
                 .doesNotContain("inside");
         james.search().forget(user);
         assertThat(client.search("SEARCH $")).isEqualTo("* SEARCH");
+    }
+
+    @Test
+    void mailboxesThatAreGoneShouldBeNamed() throws Exception {
+        james.search()
+                .script(user, (mailbox, session, key, progress) -> Mono.error(new MailboxNotFoundException("INBOX")));
+        assertThat(client.command("SORT (DATE) UTF-8 ALL").tagged()).startsWith("NO [NONEXISTENT] SORT failed: ");
+        assertThat(client.command("UID THREAD REFS UTF-8 ALL").tagged()).startsWith("NO [NONEXISTENT] THREAD failed: ");
     }
 
     @Test
