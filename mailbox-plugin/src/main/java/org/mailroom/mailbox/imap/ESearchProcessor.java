@@ -59,10 +59,10 @@ public final class ESearchProcessor extends SearchingProcessor<ESearchCommand> {
     protected Mono<Runnable> answer(Turn<ESearchCommand> turn, SearchKey key) {
         return mailboxes
                 .of(turn.command().sources(), turn.session(), turn.mailbox())
-                .flatMap(searched -> Mono.using(
-                        () -> notes(turn, searched.size() == 1 ? "messages" : "mailboxes"),
-                        notes -> findInAll(turn, key, searched, notes).collectList(),
-                        ProgressNotes::close))
+                .flatMap(
+                        searched -> withNotes(turn, searched.size() == 1 ? "messages" : "mailboxes", notes -> findInAll(
+                                        turn, key, searched, notes)
+                                .collectList()))
                 .flatMap(found ->
                         enableCondstore(turn, key).then(tellNews(turn)).thenReturn(() -> respond(turn, found)));
     }

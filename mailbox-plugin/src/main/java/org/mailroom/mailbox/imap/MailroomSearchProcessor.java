@@ -58,11 +58,7 @@ public final class MailroomSearchProcessor extends SearchingProcessor<SearchComm
         SelectedMailbox selected = turn.selected();
         MailboxId mailbox = selected.getMailboxId();
         SearchKey resolved = turn.resolved(key, selected);
-        // no note on progress comes after what this emits
-        return Mono.using(
-                        () -> notes(turn, "messages"),
-                        notes -> answered(find(turn, mailbox, resolved, notes)),
-                        ProgressNotes::close)
+        return withNotes(turn, "messages", notes -> find(turn, mailbox, resolved, notes))
                 .flatMap(hits -> {
                     FoundMessages found = command.uids()
                             ? FoundMessages.byUid(hits.uids())

@@ -6,6 +6,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
+import org.apache.james.imap.api.ImapSessionState;
 import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.api.process.ImapSession;
@@ -125,22 +127,26 @@ abstract class SearchingProcessor<C extends SearchingCommand> extends AbstractMa
     }
 
     /**
-     * Begins to tell the client of progress.
+     * Runs a search with notes on its progress, of which none comes after what this emits, as long as its client is there.
      *
      * @param unit what is counted: messages or mailboxes
      */
-    protected final ProgressNotes notes(Turn<C> turn, String unit) {
-        return new ProgressNotes(
-                turn.command().getTag(),
-                unit,
-                turn.responder(),
-                getStatusResponseFactory(),
-                timing,
-                Schedulers.parallel());
+    protected final <T> Mono<T> withNotes(Turn<C> turn, String unit, Function<SearchProgress, Mono<T>> search) {
+        return Mono.using(
+                () -> new ProgressNotes(
+                        turn.command().getTag(),
+                        unit,
+                        turn.responder(),
+                        getStatusResponseFactory(),
+                        () -> turn.session().getState() == ImapSessionState.LOGOUT,
+                        timing,
+                        Schedulers.parallel()),
+                notes -> answered(search.apply(notes)).takeUntilOther(notes.clientLeft()),
+                ProgressNotes::close);
     }
 
     /** A search must not end in silence. */
-    protected static <T> Mono<T> answered(Mono<T> found) {
+    private static <T> Mono<T> answered(Mono<T> found) {
         return found.switchIfEmpty(Mono.error(() -> new IllegalStateException("a search ended without an answer")));
     }
 

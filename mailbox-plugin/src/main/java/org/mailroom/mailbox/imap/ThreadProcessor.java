@@ -43,16 +43,12 @@ public final class ThreadProcessor extends SearchingProcessor<ThreadCommand> {
         ThreadCommand command = turn.command();
         SelectedMailbox selected = turn.selected();
         SearchKey resolved = turn.resolved(key, selected);
-        // no note on progress comes after what this emits
-        return Mono.using(
-                        () -> notes(turn, "messages"),
-                        notes -> answered(search().thread(
-                                        selected.getMailboxId(),
-                                        turn.session().getMailboxSession(),
-                                        resolved,
-                                        command.algorithm(),
-                                        notes)),
-                        ProgressNotes::close)
+        return withNotes(turn, "messages", notes -> search().thread(
+                                selected.getMailboxId(),
+                                turn.session().getMailboxSession(),
+                                resolved,
+                                command.algorithm(),
+                                notes))
                 .flatMap(threads -> {
                     NumberedThreads numbered = NumberedThreads.of(threads, numbers(command, selected));
                     return enableCondstore(turn, key).then(tellNews(turn)).thenReturn(() -> {

@@ -14,4 +14,8 @@ public record MessageThread(OptionalLong uid, List<MessageThread> replies) {
     public MessageThread {
         replies = List.copyOf(replies);
     }
+
+    static MessageThread of(long uid, List<MessageThread> replies) {
+        return new MessageThread(OptionalLong.of(uid), replies);
+    }
 }

@@ -104,7 +104,7 @@ final class MessageReading {
             addText(value);
             return;
         }
-        header.add(new HeaderField(field.getName(), value));
+        header.add(new HeaderField(field.getName(), value, field.getBody()));
         if (sentDate.isEmpty() && field.getName().equalsIgnoreCase("date")) {
             sentDate = SentDate.read(value);
         }
