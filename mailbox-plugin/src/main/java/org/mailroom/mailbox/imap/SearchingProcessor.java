@@ -146,7 +146,7 @@ abstract class SearchingProcessor<C extends SearchingCommand> extends AbstractMa
     }
 
     /** A search must not end in silence. */
-    private static <T> Mono<T> answered(Mono<T> found) {
+    protected static <T> Mono<T> answered(Mono<T> found) {
         return found.switchIfEmpty(Mono.error(() -> new IllegalStateException("a search ended without an answer")));
     }
 
