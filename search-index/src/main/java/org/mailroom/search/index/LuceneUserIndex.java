@@ -27,6 +27,9 @@ import org.apache.lucene.util.FixedBitSet;
 import org.apache.lucene.util.IOUtils;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
+import org.mailroom.search.order.MessageThread;
+import org.mailroom.search.order.SortKey;
+import org.mailroom.search.order.ThreadAlgorithm;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.SystemFlag;
 import org.mailroom.search.text.MessageText;
@@ -173,6 +176,18 @@ final class LuceneUserIndex implements UserIndex, Closeable {
     @Override
     public Hits search(String mailbox, SearchKey key, Instant now, MessageReader reader) throws IOException {
         return read(index -> new MailboxSearch(index, mailbox, key, now, settings).hits(reader));
+    }
+
+    @Override
+    public long[] sort(String mailbox, long[] uids, List<SortKey> keys) throws IOException {
+        return uids;
+    }
+
+    @Override
+    public List<MessageThread> threads(String mailbox, long[] uids, ThreadAlgorithm algorithm) throws IOException {
+        return java.util.Arrays.stream(uids)
+                .mapToObj(uid -> new MessageThread(java.util.OptionalLong.of(uid), List.of()))
+                .toList();
     }
 
     /** What is done with the index as it is now. */

@@ -2,7 +2,9 @@
 package org.mailroom.search.text;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -62,6 +64,11 @@ final class SentDate {
             }
         }
         return Optional.empty();
+    }
+
+    /** The time in {@code value}; nothing where not even a date can be read. */
+    static Optional<Instant> readInstant(String value) {
+        return read(value).map(date -> date.atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
     private static Optional<LocalDate> date(String year, String month, String day) {
