@@ -180,14 +180,12 @@ final class LuceneUserIndex implements UserIndex, Closeable {
 
     @Override
     public long[] sort(String mailbox, long[] uids, List<SortKey> keys) throws IOException {
-        return uids;
+        return read(index -> OrderedDocuments.of(index, mailbox, uids).sorted(keys));
     }
 
     @Override
     public List<MessageThread> threads(String mailbox, long[] uids, ThreadAlgorithm algorithm) throws IOException {
-        return java.util.Arrays.stream(uids)
-                .mapToObj(uid -> new MessageThread(java.util.OptionalLong.of(uid), List.of()))
-                .toList();
+        return read(index -> OrderedDocuments.of(index, mailbox, uids).threads(algorithm));
     }
 
     /** What is done with the index as it is now. */

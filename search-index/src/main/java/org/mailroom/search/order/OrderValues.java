@@ -2,13 +2,73 @@
 package org.mailroom.search.order;
 
 import java.time.Instant;
+import java.util.OptionalLong;
+import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.Envelope;
+import org.mailroom.search.text.HeaderDecoder;
 
-/** What one message is put in order and into threads by. Immutable. */
-public record OrderValues(Envelope envelope, Instant internalDate, long size) {
+/**
+ * What one message is put in order and into threads by. Texts are in the form in which they are compared ({@link
+ * Casemap}), by the order of their code points; the empty one is the least. Of a text of more than {@link #LONGEST}
+ * characters the rest is left away. Immutable.
+ *
+ * @param arrival the internal date in milliseconds
+ * @param size in octets
+ * @param sent the sent date in seconds; nothing where there is none, so that the internal date counts
+ * @param subject the base subject
+ * @param reply whether the subject is that of a reply or forward
+ * @param cc the mailbox of the first Cc address
+ * @param from the mailbox of the first From address
+ * @param to the mailbox of the first To address
+ * @param displayFrom what clients show of the first From address (RFC 5957)
+ * @param displayTo what clients show of the first To address (RFC 5957)
+ */
+public record OrderValues(
+        long arrival,
+        long size,
+        OptionalLong sent,
+        String subject,
+        boolean reply,
+        String cc,
+        String from,
+        String to,
+        String displayFrom,
+        String displayTo,
+        Ancestry ancestry) {
+
+    /** At most 24,000 octets of UTF-8, which is less than an index takes. */
+    public static final int LONGEST = 8_000;
 
     /** Those of a message. */
     public static OrderValues of(Envelope envelope, Instant internalDate, long size) {
-        return new OrderValues(envelope, internalDate, size);
+        BaseSubject subject = BaseSubject.of(HeaderDecoder.decode(envelope.subject()));
+        FirstAddress from = FirstAddress.of(envelope.from());
+        FirstAddress to = FirstAddress.of(envelope.to());
+        return new OrderValues(
+                internalDate.toEpochMilli(),
+                size,
+                envelope.sent().stream().mapToLong(Instant::getEpochSecond).findFirst(),
+                comparable(subject.text()),
+                subject.reply(),
+                comparable(FirstAddress.of(envelope.cc()).mailbox()),
+                comparable(from.mailbox()),
+                comparable(to.mailbox()),
+                comparable(from.display()),
+                comparable(to.display()),
+                Ancestry.of(envelope));
+    }
+
+    /** The time that DATE goes by, in milliseconds. */
+    public long date() {
+        return sent.isPresent() ? sent.getAsLong() * 1000 : arrival;
+    }
+
+    private static String comparable(String text) {
+        String normalised = Casemap.normalise(text);
+        if (normalised.length() <= LONGEST) {
+            return normalised;
+        }
+        boolean half = Character.isHighSurrogate(normalised.charAt(LONGEST - 1));
+        return normalised.substring(0, half ? LONGEST - 1 : LONGEST);
     }
 }

@@ -61,7 +61,7 @@ public record Envelope(
                 values.set(place, Optional.of(value));
             }
             if (sent.isEmpty() && name.equalsIgnoreCase("date")) {
-                sent = SentDate.readInstant(value);
+                sent = SentDate.readInstant(HeaderDecoder.decodeWords(value));
             }
         }
 
