@@ -33,7 +33,8 @@ record FirstAddress(String name, String mailbox, String host) {
     /** @param value unfolded, its encoded words not decoded */
     static FirstAddress of(String value) {
         // the parser takes each octet for a character
-        ByteSequence octets = ContentUtil.encode(StandardCharsets.UTF_8, value.replace(WORD, HIDDEN_WORD));
+        ByteSequence octets =
+                ContentUtil.encode(StandardCharsets.UTF_8, unescaped(value).replace(WORD, HIDDEN_WORD));
         ParserCursor cursor = new ParserCursor(0, octets.length());
         while (!cursor.atEnd()) {
             if (octets.byteAt(cursor.getPos()) == ',') {
@@ -49,6 +50,28 @@ record FirstAddress(String name, String mailbox, String host) {
             }
         }
         return NONE;
+    }
+
+    /** In quoted strings the parser knows no other escapes than those of quotes and backslashes. */
+    private static String unescaped(String value) {
+        if (value.indexOf('\\') < 0) {
+            return value;
+        }
+        StringBuilder unescaped = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            boolean escape = quoted && c == '\\' && i + 1 < value.length();
+            quoted ^= c == '"';
+            if (!escape) {
+                unescaped.append(c);
+            } else {
+                i++;
+                char escaped = value.charAt(i);
+                unescaped.append(escaped == '"' || escaped == '\\' ? "\\" : "").append(escaped);
+            }
+        }
+        return unescaped.toString();
     }
 
     private static FirstAddress of(Mailbox mailbox) {

@@ -10,7 +10,7 @@ import org.mailroom.search.text.HeaderDecoder;
 /**
  * What one message is put in order and into threads by. Texts are in the form in which they are compared ({@link
  * Casemap}), by the order of their code points; the empty one is the least. Of a text of more than {@link #LONGEST}
- * characters the rest is left away. Immutable.
+ * octets of UTF-8 the rest is left away. Immutable.
  *
  * @param arrival the internal date in milliseconds
  * @param size in octets
@@ -36,8 +36,8 @@ public record OrderValues(
         String displayTo,
         Ancestry ancestry) {
 
-    /** At most 24,000 octets of UTF-8, which is less than an index takes. */
-    public static final int LONGEST = 8_000;
+    /** An index takes strings of up to 32,766 octets. */
+    public static final int LONGEST = 32_000;
 
     /** Those of a message. */
     public static OrderValues of(Envelope envelope, Instant internalDate, long size) {
@@ -65,10 +65,20 @@ public record OrderValues(
 
     private static String comparable(String text) {
         String normalised = Casemap.normalise(text);
-        if (normalised.length() <= LONGEST) {
+        // a character is three octets at most, and each of a pair two
+        if (normalised.length() <= LONGEST / 3) {
             return normalised;
         }
-        boolean half = Character.isHighSurrogate(normalised.charAt(LONGEST - 1));
-        return normalised.substring(0, half ? LONGEST - 1 : LONGEST);
+        int octets = 0;
+        int end = 0;
+        while (end < normalised.length()) {
+            int c = normalised.codePointAt(end);
+            octets += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+            if (octets > LONGEST) {
+                break;
+            }
+            end += Character.charCount(c);
+        }
+        return normalised.substring(0, end);
     }
 }

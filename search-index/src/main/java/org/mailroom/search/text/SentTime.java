@@ -19,8 +19,8 @@ final class SentTime {
             "(?<![\\d:.+\\-])(?<hour>\\d{1,2})\\s?:\\s?(?<minute>\\d{1,2})"
                     + "(?:\\s?:\\s?(?<second>\\d{1,2})(?:[.,]\\d{1,9})?)?(?![\\d:])(?:\\s{0,3}(?<half>[AaPp])\\.?[Mm]\\b\\.?)?");
 
-    private static final Pattern ZONE = Pattern.compile("\\s{0,9}(?:(?<name>[A-Za-z]{1,9})\\b)?"
-            + "(?:\\s?(?<sign>[+\\-])(?<hours>\\d{1,2}?):?(?<minutes>\\d{2})?(?!\\d))?");
+    private static final Pattern ZONE = Pattern.compile(
+            "\\s{0,9}(?:(?<sign>[+\\-])(?<hours>\\d{2}):?(?<minutes>\\d{2})(?!\\d)|(?<name>[A-Za-z]{1,9}\\b))");
 
     /** In hours. */
     private static final Map<String, Integer> NAMES =
@@ -65,14 +65,11 @@ final class SentTime {
         if (!zone.lookingAt()) {
             return OptionalInt.empty();
         }
-        if (zone.group("sign") == null) {
-            return zone.group("name") == null
-                    ? OptionalInt.empty()
-                    : OptionalInt.of(
-                            HOUR * NAMES.getOrDefault(zone.group("name").toUpperCase(Locale.ROOT), 0));
+        if (zone.group("name") != null) {
+            return OptionalInt.of(HOUR * NAMES.getOrDefault(zone.group("name").toUpperCase(Locale.ROOT), 0));
         }
         int hours = Integer.parseInt(zone.group("hours"));
-        int minutes = zone.group("minutes") == null ? 0 : Integer.parseInt(zone.group("minutes"));
+        int minutes = Integer.parseInt(zone.group("minutes"));
         if (hours > 23 || minutes > 59) {
             return OptionalInt.empty();
         }
