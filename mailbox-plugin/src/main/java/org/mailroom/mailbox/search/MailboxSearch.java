@@ -30,14 +30,17 @@ public interface MailboxSearch {
     Mono<Hits> search(MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress);
 
     /**
-     * As {@link #search}, with the uids in the order that {@code order} asks for; ties in that of the mailbox.
-     *
-     * @param order at least one key
+     * As {@link #search}, but the uids are in the order of {@code keys}; messages that are equal by all of them are in
+     * ascending order of uid. The highest modification sequence is that of the search.
      */
     Mono<Hits> sort(
-            MailboxId mailbox, MailboxSession session, SearchKey key, List<SortKey> order, SearchProgress progress);
+            MailboxId mailbox, MailboxSession session, SearchKey key, List<SortKey> keys, SearchProgress progress);
 
-    /** As {@link #search}, with the messages put together to threads. */
+    /**
+     * As {@link #search}, but the messages that match are grouped into threads.
+     *
+     * @return the threads in the order of the answer; they may be as deep as there are messages: do not recurse
+     */
     Mono<List<MessageThread>> thread(
             MailboxId mailbox,
             MailboxSession session,

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.LongStream;
 import javax.inject.Inject;
 import javax.mail.Flags;
 import org.apache.james.mailbox.MailboxManager;
@@ -28,6 +29,8 @@ import org.mailroom.search.match.MessageMatch;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageView;
 import org.mailroom.search.order.MessageThread;
+import org.mailroom.search.order.OrderValues;
+import org.mailroom.search.order.OrderedMessages;
 import org.mailroom.search.order.SortKey;
 import org.mailroom.search.order.ThreadAlgorithm;
 import org.mailroom.search.query.SearchKey;
@@ -40,33 +43,14 @@ import reactor.core.publisher.Mono;
  * Searches by reading every message and asking {@code match}; or does, for a user, what a test tells it to do instead.
  */
 final class ScriptedSearch implements MailboxSearch {
-
-    /** What a test has searches do; SORT and THREAD fail unless it says something of them. */
-    @FunctionalInterface
-    interface Script extends MailboxSearch {
-        @Override
-        default Mono<Hits> sort(
-                MailboxId mailbox,
-                MailboxSession session,
-                SearchKey key,
-                List<SortKey> order,
-                SearchProgress progress) {
-            return search(mailbox, session, key, progress);
-        }
-
-        @Override
-        default Mono<List<MessageThread>> thread(
-                MailboxId mailbox,
-                MailboxSession session,
-                SearchKey key,
-                ThreadAlgorithm algorithm,
-                SearchProgress progress) {
-            return search(mailbox, session, key, progress).map(hits -> List.of());
-        }
-    }
-
-    private final Map<String, MailboxSearch> scripts = new ConcurrentHashMap<>();
+    private final Map<String, Script> scripts = new ConcurrentHashMap<>();
     private MailboxManager mailboxes;
+
+    /** What is done instead of a search; its answer is sorted and threaded as any. */
+    @FunctionalInterface
+    interface Script {
+        Mono<Hits> search(MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress);
+    }
 
     @Inject
     void mailboxes(MailboxManager manager) {
@@ -141,7 +125,7 @@ final class ScriptedSearch implements MailboxSearch {
 
     @Override
     public Mono<Hits> search(MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress) {
-        MailboxSearch script = scripts.get(session.getUser().asString());
+        Script script = scripts.get(session.getUser().asString());
         return script == null
                 ? Mono.fromCallable(() -> scan(mailbox, session, key))
                 : script.search(mailbox, session, key, progress);
@@ -149,11 +133,10 @@ final class ScriptedSearch implements MailboxSearch {
 
     @Override
     public Mono<Hits> sort(
-            MailboxId mailbox, MailboxSession session, SearchKey key, List<SortKey> order, SearchProgress progress) {
-        MailboxSearch script = scripts.get(session.getUser().asString());
-        return script == null
-                ? Mono.error(new IllegalStateException("no order is scripted"))
-                : script.sort(mailbox, session, key, order, progress);
+            MailboxId mailbox, MailboxSession session, SearchKey key, List<SortKey> keys, SearchProgress progress) {
+        return search(mailbox, session, key, progress)
+                .flatMap(hits -> Mono.fromCallable(
+                        () -> new Hits(read(mailbox, session, hits).sorted(keys), hits.highestModSeq())));
     }
 
     @Override
@@ -163,10 +146,26 @@ final class ScriptedSearch implements MailboxSearch {
             SearchKey key,
             ThreadAlgorithm algorithm,
             SearchProgress progress) {
-        MailboxSearch script = scripts.get(session.getUser().asString());
-        return script == null
-                ? Mono.error(new IllegalStateException("no threads are scripted"))
-                : script.thread(mailbox, session, key, algorithm, progress);
+        return search(mailbox, session, key, progress)
+                .flatMap(hits ->
+                        Mono.fromCallable(() -> read(mailbox, session, hits).threads(algorithm)));
+    }
+
+    private OrderedMessages read(MailboxId mailbox, MailboxSession session, Hits hits) throws Exception {
+        OrderedMessages messages = new OrderedMessages();
+        Iterator<MessageResult> all = mailboxes
+                .getMailbox(mailbox, session)
+                .getMessages(MessageRange.all(), FetchGroup.FULL_CONTENT, session);
+        while (all.hasNext()) {
+            MessageResult message = all.next();
+            MessageMetadata metadata = metadata(message);
+            if (LongStream.of(hits.uids()).anyMatch(uid -> uid == metadata.uid())) {
+                MessageText text =
+                        new MessageTextReader().read(message.getFullContent().getInputStream());
+                messages.add(metadata.uid(), OrderValues.of(text.envelope(), metadata.internalDate(), metadata.size()));
+            }
+        }
+        return messages;
     }
 
     /** The answer from reading the messages. */

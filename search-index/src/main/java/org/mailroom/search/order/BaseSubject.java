@@ -1,75 +1,66 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.search.order;
 
-import org.mailroom.search.text.Casemap;
-
 /**
- * A subject without what replying and forwarding put around it (RFC 5256 section 2.1).
+ * The base subject of a message (RFC 5256 section 2.1).
  *
- * @param text as it is compared: in the form of {@link Casemap}
- * @param reply whether anything was taken away that a reply or a forward puts there
+ * @param text what is left of the subject when the marks of replies, forwards and lists are taken away; not normalised
+ * @param reply whether that took away a mark of a reply or forward (RFC 5256 section 3, REFERENCES)
  */
 public record BaseSubject(String text, boolean reply) {
     private static final String FORWARDED = "(fwd)";
     private static final String FORWARD_START = "[fwd:";
-    private static final String FORWARD_END = "]";
 
-    /** Of a subject that is unfolded and decoded. */
-    public static BaseSubject of(String subject) {
-        Extraction extraction = new Extraction(collapse(subject));
-        extraction.run();
-        return new BaseSubject(Casemap.normaliseQuery(extraction.text), extraction.reply);
+    /** Of a subject whose encoded words are decoded. Takes time in proportion to its length, whatever it says. */
+    public static BaseSubject of(String decoded) {
+        return new Extraction(collapsed(decoded)).extract();
     }
 
-    private static String collapse(String subject) {
-        StringBuilder collapsed = new StringBuilder(subject.length());
-        for (int i = 0; i < subject.length(); i++) {
-            char c = Casemap.isWhiteSpace(subject.charAt(i)) ? ' ' : subject.charAt(i);
-            if (c != ' ' || collapsed.length() == 0 || collapsed.charAt(collapsed.length() - 1) != ' ') {
+    /** Step 1: every run of white space one space. */
+    private static String collapsed(String text) {
+        StringBuilder collapsed = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean space = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+            if (!space) {
                 collapsed.append(c);
+            } else if (collapsed.length() == 0 || collapsed.charAt(collapsed.length() - 1) != ' ') {
+                collapsed.append(' ');
             }
         }
         return collapsed.toString();
     }
 
-    /** The six steps of the RFC, on positions, so that a subject of nothing but prefixes takes linear time. */
+    /** What is between {@code start} and {@code end} is left. */
     private static final class Extraction {
-        private String text;
-        /** In lower case, for comparing; as long as {@link #text}. */
-        private final String lower;
-
-        private int from;
-        private int to;
+        private final String text;
+        private int start;
+        private int end;
         private boolean reply;
 
         Extraction(String text) {
             this.text = text;
-            StringBuilder folded = new StringBuilder(text.length());
-            for (int i = 0; i < text.length(); i++) {
-                // only ASCII letters are compared, and the length must stay
-                char c = text.charAt(i);
-                folded.append(c < 0x80 ? Character.toLowerCase(c) : c);
-            }
-            this.lower = folded.toString();
-            this.to = text.length();
+            this.end = text.length();
         }
 
-        void run() {
+        BaseSubject extract() {
             do {
                 removeTrailers();
-                while (removeLeader() || removeBlob()) {
-                    // until nothing is left to remove
+                while (removeLeader()) {
+                    // step 5
                 }
+                removeBlobs();
             } while (removeForward());
-            text = text.substring(from, to);
+            return new BaseSubject(text.substring(start, end), reply);
         }
 
+        /** Step 2. */
         private void removeTrailers() {
             while (true) {
-                if (to > from && lower.charAt(to - 1) == ' ') {
-                    to--;
-                } else if (to - from >= FORWARDED.length() && lower.startsWith(FORWARDED, to - FORWARDED.length())) {
-                    to -= FORWARDED.length();
+                if (start < end && text.charAt(end - 1) == ' ') {
+                    end--;
+                } else if (end - FORWARDED.length() >= start && has(end - FORWARDED.length(), FORWARDED)) {
+                    end -= FORWARDED.length();
                     reply = true;
                 } else {
                     return;
@@ -77,81 +68,112 @@ public record BaseSubject(String text, boolean reply) {
             }
         }
 
-        /** Blobs and then "re:", "fw:" or "fwd:", or a blank. */
+        /**
+         * Step 3, and those blobs of step 4 that stand before a leader: where no mark of a reply follows on the blobs,
+         * none follows on them when the first of them are taken away.
+         */
         private boolean removeLeader() {
-            if (from < to && lower.charAt(from) == ' ') {
-                from++;
+            if (start < end && text.charAt(start) == ' ') {
+                start++;
                 return true;
             }
-            int at = from;
-            for (int blob = blobEnd(at); blob > at; blob = blobEnd(at)) {
-                at = blob;
-            }
-            int end = replyEnd(at);
-            if (end < 0) {
+            int after = afterReplyMark(afterBlobs(start));
+            if (after < 0) {
                 return false;
             }
-            from = end;
+            start = after;
             reply = true;
             return true;
         }
 
-        private int replyEnd(int start) {
-            int at = start;
-            if (lower.startsWith("re", at)) {
-                at += 2;
-            } else if (lower.startsWith("fwd", at)) {
-                at += 3;
-            } else if (lower.startsWith("fw", at)) {
-                at += 2;
+        /** Step 4, until nothing matches: all blobs, but for the last where nothing else is left. */
+        private void removeBlobs() {
+            int next = start;
+            while (next < end) {
+                start = next;
+                next = afterBlob(start);
+                if (next < 0) {
+                    return;
+                }
+            }
+        }
+
+        /** Step 6. */
+        private boolean removeForward() {
+            boolean forward =
+                    end - start > FORWARD_START.length() && has(start, FORWARD_START) && text.charAt(end - 1) == ']';
+            if (forward) {
+                start += FORWARD_START.length();
+                end--;
+                reply = true;
+            }
+            return forward;
+        }
+
+        private int afterBlobs(int from) {
+            int at = from;
+            for (int next = at; next >= 0; next = afterBlob(at)) {
+                at = next;
+            }
+            return at;
+        }
+
+        /** Behind the blob and the spaces after it; -1 where there is none. */
+        private int afterBlob(int from) {
+            if (from >= end || text.charAt(from) != '[') {
+                return -1;
+            }
+            for (int i = from + 1; i < end; i++) {
+                char c = text.charAt(i);
+                if (c == '[') {
+                    return -1;
+                }
+                if (c == ']') {
+                    return afterSpaces(i + 1);
+                }
+            }
+            return -1;
+        }
+
+        /** Behind {@code re:}, {@code fw [list] :} and the like; -1 where there is none. */
+        private int afterReplyMark(int from) {
+            int at;
+            if (has(from, "re")) {
+                at = from + 2;
+            } else if (has(from, "fwd")) {
+                at = from + 3;
+            } else if (has(from, "fw")) {
+                at = from + 2;
             } else {
                 return -1;
             }
-            at = blanksEnd(at);
-            at = blobEnd(at);
-            return at < to && lower.charAt(at) == ':' ? at + 1 : -1;
+            at = afterSpaces(at);
+            int afterBlob = afterBlob(at);
+            at = afterBlob < 0 ? at : afterBlob;
+            return at < end && text.charAt(at) == ':' ? at + 1 : -1;
         }
 
-        /** A blob, where something stays behind it. */
-        private boolean removeBlob() {
-            int end = blobEnd(from);
-            if (end == from || end >= to) {
-                return false;
-            }
-            from = end;
-            return true;
-        }
-
-        private boolean removeForward() {
-            if (to - from < FORWARD_START.length() + 1
-                    || !lower.startsWith(FORWARD_START, from)
-                    || !lower.startsWith(FORWARD_END, to - 1)) {
-                return false;
-            }
-            from += FORWARD_START.length();
-            to--;
-            reply = true;
-            return true;
-        }
-
-        /** Where "[...]" with blanks after it ends that begins at {@code start}; there, where none does. */
-        private int blobEnd(int start) {
-            if (start >= to || lower.charAt(start) != '[') {
-                return start;
-            }
-            int at = start + 1;
-            while (at < to && lower.charAt(at) != ']' && lower.charAt(at) != '[') {
-                at++;
-            }
-            return at < to && lower.charAt(at) == ']' ? blanksEnd(at + 1) : start;
-        }
-
-        private int blanksEnd(int start) {
-            int at = start;
-            while (at < to && lower.charAt(at) == ' ') {
+        private int afterSpaces(int from) {
+            int at = from;
+            while (at < end && text.charAt(at) == ' ') {
                 at++;
             }
             return at;
+        }
+
+        /** Whether {@code word}, in lower case, stands there in any case. */
+        private boolean has(int from, String word) {
+            if (from + word.length() > end) {
+                return false;
+            }
+            for (int i = 0; i < word.length(); i++) {
+                char c = text.charAt(from + i);
+                char lower = c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
+                if (lower != word.charAt(i)) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 }

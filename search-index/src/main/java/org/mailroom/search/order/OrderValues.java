@@ -2,84 +2,83 @@
 package org.mailroom.search.order;
 
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalLong;
 import org.mailroom.search.text.Casemap;
-import org.mailroom.search.text.HeaderField;
-import org.mailroom.search.text.MessageText;
-import org.mailroom.search.text.SentDate;
+import org.mailroom.search.text.Envelope;
+import org.mailroom.search.text.HeaderDecoder;
 
 /**
- * What SORT and THREAD need to know of a message's header.
+ * What one message is put in order and into threads by. Texts are in the form in which they are compared ({@link
+ * Casemap}), by the order of their code points; the empty one is the least. Of a text of more than {@link #LONGEST}
+ * octets of UTF-8 the rest is left away. Immutable.
  *
- * @param subject its base subject; empty where it has no Subject field
- * @param from the local part of the first address in From (RFC 5256: addr-mailbox), as it is compared; empty for none
- * @param to the same of To
- * @param cc the same of Cc
- * @param displayFrom the display name of the first address in From, else the address (RFC 5957), as it is compared
- * @param displayTo the same of To
- * @param sent the time in the Date field; nothing where it cannot be read
- * @param messageId its Message-ID; nothing where it has none that is valid
- * @param references the messages it says it answers, the oldest first
+ * @param arrival the internal date in milliseconds
+ * @param size in octets
+ * @param sent the sent date in seconds; nothing where there is none, so that the internal date counts
+ * @param subject the base subject
+ * @param reply whether the subject is that of a reply or forward
+ * @param cc the mailbox of the first Cc address
+ * @param from the mailbox of the first From address
+ * @param to the mailbox of the first To address
+ * @param displayFrom what clients show of the first From address (RFC 5957)
+ * @param displayTo what clients show of the first To address (RFC 5957)
  */
 public record OrderValues(
-        BaseSubject subject,
+        long arrival,
+        long size,
+        OptionalLong sent,
+        String subject,
+        boolean reply,
+        String cc,
         String from,
         String to,
-        String cc,
         String displayFrom,
         String displayTo,
-        Optional<Instant> sent,
-        Optional<MessageIdHash> messageId,
-        List<MessageIdHash> references) {
+        Ancestry ancestry) {
 
-    private static final HeaderField NONE = new HeaderField("", "");
+    /** An index takes strings of up to 32,766 octets. */
+    public static final int LONGEST = 32_000;
 
-    public OrderValues {
-        references = List.copyOf(references);
-    }
-
-    /** Of a message's header fields; of a field that must not occur twice the first counts. */
-    public static OrderValues of(MessageText text) {
-        Map<String, HeaderField> first = new HashMap<>();
-        Optional<Instant> sent = Optional.empty();
-        for (HeaderField field : text.header()) {
-            String name = HeaderField.foldName(field.name());
-            first.putIfAbsent(name, field);
-            if (sent.isEmpty() && name.equals("date")) {
-                sent = SentDate.readInstant(field.value());
-            }
-        }
-        FirstAddress from = address(first, "from");
-        FirstAddress to = address(first, "to");
-        List<MessageIdHash> references = ids(first, "references");
-        if (references.isEmpty()) {
-            // RFC 5256: of In-Reply-To the first id only
-            references = ids(first, "in-reply-to").stream().limit(1).toList();
-        }
+    /** Those of a message. */
+    public static OrderValues of(Envelope envelope, Instant internalDate, long size) {
+        BaseSubject subject = BaseSubject.of(HeaderDecoder.decode(envelope.subject()));
+        FirstAddress from = FirstAddress.of(envelope.from());
+        FirstAddress to = FirstAddress.of(envelope.to());
         return new OrderValues(
-                BaseSubject.of(first.getOrDefault("subject", NONE).value()),
-                compared(from.mailbox()),
-                compared(to.mailbox()),
-                compared(address(first, "cc").mailbox()),
-                compared(from.display()),
-                compared(to.display()),
-                sent,
-                ids(first, "message-id").stream().findFirst(),
-                references);
+                internalDate.toEpochMilli(),
+                size,
+                envelope.sent().stream().mapToLong(Instant::getEpochSecond).findFirst(),
+                comparable(subject.text()),
+                subject.reply(),
+                comparable(FirstAddress.of(envelope.cc()).mailbox()),
+                comparable(from.mailbox()),
+                comparable(to.mailbox()),
+                comparable(from.display()),
+                comparable(to.display()),
+                Ancestry.of(envelope));
     }
 
-    private static FirstAddress address(Map<String, HeaderField> fields, String name) {
-        return FirstAddress.in(fields.getOrDefault(name, NONE).unfolded());
+    /** The time that DATE goes by, in milliseconds. */
+    public long date() {
+        return sent.isPresent() ? sent.getAsLong() * 1000 : arrival;
     }
 
-    private static List<MessageIdHash> ids(Map<String, HeaderField> fields, String name) {
-        return MessageIdHash.in(fields.getOrDefault(name, NONE).unfolded());
-    }
-
-    private static String compared(String text) {
-        return Casemap.normaliseQuery(text);
+    private static String comparable(String text) {
+        String normalised = Casemap.normalise(text);
+        // a character is three octets at most, and each of a pair two
+        if (normalised.length() <= LONGEST / 3) {
+            return normalised;
+        }
+        int octets = 0;
+        int end = 0;
+        while (end < normalised.length()) {
+            int c = normalised.codePointAt(end);
+            octets += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+            if (octets > LONGEST) {
+                break;
+            }
+            end += Character.charCount(c);
+        }
+        return normalised.substring(0, end);
     }
 }

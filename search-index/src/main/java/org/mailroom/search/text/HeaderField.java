@@ -9,18 +9,11 @@ import java.util.Objects;
  *
  * @param name as it is written, without the colon
  * @param value unfolded and decoded (RFC 2047), not normalised
- * @param unfolded unfolded only: addresses must be told apart before their names are decoded
  */
-public record HeaderField(String name, String value, String unfolded) {
+public record HeaderField(String name, String value) {
     public HeaderField {
         Objects.requireNonNull(name);
         Objects.requireNonNull(value);
-        Objects.requireNonNull(unfolded);
-    }
-
-    /** A field without encoded words. */
-    public HeaderField(String name, String value) {
-        this(name, value, value);
     }
 
     /** The form in which names of fields are compared: ASCII lower case, no blanks at the ends. */

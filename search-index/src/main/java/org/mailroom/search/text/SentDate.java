@@ -7,18 +7,16 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The date in a Date field: as it is written, its time and zone left out, which is what searches compare, or as a point in time,
- * which is what messages are sorted by. Reads the forms of RFC 5322 (its obsolete ones
+ * The date in a Date field as it is written, its time and zone left out. Reads the forms of RFC 5322 (its obsolete ones
  * too), of {@code asctime} ({@code Tue Mar  5 12:00:00 2002}) and of ISO 8601. The name of the day is passed over, right
  * or wrong.
  */
-public final class SentDate {
+final class SentDate {
 
     private static final int LONGEST = 200;
 
@@ -29,14 +27,6 @@ public final class SentDate {
     private static final String OPTIONAL_GAP = "[\\s\\-/.,]{0,9}";
     private static final String TIME = "\\d{1,2}:\\d{1,2}(?::\\d{1,2}(?:\\.\\d{1,9})?)?(?:\\s*[AaPp][Mm])?";
     private static final String ZONE = "[A-Za-z+\\-][A-Za-z0-9:+\\-]{0,9}";
-
-    private static final Pattern TIME_AND_ZONE =
-            Pattern.compile("(?<![\\d:])(?<hour>\\d{1,2}):(?<minute>\\d{1,2})(?::(?<second>\\d{1,2})(?:\\.\\d{1,9})?)?"
-                    + "(?:\\s*(?<half>[AaPp])[Mm](?![A-Za-z]))?(?:\\s*(?<zone>[+\\-]\\d{2}:?\\d{2}|[A-Za-z]{1,5}))?");
-
-    /** RFC 5322 section 4.3; all other names are as good as none. */
-    private static final Map<String, Integer> ZONES =
-            Map.of("EDT", -4, "EST", -5, "CDT", -5, "CST", -6, "MDT", -6, "MST", -7, "PDT", -7, "PST", -8);
 
     private static final List<Pattern> FORMS = List.of(
             Pattern.compile(DAY + OPTIONAL_GAP + MONTH + OPTIONAL_GAP + YEAR),
@@ -59,64 +49,34 @@ public final class SentDate {
 
     private SentDate() {}
 
-    /**
-     * The point in time in {@code value}, or nothing where it has no date that can be read. RFC 5256 section 2.2: without a
-     * readable time it is midnight, without a readable zone UTC.
-     */
-    public static Optional<Instant> readInstant(String value) {
-        return read(value).map(date -> {
-            Matcher time = TIME_AND_ZONE.matcher(withoutComments(cut(value)));
-            return time.find() ? instant(date, time) : date.atStartOfDay().toInstant(ZoneOffset.UTC);
-        });
-    }
-
-    private static Instant instant(LocalDate date, Matcher time) {
-        int hour = Integer.parseInt(time.group("hour"));
-        String half = time.group("half");
-        if (half != null && hour >= 1 && hour <= 12) {
-            hour = hour % 12 + (half.equalsIgnoreCase("p") ? 12 : 0);
-        }
-        int minute = Integer.parseInt(time.group("minute"));
-        int second = time.group("second") == null ? 0 : Integer.parseInt(time.group("second"));
-        // 60 is a leap second
-        if (hour > 23 || minute > 59 || second > 60) {
-            return date.atStartOfDay().toInstant(ZoneOffset.UTC);
-        }
-        return date.atTime(hour, minute, Math.min(second, 59))
-                .minusSeconds(offset(time.group("zone")))
-                .toInstant(ZoneOffset.UTC);
-    }
-
-    private static long offset(String zone) {
-        if (zone == null) {
-            return 0;
-        }
-        if (Character.isLetter(zone.charAt(0))) {
-            return 3600L * ZONES.getOrDefault(zone.toUpperCase(Locale.ROOT), 0);
-        }
-        String digits = zone.replace(":", "");
-        int hours = Integer.parseInt(digits.substring(1, 3));
-        int minutes = Integer.parseInt(digits.substring(3));
-        if (hours > 23 || minutes > 59) {
-            return 0;
-        }
-        return (zone.charAt(0) == '-' ? -1 : 1) * (3600L * hours + 60L * minutes);
-    }
-
-    private static String cut(String value) {
-        return value.length() > LONGEST ? value.substring(0, LONGEST) : value;
-    }
-
     /** The date in {@code value}, or nothing where none can be read. */
     static Optional<LocalDate> read(String value) {
-        String text = withoutComments(cut(value));
+        return find(value).map(Found::date);
+    }
+
+    /**
+     * The time in {@code value} by RFC 5256 section 2.2: without a readable zone in UTC, without a readable time at the
+     * start of the day in UTC. Nothing where not even a date can be read.
+     */
+    static Optional<Instant> readInstant(String value) {
+        return find(value).map(found -> found.date()
+                .atStartOfDay()
+                .toInstant(ZoneOffset.UTC)
+                .plusSeconds(SentTime.secondsAfterMidnight(found.text(), found.start(), found.end())));
+    }
+
+    /** A date that was found, and where. */
+    private record Found(LocalDate date, String text, int start, int end) {}
+
+    private static Optional<Found> find(String value) {
+        String text = withoutComments(value.length() > LONGEST ? value.substring(0, LONGEST) : value);
         for (Pattern form : FORMS) {
             Matcher matcher = form.matcher(text);
             int from = 0;
             while (matcher.find(from)) {
                 Optional<LocalDate> date = date(matcher.group("year"), matcher.group("month"), matcher.group("day"));
                 if (date.isPresent()) {
-                    return date;
+                    return Optional.of(new Found(date.get(), text, matcher.start(), matcher.end()));
                 }
                 from = matcher.start() + 1;
             }
