@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.james.utils.DataProbeImpl;
+import org.mailroom.server.store.JamesSearch;
 import org.mailroom.server.store.MemoryStore;
 import org.mailroom.server.store.PersistentStore;
 import org.mailroom.server.store.Store;
@@ -42,6 +43,10 @@ public final class Main implements Callable<Integer> {
 
     @Option(names = "--no-sample")
     private boolean noSample;
+
+    /** For the benchmark. */
+    @Option(names = "--james-search", defaultValue = "SCAN")
+    private JamesSearch jamesSearch;
 
     /** Means something to {@code ./run} only. */
     @Option(names = "--no-build")
@@ -85,12 +90,14 @@ public final class Main implements Callable<Integer> {
         work.prepare(home, ports);
         boolean terminal = System.console() != null;
         System.out.println("Starting James 3.8.1 with Mailroom in " + work.path() + " ...");
-        Store store = memory ? new MemoryStore() : PersistentStore.open(work.database());
+        Store store = memory ? new MemoryStore() : PersistentStore.open(work.database(), jamesSearch);
         JamesServer server = JamesServer.start(work.path(), store);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
         try {
+            store.loading(true);
             load(server, work, terminal);
         } finally {
+            store.loading(false);
             loaded.countDown();
         }
         if (!stopping) {

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -17,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.mail.Folder;
 import javax.mail.Message;
+import javax.mail.MessagingException;
 import javax.mail.Session;
 import javax.mail.Store;
 import javax.mail.internet.InternetAddress;
@@ -69,9 +73,13 @@ class SeenByNextSearchIT {
             }
             changer.select("Busy");
             searcher.select("Busy");
+            Map<Change, Integer> changes = new EnumMap<>(Change.class);
             for (int round = 0; round < ROUNDS; round++) {
-                change(random, round, changer, searcher);
+                Change change = Change.values()[random.nextInt(Change.values().length)];
+                change(change, round, changer, searcher);
+                changes.merge(change, 1, Integer::sum);
             }
+            System.out.println("SeenByNextSearchIT: each after an APPEND: " + changes);
             over.set(true);
             for (Future<Integer> writer : written) {
                 assertThat(writer.get(2, TimeUnit.MINUTES)).isPositive();
@@ -81,6 +89,16 @@ class SeenByNextSearchIT {
             over.set(true);
             writers.shutdown();
         }
+    }
+
+    private enum Change {
+        STORE,
+        EXPUNGE,
+        COPY,
+        MOVE,
+        DELIVER,
+        RENAME,
+        DELETE
     }
 
     /** Another client that adds, flags and removes messages in the same mailbox all the time. */
@@ -99,66 +117,76 @@ class SeenByNextSearchIT {
         return changes;
     }
 
-    private void change(Random random, int round, ImapConnection changer, ImapConnection searcher) throws IOException {
+    private void change(Change change, int round, ImapConnection changer, ImapConnection searcher) throws Exception {
         String word = "quokka" + round + "x";
         String keys = "BODY " + word;
+        String description = change + ", round " + round;
         long uid = append(changer, "Busy", "a " + word + " in the grass");
-        assertThat(searcher.uidSearch(keys)).as("appended, round %d", round).containsExactly(uid);
-        switch (random.nextInt(4)) {
-            case 0 -> {
+        assertThat(searcher.uidSearch(keys)).as("APPEND before %s", description).containsExactly(uid);
+        switch (change) {
+            case STORE -> {
                 changer.command("UID STORE " + uid + " +FLAGS (Round" + round + ")")
                         .orFail();
                 assertThat(searcher.uidSearch("KEYWORD round" + round))
-                        .as("flagged, round %d", round)
+                        .as(description)
                         .containsExactly(uid);
             }
-            case 1 -> {
+            case EXPUNGE -> {
                 changer.command("UID STORE " + uid + " +FLAGS (\\Deleted)").orFail();
                 changer.command("UID EXPUNGE " + uid).orFail();
-                assertThat(searcher.uidSearch(keys))
-                        .as("expunged, round %d", round)
-                        .isEmpty();
+                assertThat(searcher.uidSearch(keys)).as(description).isEmpty();
             }
-            case 2 -> {
+            case COPY -> {
                 changer.command("UID COPY " + uid + " Elsewhere").orFail();
-                assertThat(elsewhere(keys)).as("copied, round %d", round).hasSize(1);
-                assertThat(searcher.uidSearch(keys))
-                        .as("copied, round %d", round)
-                        .containsExactly(uid);
+                assertThat(searchIn("Elsewhere", keys)).as(description).hasSize(1);
+                assertThat(searcher.uidSearch(keys)).as(description).containsExactly(uid);
             }
-            default -> {
+            case MOVE -> {
                 changer.command("UID MOVE " + uid + " Elsewhere").orFail();
-                assertThat(searcher.uidSearch(keys))
-                        .as("moved, round %d", round)
-                        .isEmpty();
-                assertThat(elsewhere(keys)).as("moved, round %d", round).hasSize(1);
+                assertThat(searcher.uidSearch(keys)).as(description).isEmpty();
+                assertThat(searchIn("Elsewhere", keys)).as(description).hasSize(1);
             }
-        }
-    }
-
-    private List<Long> elsewhere(String keys) throws IOException {
-        try (ImapConnection imap = james.imap(Trial.ALICE)) {
-            return imap.select("Elsewhere").uidSearch(keys);
-        }
-    }
-
-    @Test
-    void mailDeliveredBySmtpShouldBeFoundAsSoonAsItIsThere() throws Exception {
-        try (ImapConnection imap = james.imap(Trial.BOB)) {
-            imap.select("INBOX");
-            for (int round = 0; round < 20; round++) {
-                MimeMessage message = new MimeMessage(Session.getInstance(new Properties()));
-                message.setFrom(new InternetAddress(Trial.ALICE));
-                message.setSubject("delivery " + round);
-                message.setText("wallaby" + round + "x");
-                message.saveChanges();
-                james.send(message, Trial.BOB);
-                int expected = round + 1;
-                Awaitility.await("delivered").until(() -> exists(imap.command("STATUS INBOX (MESSAGES)")) == expected);
-                assertThat(imap.uidSearch("SUBJECT delivery BODY wallaby" + round + "x"))
+            case DELIVER -> {
+                int before = exists(changer.command("STATUS INBOX (MESSAGES)"));
+                deliver(word);
+                Awaitility.await("delivered")
+                        .pollInterval(Duration.ofMillis(10))
+                        .until(() -> exists(changer.command("STATUS INBOX (MESSAGES)")) > before);
+                assertThat(searchIn("INBOX", "SUBJECT delivery " + keys))
+                        .as(description)
                         .hasSize(1);
             }
+            case RENAME -> {
+                changer.command("CREATE Before" + round).orFail();
+                append(changer, "Before" + round, word);
+                changer.command("RENAME Before" + round + " After" + round).orFail();
+                assertThat(searchIn("After" + round, keys)).as(description).hasSize(1);
+            }
+            case DELETE -> {
+                changer.command("CREATE Gone").orFail();
+                append(changer, "Gone", word);
+                assertThat(searchIn("Gone", keys)).as(description).hasSize(1);
+                changer.command("DELETE Gone").orFail();
+                changer.command("CREATE Gone").orFail();
+                assertThat(searchIn("Gone", "ALL")).as(description).isEmpty();
+                changer.command("DELETE Gone").orFail();
+            }
         }
+    }
+
+    private List<Long> searchIn(String mailbox, String keys) throws IOException {
+        try (ImapConnection imap = james.imap(Trial.ALICE)) {
+            return imap.select(mailbox).uidSearch(keys);
+        }
+    }
+
+    private void deliver(String word) throws MessagingException {
+        MimeMessage message = new MimeMessage(Session.getInstance(new Properties()));
+        message.setFrom(new InternetAddress(Trial.BOB));
+        message.setSubject("delivery");
+        message.setText(word);
+        message.saveChanges();
+        james.send(message, Trial.ALICE);
     }
 
     private static int exists(ImapReply status) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import javax.inject.Inject;
+import org.apache.james.imap.api.ImapSessionState;
 import org.apache.james.imap.api.display.HumanReadableText;
 import org.apache.james.imap.api.message.Capability;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
@@ -129,9 +130,10 @@ public final class MailroomSearchProcessor extends AbstractMailboxProcessor<Sear
                         turn.command().getTag(),
                         turn.responder(),
                         getStatusResponseFactory(),
+                        () -> turn.session().getState() == ImapSessionState.LOGOUT,
                         timing,
                         Schedulers.parallel()),
-                notes -> search(turn, key, notes),
+                notes -> search(turn, key, notes).takeUntilOther(notes.clientLeft()),
                 ProgressNotes::close);
     }
 

@@ -2,17 +2,21 @@
 package org.mailroom.mailbox.imap;
 
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.api.process.ImapProcessor.Responder;
 import org.mailroom.mailbox.search.SearchProgress;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /**
  * Tells the client every few seconds that its search is being worked on (RFC 9585), from when it is made until it is
- * closed. Once {@link #close} has returned nothing more is written. Safe for use by several threads.
+ * closed. Once {@link #close} has returned nothing more is written. Notices as often whether the client has left. Safe for use
+ * by several threads.
  */
 final class ProgressNotes implements SearchProgress, AutoCloseable {
 
@@ -26,18 +30,43 @@ final class ProgressNotes implements SearchProgress, AutoCloseable {
     private final Tag tag;
     private final Responder responder;
     private final StatusResponseFactory responses;
+    private final BooleanSupplier left;
+    private final Sinks.Empty<Void> leaving = Sinks.empty();
     private final Disposable timer;
     private volatile Progress progress = new Progress(0, 0);
     private boolean closed;
 
+    /** {@code left} says whether the connection is gone; it is cheap. */
     ProgressNotes(
-            Tag tag, Responder responder, StatusResponseFactory responses, ProgressTiming timing, Scheduler scheduler) {
+            Tag tag,
+            Responder responder,
+            StatusResponseFactory responses,
+            BooleanSupplier left,
+            ProgressTiming timing,
+            Scheduler scheduler) {
         this.tag = Objects.requireNonNull(tag);
         this.responder = responder;
         this.responses = responses;
+        this.left = left;
         this.timer = Flux.interval(timing.first(), timing.every(), scheduler)
                 .onBackpressureDrop()
-                .subscribe(tick -> send());
+                .subscribe(tick -> tick());
+    }
+
+    /**
+     * Completes when it is noticed that the client has left. James 3.8.1 cancels what a closed connection is at, but not a
+     * command that came before the one before it was quite done.
+     */
+    Mono<Void> clientLeft() {
+        return leaving.asMono();
+    }
+
+    private void tick() {
+        if (left.getAsBoolean()) {
+            leaving.tryEmitEmpty();
+        } else {
+            send();
+        }
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class BackgroundIndexer implements Executor, AutoCloseable {
     /** Long enough for deliveries in a row to become one batch. */
-    private static final Duration DELAY = Duration.ofMillis(50);
+    private static final Duration DELAY = Duration.ofMillis(200);
 
     private final ScheduledThreadPoolExecutor executor;
     private final int threads;

@@ -33,6 +33,7 @@ final class CatchUp {
     private final MessageIndexing indexing;
     private final ProgressCount progress;
     private final Changes changes = new Changes();
+    private long toldBefore = Long.MAX_VALUE;
 
     /**
      * What may be relied on.
@@ -119,7 +120,7 @@ final class CatchUp {
 
     private void hear(Changes told) {
         changes.addAll(told);
-        state.modSeqs.tell(told);
+        toldBefore = Math.min(toldBefore, state.modSeqs.tell(told));
     }
 
     /** Indexes what was heard of, and messages beyond the watermark whether heard of or not. */
@@ -135,8 +136,14 @@ final class CatchUp {
         list(beyond, missing::add);
         List<FlagsUpdate> updates = new ArrayList<>();
         NavigableSet<Long> gone = new TreeSet<>(changes.expunged());
-        NavigableSet<Long> touched = new TreeSet<>(changes.flagged());
-        touched.addAll(gone);
+        NavigableSet<Long> touched = new TreeSet<>(gone);
+        changes.flagged().forEach((uid, told) -> {
+            if (told.isPresent() && isBeyondDoubt(told.get())) {
+                updates.add(told.get());
+            } else {
+                touched.add(uid);
+            }
+        });
         list(touched, message -> {
             // James's in-memory store brings an expunged message back where a STORE runs into the EXPUNGE
             if (gone.remove(message.uid()) | state.returned(message.uid())) {
@@ -156,15 +163,29 @@ final class CatchUp {
         }
     }
 
+    /**
+     * Whether the flags are those the message has, or had until a change that will be told of: no other change of it was
+     * told of that may be the later one.
+     */
+    private boolean isBeyondDoubt(FlagsUpdate told) {
+        return freshness.listening()
+                && told.modSeq() > toldBefore
+                && !changes.added().contains(told.uid())
+                && !changes.expunged().contains(told.uid())
+                && !state.wasExpunged(told.uid());
+    }
+
     private static FlagsUpdate update(MessageMetadata message) {
         return new FlagsUpdate(message.uid(), message.flags(), message.modSeq());
     }
 
     private void list(NavigableSet<Long> uids, Consumer<MessageMetadata> consumer) throws IOException {
         for (UidRange range : UidRange.cover(uids, MOST_RANGES)) {
-            mailbox.list(range.first(), range.last(), message -> {
-                if (uids.contains(message.uid())) {
-                    consumer.accept(message);
+            UidWindows.forEach(mailbox, range.first(), range.last(), (first, last, messages) -> {
+                for (MessageMetadata message : messages) {
+                    if (uids.contains(message.uid())) {
+                        consumer.accept(message);
+                    }
                 }
             });
         }

@@ -1,20 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.sync;
 
+import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.mailroom.search.index.UserIndex.FlagsUpdate;
 
 /**
- * What was heard of a mailbox and is not in its index yet. Only which messages changed is kept: how they are now, the
- * store knows better than events, which may come in another order than their changes. Not thread-safe.
+ * What was heard of a mailbox and is not in its index yet: which messages changed, and to what flags where that is beyond
+ * doubt. Else the store knows better than events, which may come in another order than their changes. Not thread-safe.
  */
 final class Changes {
 
     /** More messages than this are not noted one by one: comparing the whole mailbox is as quick. */
-    static final int MAX_NOTED = 10_000;
+    static final int MAX_NOTED = 50_000;
 
     private final NavigableSet<Long> added = new TreeSet<>();
-    private final NavigableSet<Long> flagged = new TreeSet<>();
+    /** With the flags the only STORE set that was told of; nothing where more than one was. */
+    private final NavigableMap<Long, Optional<FlagsUpdate>> flagged = new TreeMap<>();
+
     private final NavigableSet<Long> expunged = new TreeSet<>();
     private final NavigableSet<Long> modSeqs = new TreeSet<>();
     private int unchangedStores;
@@ -26,9 +32,10 @@ final class Changes {
         bound();
     }
 
-    void flagged(long uid, long modSeq) {
-        flagged.add(uid);
-        modSeqs.add(modSeq);
+    /** A STORE changed the flags of a message to these. */
+    void flagged(FlagsUpdate update) {
+        flagged.merge(update.uid(), Optional.of(update), (one, other) -> Optional.empty());
+        modSeqs.add(update.modSeq());
         bound();
     }
 
@@ -59,7 +66,7 @@ final class Changes {
 
     void addAll(Changes later) {
         added.addAll(later.added);
-        flagged.addAll(later.flagged);
+        later.flagged.forEach((uid, update) -> flagged.merge(uid, update, (one, other) -> Optional.empty()));
         expunged.addAll(later.expunged);
         modSeqs.addAll(later.modSeqs);
         unchangedStores += later.unchangedStores;
@@ -83,7 +90,8 @@ final class Changes {
         return added;
     }
 
-    NavigableSet<Long> flagged() {
+    /** The messages whose flags changed, each with its new flags where one change of it was told of. */
+    NavigableMap<Long, Optional<FlagsUpdate>> flagged() {
         return flagged;
     }
 

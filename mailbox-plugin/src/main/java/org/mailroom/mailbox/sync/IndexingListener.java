@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.sync;
 
+import java.util.HashMap;
+import java.util.Map;
 import javax.inject.Inject;
+import javax.mail.Flags;
 import org.apache.james.core.Username;
 import org.apache.james.events.Event;
 import org.apache.james.events.EventBus;
@@ -14,6 +17,9 @@ import org.apache.james.mailbox.events.MailboxEvents.MailboxDeletion;
 import org.apache.james.mailbox.events.MailboxEvents.MailboxEvent;
 import org.apache.james.mailbox.events.MailboxEvents.MailboxRenamed;
 import org.apache.james.mailbox.model.UpdatedFlags;
+import org.mailroom.mailbox.james.JamesFlags;
+import org.mailroom.search.index.UserIndex.FlagsUpdate;
+import org.mailroom.search.match.MessageMetadata;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,10 +106,15 @@ public final class IndexingListener implements EventListener.ReactiveGroupEventL
     }
 
     private static void noteFlags(FlagsUpdated event, Changes changes) {
+        // one STORE gives many messages the same flags
+        Map<Flags, MessageMetadata.Flags> seen = new HashMap<>();
         boolean changed = false;
         for (UpdatedFlags update : event.getUpdatedFlags()) {
             if (update.flagsChanged()) {
-                changes.flagged(update.getUid().asLong(), update.getModSeq().asLong());
+                changes.flagged(new FlagsUpdate(
+                        update.getUid().asLong(),
+                        seen.computeIfAbsent(update.getNewFlags(), JamesFlags::of),
+                        update.getModSeq().asLong()));
                 changed = true;
             }
         }

@@ -112,6 +112,11 @@ final class MailboxState {
         return expunged.remove(uid);
     }
 
+    /** Whether the message was taken out of the index lately. */
+    synchronized boolean wasExpunged(long uid) {
+        return expunged.contains(uid);
+    }
+
     synchronized void counted() {
         countedAt = System.nanoTime();
     }

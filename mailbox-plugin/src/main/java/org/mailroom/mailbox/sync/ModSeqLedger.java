@@ -22,11 +22,17 @@ final class ModSeqLedger {
     /** Number, and when it was first missed, in {@link System#nanoTime()}. */
     private final NavigableMap<Long, Long> untold = new TreeMap<>();
 
+    private long highestTold;
     private long unchangedStores;
     private boolean lost;
 
-    /** These changes have been told of. */
-    synchronized void tell(Changes changes) {
+    /**
+     * These changes have been told of.
+     *
+     * @return the highest number told of before: only what is beyond it is newer than all that was told earlier
+     */
+    synchronized long tell(Changes changes) {
+        long before = highestTold;
         for (long modSeq : changes.modSeqs()) {
             if (untold.remove(modSeq) == null) {
                 early.add(modSeq);
@@ -34,6 +40,10 @@ final class ModSeqLedger {
         }
         // a STORE that changed no message takes a number all the same, and does not say which
         unchangedStores += changes.unchangedStores();
+        if (!changes.modSeqs().isEmpty()) {
+            highestTold = Math.max(highestTold, changes.modSeqs().last());
+        }
+        return before;
     }
 
     /** The highest number in the store was {@code before} and is {@code now}. */

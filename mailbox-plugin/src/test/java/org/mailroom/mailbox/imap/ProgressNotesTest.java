@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.api.message.response.ImapResponseMessage;
 import org.apache.james.imap.api.process.ImapProcessor.Responder;
@@ -25,6 +26,7 @@ class ProgressNotesTest {
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
     private final Sent sent = new Sent();
+    private final AtomicBoolean left = new AtomicBoolean();
 
     /** What has been flushed to the client. */
     private static final class Sent implements Responder, ImapResponseWriter {
@@ -67,7 +69,7 @@ class ProgressNotesTest {
     }
 
     private ProgressNotes notes(String tag) {
-        return new ProgressNotes(new Tag(tag), sent, new UnpooledStatusResponseFactory(), TIMING, time);
+        return new ProgressNotes(new Tag(tag), sent, new UnpooledStatusResponseFactory(), left::get, TIMING, time);
     }
 
     @Test
@@ -95,6 +97,21 @@ class ProgressNotesTest {
         notes.report(1, 2);
         time.advanceTimeBy(Duration.ofSeconds(60));
         assertThat(sent.take()).isEmpty();
+    }
+
+    @Test
+    void aClientThatLeftShouldBeNoticedAndToldNothing() {
+        try (ProgressNotes notes = notes("A1")) {
+            AtomicBoolean noticed = new AtomicBoolean();
+            notes.clientLeft().doOnTerminate(() -> noticed.set(true)).subscribe();
+            time.advanceTimeBy(Duration.ofSeconds(3));
+            assertThat(noticed).isFalse();
+            sent.take();
+            left.set(true);
+            time.advanceTimeBy(Duration.ofSeconds(5));
+            assertThat(noticed).isTrue();
+            assertThat(sent.take()).isEmpty();
+        }
     }
 
     @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.mailroom.search.index.Hits;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /** Notes on the progress of searches that take long (RFC 9585). */
@@ -82,6 +84,29 @@ class SearchProgressTest {
                 .doOnSubscribe(s -> started.countDown())
                 .doOnCancel(cancelled::countDown));
         client.send("A001 SEARCH ALL\r\n");
+        assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
+        client.close();
+        assertThat(cancelled.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** James itself cancels none that came before the command before it was done. */
+    @Test
+    void pipelinedSearchOfAClientThatLeavesShouldBeCancelled(MemoryJames.Running james) throws Exception {
+        String user = james.newUser();
+        Sinks.One<Hits> first = Sinks.one();
+        AtomicInteger searches = new AtomicInteger();
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        ImapClient client = james.select(user);
+        Mono<Hits> second =
+                Mono.<Hits>never().doOnSubscribe(s -> started.countDown()).doOnCancel(cancelled::countDown);
+        james.search()
+                .script(
+                        user,
+                        (mailbox, session, key, progress) -> searches.incrementAndGet() == 1 ? first.asMono() : second);
+        client.send("A001 SEARCH ALL\r\nA002 SEARCH ALL\r\n");
+        assertThat(client.line()).contains("INPROGRESS");
+        first.tryEmitValue(new Hits(new long[0], 0)).orThrow();
         assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
         client.close();
         assertThat(cancelled.await(30, TimeUnit.SECONDS)).isTrue();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.mailroom.search.index.UserIndex.FlagsUpdate;
+import org.mailroom.search.match.MessageMetadata.Flags;
 
 class ModSeqLedgerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -15,7 +17,7 @@ class ModSeqLedgerTest {
     private static Changes flagged(long... modSeqs) {
         Changes changes = new Changes();
         for (long modSeq : modSeqs) {
-            changes.flagged(1, modSeq);
+            changes.flagged(new FlagsUpdate(1, Flags.NONE, modSeq));
         }
         return changes;
     }

@@ -53,7 +53,15 @@ abstract class SeenBySearchContract {
         mail.close();
     }
 
-    private long[] search(org.mailroom.search.query.SearchKey key) {
+    MemoryMail mail() {
+        return mail;
+    }
+
+    MailboxId inbox() {
+        return inbox;
+    }
+
+    long[] search(org.mailroom.search.query.SearchKey key) {
         return mail.search(ALICE, inbox, key);
     }
 

@@ -3,13 +3,14 @@ package org.mailroom.server.store;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import javax.persistence.EntityManagerFactory;
 import javax.persistence.Persistence;
-import javax.persistence.PersistenceException;
+import javax.sql.DataSource;
+import org.apache.commons.dbcp2.BasicDataSource;
 
 /**
  * An H2 database in this process, and the JPA entity managers on it.
@@ -20,59 +21,73 @@ import javax.persistence.PersistenceException;
  * entities ({@code META-INF/persistence.xml}).
  */
 final class EmbeddedDatabase implements AutoCloseable {
-    private static final String DRIVER = "org.h2.Driver";
+    /** OpenJPA 3.2 writes SQL for H2 1, of which VALUE is a column name. */
+    private static final String SETTINGS = ";MODE=LEGACY;NON_KEYWORDS=VALUE;LOCK_TIMEOUT=30000;DB_CLOSE_ON_EXIT=FALSE";
 
-    /**
-     * OpenJPA 3.2 writes SQL for H2 1, of which VALUE is a column name. The database stays open between connections and
-     * past the start of a shutdown, until {@link #close}.
-     */
-    private static final String SETTINGS = ";MODE=LEGACY;NON_KEYWORDS=VALUE;WRITE_DELAY=0;LOCK_TIMEOUT=30000"
-            + ";DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE";
+    /** A thread of James may hold two. */
+    private static final int MOST_CONNECTIONS = 100;
 
+    private final BasicDataSource connections;
     private final EntityManagerFactory entityManagers;
-    private final String url;
 
-    private EmbeddedDatabase(EntityManagerFactory entityManagers, String url) {
+    private EmbeddedDatabase(BasicDataSource connections, EntityManagerFactory entityManagers) {
+        this.connections = connections;
         this.entityManagers = entityManagers;
-        this.url = url;
     }
 
     static EmbeddedDatabase open(Path file) {
-        String url = "jdbc:h2:file:" + file.toAbsolutePath() + SETTINGS;
-        EntityManagerFactory entityManagers = Persistence.createEntityManagerFactory(
-                "Global",
-                Map.of(
-                        "openjpa.ConnectionDriverName",
-                        DRIVER,
-                        "openjpa.ConnectionURL",
-                        url,
-                        "openjpa.Multithreaded",
-                        "true"));
+        BasicDataSource connections = new BasicDataSource();
+        connections.setUrl("jdbc:h2:file:" + file.toAbsolutePath() + SETTINGS);
+        connections.setMaxTotal(MOST_CONNECTIONS);
+        connections.setMaxIdle(MOST_CONNECTIONS);
         try {
-            entityManagers.createEntityManager().close();
-        } catch (PersistenceException e) {
-            entityManagers.close();
+            tell(connections, "SET DB_CLOSE_DELAY -1");
+            tell(connections, "SET WRITE_DELAY 0");
+        } catch (SQLException e) {
             throw new IllegalStateException(
                     "Cannot open the mail store " + file + ": " + e.getMessage()
                             + " -- is another server running on this directory?",
                     e);
         }
-        return new EmbeddedDatabase(entityManagers, url);
+        return new EmbeddedDatabase(
+                connections,
+                Persistence.createEntityManagerFactory(
+                        "Global", Map.of("openjpa.ConnectionFactory", connections, "openjpa.Multithreaded", "true")));
     }
 
     EntityManagerFactory entityManagers() {
         return entityManagers;
     }
 
+    /** How long a commit that has returned may take to the disk. Opened with zero. */
+    void delayWrites(Duration delay) {
+        tell("SET WRITE_DELAY " + delay.toMillis());
+    }
+
     /** Shuts H2 down as well. */
     @Override
     public void close() {
         entityManagers.close();
-        try (Connection last = DriverManager.getConnection(url);
-                Statement statement = last.createStatement()) {
-            statement.execute("SHUTDOWN");
+        tell("SHUTDOWN");
+        try {
+            connections.close();
         } catch (SQLException e) {
-            throw new IllegalStateException("Cannot close the mail store " + url + ": " + e.getMessage(), e);
+            throw new IllegalStateException("Cannot let go of the mail store: " + e.getMessage(), e);
+        }
+    }
+
+    private void tell(String command) {
+        try {
+            tell(connections, command);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The mail store refuses " + command + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void tell(DataSource connections, String command) throws SQLException {
+        try (Connection connection = connections.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(command);
         }
     }
 }

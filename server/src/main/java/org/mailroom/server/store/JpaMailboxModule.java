@@ -2,11 +2,15 @@
 package org.mailroom.server.store;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
 import com.google.inject.Scopes;
 import com.google.inject.multibindings.Multibinder;
 import com.google.inject.name.Names;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import javax.inject.Inject;
+import javax.inject.Singleton;
 import org.apache.james.adapter.mailbox.ACLUsernameChangeTaskStep;
 import org.apache.james.adapter.mailbox.DelegationStoreAuthorizator;
 import org.apache.james.adapter.mailbox.MailboxUsernameChangeTaskStep;
@@ -30,6 +34,7 @@ import org.apache.james.mailbox.jpa.mail.JPAUidProvider;
 import org.apache.james.mailbox.jpa.openjpa.OpenJPAMailboxManager;
 import org.apache.james.mailbox.jpa.quota.JPAPerUserMaxQuotaManager;
 import org.apache.james.mailbox.jpa.quota.JpaCurrentQuotaManager;
+import org.apache.james.mailbox.lucene.search.LuceneMessageSearchIndex;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MessageId;
 import org.apache.james.mailbox.quota.CurrentQuotaManager;
@@ -58,6 +63,7 @@ import org.apache.james.mailbox.store.quota.DefaultUserQuotaRootResolver;
 import org.apache.james.mailbox.store.quota.ListeningCurrentQuotaUpdater;
 import org.apache.james.mailbox.store.quota.QuotaUpdater;
 import org.apache.james.mailbox.store.quota.StoreQuotaManager;
+import org.apache.james.mailbox.store.search.ListeningMessageSearchIndex;
 import org.apache.james.mailbox.store.search.MessageSearchIndex;
 import org.apache.james.mailbox.store.search.SimpleMessageSearchIndex;
 import org.apache.james.mailbox.store.user.SubscriptionMapperFactory;
@@ -66,14 +72,24 @@ import org.apache.james.modules.mailbox.MemoryDeadLetterModule;
 import org.apache.james.modules.mailbox.MemoryQuotaSearchModule;
 import org.apache.james.user.api.UsernameChangeTaskStep;
 import org.apache.james.utils.MailboxManagerDefinition;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
 
 /**
  * James's mailboxes in the database, with the event bus of one process.
  *
- * <p>James's own {@code MessageSearchIndex} stays the scanning one: the plugin answers IMAP SEARCH, and what James searches
- * for itself is not the trial server's matter.
+ * <p>James's own {@code MessageSearchIndex} is the scanning one unless the benchmark asks for the other: the plugin answers IMAP
+ * SEARCH, and what James searches for itself is not the trial server's matter.
  */
 final class JpaMailboxModule extends AbstractModule {
+    private final JamesSearch search;
+    private final Path luceneIndex;
+
+    /** {@code luceneIndex} is where James keeps its own Lucene index, if it does. */
+    JpaMailboxModule(JamesSearch search, Path luceneIndex) {
+        this.search = search;
+        this.luceneIndex = luceneIndex;
+    }
 
     @Override
     protected void configure() {
@@ -81,6 +97,7 @@ final class JpaMailboxModule extends AbstractModule {
         install(new MemoryDeadLetterModule());
         install(new MemoryQuotaSearchModule());
         bindStore();
+        bindSearch();
         bindRights();
         bindQuota();
         bindManager();
@@ -101,7 +118,27 @@ final class JpaMailboxModule extends AbstractModule {
         single(JPAAttachmentContentLoader.class, List.of(AttachmentContentLoader.class));
         single(NaiveThreadIdGuessingAlgorithm.class, List.of(ThreadIdGuessingAlgorithm.class));
         single(JsoupTextExtractor.class, List.of(TextExtractor.class));
-        single(SimpleMessageSearchIndex.class, List.of(MessageSearchIndex.class));
+    }
+
+    private void bindSearch() {
+        switch (search) {
+            case SCAN -> single(SimpleMessageSearchIndex.class, List.of(MessageSearchIndex.class));
+            case LUCENE -> {
+                single(
+                        LuceneMessageSearchIndex.class,
+                        List.of(MessageSearchIndex.class, ListeningMessageSearchIndex.class));
+                Multibinder.newSetBinder(binder(), EventListener.ReactiveGroupEventListener.class)
+                        .addBinding()
+                        .to(LuceneMessageSearchIndex.class);
+            }
+        }
+    }
+
+    /** Asked for where James searches with its Lucene index. */
+    @Provides
+    @Singleton
+    Directory luceneDirectory() throws IOException {
+        return FSDirectory.open(luceneIndex.toFile());
     }
 
     private void bindRights() {

@@ -49,6 +49,11 @@ public record MemoryStore() implements Store {
     }
 
     @Override
+    public void loading(boolean much) {
+        // nothing is ever safe here
+    }
+
+    @Override
     public void close() {
         // nothing outlives the process
     }

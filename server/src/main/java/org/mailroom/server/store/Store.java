@@ -14,6 +14,9 @@ public sealed interface Store extends AutoCloseable permits MemoryStore, Persist
     /** The Guice module that binds James's mailbox and data interfaces to this store. */
     Module module();
 
+    /** Whether much mail is being loaded: until that is over, what was stored last may be lost when the server is killed. */
+    void loading(boolean much);
+
     /** Releases the store. To be called after James has stopped; afterwards the module's objects do not work any more. */
     @Override
     void close();

@@ -44,9 +44,14 @@ public final class JamesProcess implements AutoCloseable {
         this.ports = freePorts();
     }
 
+    /** The built server: its class path, sample configuration and extensions. */
+    public static Path layout() {
+        return Path.of(System.getProperty("mailroom.layout", "target/james"));
+    }
+
     /** A server that will keep everything under this directory. */
     public static Options in(Path directory) {
-        return new Options(directory, Jdk.current(), List.of("-Xmx512m"), List.of("--no-sample"));
+        return new Options(directory, Jdk.current(), List.of("-Xmx512m"), List.of("--no-sample"), START, layout());
     }
 
     /**
@@ -56,12 +61,15 @@ public final class JamesProcess implements AutoCloseable {
      * @param jdk what runs it
      * @param jvm options of the JVM
      * @param arguments of the command line
+     * @param patience how long to wait until it is ready
+     * @param home the configuration and extensions it starts out with
      */
-    public record Options(Path directory, Jdk jdk, List<String> jvm, List<String> arguments) {
+    public record Options(
+            Path directory, Jdk jdk, List<String> jvm, List<String> arguments, Duration patience, Path home) {
 
         /** On James's in-memory store. */
         public Options memory() {
-            return new Options(directory, jdk, jvm, plus(arguments, "--memory"));
+            return new Options(directory, jdk, jvm, plus(arguments, "--memory"), patience, home);
         }
 
         /** With the sample mail in Alice's INBOX. */
@@ -72,21 +80,33 @@ public final class JamesProcess implements AutoCloseable {
                     jvm,
                     arguments.stream()
                             .filter(argument -> !argument.equals("--no-sample"))
-                            .toList());
+                            .toList(),
+                    patience,
+                    home);
         }
 
         public Options on(Jdk other) {
-            return new Options(directory, other, jvm, arguments);
+            return new Options(directory, other, jvm, arguments, patience, home);
         }
 
         /** With other options of the JVM than {@code -Xmx512m}. */
         public Options jvm(String... others) {
-            return new Options(directory, jdk, List.of(others), arguments);
+            return new Options(directory, jdk, List.of(others), arguments, patience, home);
         }
 
         /** With more on the command line. */
         public Options with(String... more) {
-            return new Options(directory, jdk, jvm, plus(arguments, more));
+            return new Options(directory, jdk, jvm, plus(arguments, more), patience, home);
+        }
+
+        /** With much to load at its start. */
+        public Options readyWithin(Duration time) {
+            return new Options(directory, jdk, jvm, arguments, time, home);
+        }
+
+        /** With another configuration than the project's sample. */
+        public Options home(Path other) {
+            return new Options(directory, jdk, jvm, arguments, patience, other);
         }
 
         /** Starts it and waits until it is ready. */
@@ -108,11 +128,13 @@ public final class JamesProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(options.jdk().java().toString());
         command.addAll(options.jvm());
-        Path layout = Path.of(System.getProperty("mailroom.layout", "target/james"));
         command.addAll(List.of(
-                "-jar", layout.resolve("lib").resolve("mailroom-server.jar").toString()));
+                "-jar", layout().resolve("lib").resolve("mailroom-server.jar").toString()));
         command.addAll(List.of(
-                "--home", layout.toString(), "--dir", options.directory().toString()));
+                "--home",
+                options.home().toString(),
+                "--dir",
+                options.directory().toString()));
         command.addAll(List.of("--port", String.valueOf(ports.base())));
         command.addAll(options.arguments());
         File console = console(++starts).toFile();
@@ -126,7 +148,7 @@ public final class JamesProcess implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         Awaitility.await("James is ready")
-                .atMost(START)
+                .atMost(options.patience())
                 .pollInterval(Duration.ofMillis(100))
                 .until(this::ready);
     }
