@@ -52,14 +52,15 @@ final class MailboxScan {
     }
 
     /**
-     * What messages are ordered by, from their headers; those that were expunged meanwhile are left out.
+     * What messages are ordered by, from their headers, after a search has looked at all of the mailbox; those that were
+     * expunged meanwhile are left out.
      *
      * @param uids ascending
      * @throws StoreException where the store cannot be read
      */
     OrderedMessages read(StoredMailbox mailbox, long[] uids, SearchProgress progress) throws IOException {
         OrderedMessages messages = new OrderedMessages();
-        long done = 0;
+        long before = mailbox.count();
         for (int from = 0; from < uids.length; ) {
             int to = from + 1;
             while (to < uids.length && to - from < READ_AT_ONCE && uids[to] - uids[to - 1] == 1) {
@@ -72,9 +73,8 @@ final class MailboxScan {
                                     text.envelope(),
                                     message.metadata().internalDate(),
                                     message.metadata().size()))));
-            done += to - from;
             from = to;
-            progress.report(done, uids.length);
+            progress.report(before + from, before + uids.length);
         }
         return messages;
     }

@@ -7,6 +7,9 @@ public enum ThreadAlgorithm {
     ORDEREDSUBJECT,
     /** By Message-ID, In-Reply-To and References, then by subject (RFC 5256 section 3). */
     REFERENCES,
-    /** As REFERENCES, but never by subject, and threads ordered by their newest message. */
+    /**
+     * As REFERENCES, but never by subject, and the thread whose newest message arrived last comes last
+     * (draft-ietf-morg-inthread).
+     */
     REFS
 }

@@ -25,9 +25,6 @@ public record Envelope(
         String inReplyTo,
         String references) {
 
-    /** Of a message without a header. */
-    public static final Envelope EMPTY = new Envelope(Optional.empty(), "", "", "", "", "", "", "");
-
     public Envelope {
         Objects.requireNonNull(sent);
         Objects.requireNonNull(subject);

@@ -66,11 +66,11 @@ class OrderDifferentialTest {
 
     static Stream<Mail> mail() {
         List<Mail> mail = new ArrayList<>();
-        mail.add(new Mail("own", Corpus.own().toList(), 250));
+        mail.add(new Mail("own", Corpus.own().toList(), 300));
         if (Corpus.present()) {
             mail.add(new Mail("tricky", Corpus.tricky().toList(), 150));
-            mail.add(new Mail("spamassassin", Corpus.spamassassin().toList(), 50));
-            mail.add(new Mail("linux-man", Corpus.linuxMan().toList(), 50));
+            mail.add(new Mail("spamassassin", Corpus.spamassassin().toList(), 25));
+            mail.add(new Mail("linux-man", Corpus.linuxMan().toList(), 25));
         }
         return mail.stream();
     }

@@ -215,7 +215,7 @@ class ThreadingTest {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         List<String> subjects = List.of("", "a", "Re: a", "b", "Re: b", "[fwd: b]", "c");
-        for (int round = 0; round < 1_500; round++) {
+        for (int round = 0; round < 600; round++) {
             int count = 1 + random.nextInt(25);
             int ids = 1 + random.nextInt(30);
             List<PlainMessage> plain = new ArrayList<>();
