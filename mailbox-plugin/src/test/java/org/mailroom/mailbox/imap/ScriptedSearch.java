@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
@@ -46,10 +47,18 @@ final class ScriptedSearch implements MailboxSearch {
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
     private MailboxManager mailboxes;
 
-    /** What is done instead of a search; its answer is sorted and threaded as any. */
+    /** What is done instead of a search; its answer is sorted and threaded as any unless the script says how. */
     @FunctionalInterface
     interface Script {
         Mono<Hits> search(MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress);
+
+        default Optional<long[]> order(Hits hits, List<SortKey> keys) {
+            return Optional.empty();
+        }
+
+        default Optional<List<MessageThread>> threads(ThreadAlgorithm algorithm) {
+            return Optional.empty();
+        }
     }
 
     @Inject
@@ -72,18 +81,10 @@ final class ScriptedSearch implements MailboxSearch {
             }
 
             @Override
-            public Mono<Hits> sort(
-                    MailboxId mailbox,
-                    MailboxSession session,
-                    SearchKey key,
-                    List<SortKey> order,
-                    SearchProgress progress) {
-                return search(mailbox, session, key, progress)
-                        .map(hits -> new Hits(
-                                Arrays.stream(uids)
-                                        .filter(uid -> Arrays.binarySearch(hits.uids(), uid) >= 0)
-                                        .toArray(),
-                                hits.highestModSeq()));
+            public Optional<long[]> order(Hits hits, List<SortKey> keys) {
+                return Optional.of(Arrays.stream(uids)
+                        .filter(uid -> Arrays.binarySearch(hits.uids(), uid) >= 0)
+                        .toArray());
             }
         });
     }
@@ -98,13 +99,8 @@ final class ScriptedSearch implements MailboxSearch {
             }
 
             @Override
-            public Mono<List<MessageThread>> thread(
-                    MailboxId mailbox,
-                    MailboxSession session,
-                    SearchKey key,
-                    ThreadAlgorithm algorithm,
-                    SearchProgress progress) {
-                return Mono.just(threads);
+            public Optional<List<MessageThread>> threads(ThreadAlgorithm algorithm) {
+                return Optional.of(threads);
             }
         });
     }
@@ -125,18 +121,22 @@ final class ScriptedSearch implements MailboxSearch {
 
     @Override
     public Mono<Hits> search(MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress) {
-        Script script = scripts.get(session.getUser().asString());
-        return script == null
-                ? Mono.fromCallable(() -> scan(mailbox, session, key))
-                : script.search(mailbox, session, key, progress);
+        return script(session).search(mailbox, session, key, progress);
     }
 
     @Override
     public Mono<Hits> sort(
             MailboxId mailbox, MailboxSession session, SearchKey key, List<SortKey> keys, SearchProgress progress) {
-        return search(mailbox, session, key, progress)
-                .flatMap(hits -> Mono.fromCallable(
-                        () -> new Hits(read(mailbox, session, hits).sorted(keys), hits.highestModSeq())));
+        Script script = script(session);
+        return script.search(mailbox, session, key, progress)
+                .flatMap(hits -> Mono.fromCallable(() -> {
+                    Optional<long[]> order = script.order(hits, keys);
+                    return new Hits(
+                            order.isPresent()
+                                    ? order.get()
+                                    : read(mailbox, session, hits).sorted(keys),
+                            hits.highestModSeq());
+                }));
     }
 
     @Override
@@ -146,9 +146,20 @@ final class ScriptedSearch implements MailboxSearch {
             SearchKey key,
             ThreadAlgorithm algorithm,
             SearchProgress progress) {
-        return search(mailbox, session, key, progress)
-                .flatMap(hits ->
-                        Mono.fromCallable(() -> read(mailbox, session, hits).threads(algorithm)));
+        Script script = script(session);
+        return script.search(mailbox, session, key, progress)
+                .flatMap(hits -> Mono.fromCallable(() -> {
+                    Optional<List<MessageThread>> threads = script.threads(algorithm);
+                    return threads.isPresent()
+                            ? threads.get()
+                            : read(mailbox, session, hits).threads(algorithm);
+                }));
+    }
+
+    private Script script(MailboxSession session) {
+        return scripts.getOrDefault(
+                session.getUser().asString(),
+                (mailbox, asking, key, progress) -> Mono.fromCallable(() -> scan(mailbox, asking, key)));
     }
 
     private OrderedMessages read(MailboxId mailbox, MailboxSession session, Hits hits) throws Exception {

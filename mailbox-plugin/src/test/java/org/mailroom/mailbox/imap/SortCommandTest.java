@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.mailbox.model.MailboxId;
@@ -122,18 +123,13 @@ class SortCommandTest {
             @Override
             public Mono<Hits> search(
                     MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress) {
-                return Mono.error(new IllegalStateException("it is a SORT"));
+                return Mono.just(new Hits(new long[0], 0));
             }
 
             @Override
-            public Mono<Hits> sort(
-                    MailboxId mailbox,
-                    MailboxSession session,
-                    SearchKey key,
-                    List<SortKey> order,
-                    SearchProgress progress) {
-                asked.addAll(order);
-                return Mono.just(new Hits(new long[0], 0));
+            public Optional<long[]> order(Hits hits, List<SortKey> keys) {
+                asked.addAll(keys);
+                return Optional.of(hits.uids());
             }
         });
         client.ok(

@@ -4,6 +4,7 @@ package org.mailroom.mailbox.imap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.james.mailbox.MailboxSession;
@@ -66,18 +67,13 @@ class ThreadCommandTest {
             @Override
             public Mono<Hits> search(
                     MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress) {
-                return Mono.error(new IllegalStateException("it is a THREAD"));
+                return Mono.just(new Hits(new long[0], 0));
             }
 
             @Override
-            public Mono<List<MessageThread>> thread(
-                    MailboxId mailbox,
-                    MailboxSession session,
-                    SearchKey key,
-                    ThreadAlgorithm wanted,
-                    SearchProgress progress) {
+            public Optional<List<MessageThread>> threads(ThreadAlgorithm wanted) {
                 asked.set(wanted);
-                return Mono.just(List.of());
+                return Optional.of(List.of());
             }
         });
         assertThat(client.search("thread " + algorithm.name().toLowerCase(java.util.Locale.ROOT) + " utf-8 ALL"))
