@@ -45,15 +45,27 @@ import reactor.core.publisher.Mono;
  */
 final class ScriptedSearch implements MailboxSearch {
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
+    private final Script reading = new Script() {
+        @Override
+        public Mono<Hits> search(MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress) {
+            return Mono.fromCallable(() -> scan(mailbox, session, key));
+        }
+
+        @Override
+        public Optional<long[]> order(Hits hits, List<SortKey> keys) {
+            return Optional.empty();
+        }
+    };
     private MailboxManager mailboxes;
 
-    /** What is done instead of a search; its answer is sorted and threaded as any unless the script says how. */
+    /** What is done instead of a search. */
     @FunctionalInterface
     interface Script {
         Mono<Hits> search(MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress);
 
+        /** The order in which SORT has the hits; where there is none, that of what the messages say. */
         default Optional<long[]> order(Hits hits, List<SortKey> keys) {
-            return Optional.empty();
+            return Optional.of(hits.uids());
         }
 
         default Optional<List<MessageThread>> threads(ThreadAlgorithm algorithm) {
@@ -157,9 +169,7 @@ final class ScriptedSearch implements MailboxSearch {
     }
 
     private Script script(MailboxSession session) {
-        return scripts.getOrDefault(
-                session.getUser().asString(),
-                (mailbox, asking, key, progress) -> Mono.fromCallable(() -> scan(mailbox, asking, key)));
+        return scripts.getOrDefault(session.getUser().asString(), reading);
     }
 
     private OrderedMessages read(MailboxId mailbox, MailboxSession session, Hits hits) throws Exception {
