@@ -16,12 +16,12 @@ import org.mailroom.search.query.SearchSyntaxException;
 
 /** Reads ESEARCH (RFC 7377). Thread-safe. */
 public final class ESearchCommandParser extends AbstractImapCommandParser {
-    private final SearchingCommandReader reader;
+    private final CommandReader reader;
 
     @Inject
     public ESearchCommandParser(StatusResponseFactory responses, SearchLimits limits) {
         super(ESearchCommand.ESEARCH, responses);
-        this.reader = new SearchingCommandReader(ESearchCommand.ESEARCH, responses, limits);
+        this.reader = new CommandReader(ESearchCommand.ESEARCH, responses, limits);
     }
 
     @Override

@@ -164,6 +164,11 @@ public final class ESearchProcessor extends SearchingProcessor<ESearchCommand> {
                     .filter(data -> data.numbers().length > 0)
                     .forEach(turn.responder()::respond);
         }
+        if (command.options().updates()) {
+            turn.responder()
+                    .respond(LiveContexts.noUpdate(
+                            getStatusResponseFactory(), command.getTag(), "ESEARCH is not kept up to date, SEARCH is"));
+        }
         okComplete(command, turn.responder());
     }
 }

@@ -21,7 +21,7 @@ final class MailboxSourcesParser {
      * @return the selected mailbox where it has none
      * @throws BadCommandException where they are wrong
      */
-    static List<MailboxSource> parse(CommandInput input, SearchingCommandReader reader)
+    static List<MailboxSource> parse(CommandInput input, CommandReader reader)
             throws IOException, BadCommandException, SearchSyntaxException {
         input.skipBlanks();
         if (!input.skipWord("IN")) {
@@ -45,7 +45,7 @@ final class MailboxSourcesParser {
         return input.wordOfList("the mailboxes of IN");
     }
 
-    private static List<MailboxSource> source(String word, CommandInput input, SearchingCommandReader reader)
+    private static List<MailboxSource> source(String word, CommandInput input, CommandReader reader)
             throws IOException, BadCommandException, SearchSyntaxException {
         return switch (word) {
             case "SELECTED" -> List.of(new MailboxSource.Selected());
@@ -66,7 +66,7 @@ final class MailboxSourcesParser {
 
     /** One name, or several in brackets. */
     private static List<MailboxSource> named(
-            CommandInput input, SearchingCommandReader reader, Function<String, MailboxSource> source)
+            CommandInput input, CommandReader reader, Function<String, MailboxSource> source)
             throws IOException, BadCommandException, SearchSyntaxException {
         input.skipBlanks();
         if (input.peek() != '(') {
@@ -86,7 +86,7 @@ final class MailboxSourcesParser {
         return sources;
     }
 
-    private static String name(CommandInput input, SearchingCommandReader reader)
+    private static String name(CommandInput input, CommandReader reader)
             throws IOException, BadCommandException, SearchSyntaxException {
         if (input.atEnd()) {
             throw new BadCommandException("IN lacks its closing bracket");

@@ -16,12 +16,12 @@ import org.mailroom.search.query.SearchLimits;
  * what stands behind UID. Thread-safe.
  */
 public final class MailroomSearchCommandParser extends SearchCommandParser {
-    private final SearchingCommandReader reader;
+    private final CommandReader reader;
 
     @Inject
     public MailroomSearchCommandParser(StatusResponseFactory responses, SearchLimits limits) {
         super(responses);
-        this.reader = new SearchingCommandReader(ImapConstants.SEARCH_COMMAND, responses, limits);
+        this.reader = new CommandReader(ImapConstants.SEARCH_COMMAND, responses, limits);
     }
 
     @Override

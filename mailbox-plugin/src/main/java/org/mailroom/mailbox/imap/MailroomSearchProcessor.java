@@ -21,7 +21,7 @@ import org.mailroom.search.query.SearchKey;
 import reactor.core.publisher.Mono;
 
 /**
- * Answers SEARCH and UID SEARCH: RFC 3501 with ESEARCH (RFC 4731), SEARCHRES (RFC 5182), PARTIAL (RFC 9394), MODSEQ
+ * Answers SEARCH and UID SEARCH: RFC 3501 with ESEARCH (RFC 4731), SEARCHRES (RFC 5182), CONTEXT (RFC 5267), PARTIAL (RFC 9394), MODSEQ
  * (RFC 7162) and INPROGRESS (RFC 9585). And SORT and UID SORT (RFC 5256, RFC 5957, RFC 5267), which are the same in
  * another order. Thread-safe.
  *
@@ -37,14 +37,18 @@ public final class MailroomSearchProcessor extends SearchingProcessor<SearchComm
             Capability.of("SORT=DISPLAY"),
             Capability.of("ESORT"));
 
+    private final LiveContexts contexts;
+
     @Inject
     public MailroomSearchProcessor(
             MailboxManager mailboxManager,
             StatusResponseFactory responses,
             MetricFactory metrics,
             MailboxSearch search,
-            ProgressTiming timing) {
+            ProgressTiming timing,
+            LiveContexts contexts) {
         super(SearchCommand.class, mailboxManager, responses, metrics, search, timing);
+        this.contexts = contexts;
     }
 
     @Override
@@ -53,8 +57,13 @@ public final class MailroomSearchProcessor extends SearchingProcessor<SearchComm
     }
 
     @Override
-    protected Mono<Runnable> answer(Turn<SearchCommand> turn, SearchKey key) throws MailboxException {
+    protected Mono<Runnable> answer(Turn<SearchCommand> turn, SearchKey key)
+            throws MailboxException, BadCommandException {
         SearchCommand command = turn.command();
+        if (contexts.has(turn.session(), command.getTag())) {
+            throw new BadCommandException("the tag " + command.getTag().asString()
+                    + " is that of a context: CANCELUPDATE it first, or use another tag");
+        }
         SelectedMailbox selected = turn.selected();
         MailboxId mailbox = selected.getMailboxId();
         SearchKey resolved = turn.resolved(key, selected);
@@ -67,7 +76,7 @@ public final class MailroomSearchProcessor extends SearchingProcessor<SearchComm
                     return enableCondstore(turn, key)
                             .then(modSeq(turn, mailbox, key, hits, referredTo))
                             .flatMap(modSeq -> tellNews(turn)
-                                    .thenReturn(() -> respond(turn, selected, found, referredTo, modSeq)));
+                                    .thenReturn(() -> respond(turn, key, selected, found, referredTo, modSeq)));
                 });
     }
 
@@ -81,6 +90,7 @@ public final class MailroomSearchProcessor extends SearchingProcessor<SearchComm
 
     private void respond(
             Turn<SearchCommand> turn,
+            SearchKey key,
             SelectedMailbox selected,
             FoundMessages found,
             long[] referredTo,
@@ -96,6 +106,9 @@ public final class MailroomSearchProcessor extends SearchingProcessor<SearchComm
             turn.responder()
                     .respond(new ESearchData(
                             command.getTag(), Optional.empty(), command.uids(), options, found.numbers(), modSeq));
+        }
+        if (options.updates()) {
+            contexts.open(command, key, found.uids(), turn.session(), selected, turn.responder());
         }
         okComplete(command, turn.responder());
     }

@@ -12,9 +12,11 @@ import org.mailroom.mailbox.imap.ReturnOptions.Option;
 /** Reads {@code RETURN (...)} of a command that searches (RFC 4466 section 2.6). Without state. */
 final class ReturnOptionsParser {
     private static final String PARTIAL = "PARTIAL";
+    private static final String CONTEXT = "CONTEXT";
     private static final String LIST = "the result options of RETURN";
     private static final long GREATEST = 0xFFFF_FFFFL;
-    private static final String KNOWN = Stream.concat(Stream.of(Option.values()).map(Option::name), Stream.of(PARTIAL))
+    private static final String KNOWN = Stream.concat(
+                    Stream.of(Option.values()).map(Option::name), Stream.of(PARTIAL, CONTEXT))
             .collect(Collectors.joining(", "));
 
     private ReturnOptionsParser() {}
@@ -34,6 +36,10 @@ final class ReturnOptionsParser {
         Set<Option> options = EnumSet.noneOf(Option.class);
         Optional<PartialRange> partial = Optional.empty();
         for (String word = input.wordOfList(LIST); !word.isEmpty(); word = input.wordOfList(LIST)) {
+            if (word.equals(CONTEXT)) {
+                // a hint that more such searches follow: they are fast as it is (RFC 5267 section 4.2)
+                continue;
+            }
             if (!word.equals(PARTIAL)) {
                 options.add(option(word));
             } else if (partial.isPresent()) {

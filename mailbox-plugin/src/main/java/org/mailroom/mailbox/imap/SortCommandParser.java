@@ -16,12 +16,12 @@ import org.mailroom.search.query.SearchLimits;
  * classes parse what stands behind UID. Thread-safe.
  */
 public final class SortCommandParser extends SearchCommandParser {
-    private final SearchingCommandReader reader;
+    private final CommandReader reader;
 
     @Inject
     public SortCommandParser(StatusResponseFactory responses, SearchLimits limits) {
         super(responses);
-        this.reader = new SearchingCommandReader(SearchCommand.SORT, responses, limits);
+        this.reader = new CommandReader(SearchCommand.SORT, responses, limits);
     }
 
     @Override

@@ -23,12 +23,12 @@ public final class ThreadCommandParser extends SearchCommandParser {
     private static final String KNOWN =
             Stream.of(ThreadAlgorithm.values()).map(ThreadAlgorithm::name).collect(Collectors.joining(", "));
 
-    private final SearchingCommandReader reader;
+    private final CommandReader reader;
 
     @Inject
     public ThreadCommandParser(StatusResponseFactory responses, SearchLimits limits) {
         super(responses);
-        this.reader = new SearchingCommandReader(ThreadCommand.THREAD, responses, limits);
+        this.reader = new CommandReader(ThreadCommand.THREAD, responses, limits);
     }
 
     @Override

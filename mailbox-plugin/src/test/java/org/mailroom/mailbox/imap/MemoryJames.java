@@ -19,6 +19,7 @@ import org.apache.james.utils.DataProbeImpl;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.mailroom.mailbox.search.MailboxChanges;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.search.query.SearchLimits;
 
@@ -97,6 +98,7 @@ final class MemoryJames implements ParameterResolver {
                         binder.requestInjection(search);
                         binder.requestInjection(shared);
                         binder.bind(MailboxSearch.class).toInstance(search);
+                        binder.bind(MailboxChanges.class).toInstance(new MailboxChanges());
                         binder.bind(SearchLimits.class).toInstance(SearchLimits.DEFAULT);
                         binder.bind(ProgressTiming.class)
                                 .toInstance(new ProgressTiming(Duration.ofMillis(50), Duration.ofMillis(50)));

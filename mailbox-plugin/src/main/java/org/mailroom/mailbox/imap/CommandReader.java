@@ -14,23 +14,23 @@ import org.mailroom.search.query.SearchLimits;
 import org.mailroom.search.query.SearchSyntaxException;
 
 /**
- * Reads commands that search. Whatever is wrong with one, the next one is read from where it begins; where that cannot be
+ * Reads Mailroom's own commands. Whatever is wrong with one, the next one is read from where it begins; where that cannot be
  * known, the connection ends. Thread-safe.
  */
-final class SearchingCommandReader {
+final class CommandReader {
     private static final int MOST_TO_SKIP = 2 * 1024 * 1024;
 
     /** Reads the arguments of a command to the last. */
     @FunctionalInterface
     interface Arguments {
-        SearchingCommand read(CommandInput input) throws IOException, BadCommandException, SearchSyntaxException;
+        ImapMessage read(CommandInput input) throws IOException, BadCommandException, SearchSyntaxException;
     }
 
     private final ImapCommand command;
     private final StatusResponseFactory responses;
     private final SearchKeyParser keys;
 
-    SearchingCommandReader(ImapCommand command, StatusResponseFactory responses, SearchLimits limits) {
+    CommandReader(ImapCommand command, StatusResponseFactory responses, SearchLimits limits) {
         this.command = command;
         this.responses = responses;
         this.keys = new SearchKeyParser(limits);
@@ -49,10 +49,10 @@ final class SearchingCommandReader {
 
     private ImapMessage read(CommandInput input, Tag tag, ImapSession session, Arguments arguments) {
         try {
-            SearchingCommand read = arguments.read(input);
+            ImapMessage read = arguments.read(input);
             input.skipBlanks();
             if (!input.atEnd()) {
-                throw new BadCommandException("there is something behind the search keys");
+                throw new BadCommandException("there is something behind its arguments");
             }
             input.skipToEnd(MOST_TO_SKIP);
             return read;
