@@ -15,11 +15,14 @@
  *   <li>Call something that both have. James's classes for messages and sessions ({@link StoredMailbox}), events, IMAP
  *       sessions, {@code SelectedMailbox}, status responses and {@code ImapResponseComposer} are such.
  *   <li>Write an own class instead: Mailroom's ESEARCH response and its encoder are its own, for James gave the
- *       constructor of its response another shape; so are the request and its parser.
+ *       constructor of its response another shape; so are the request and its parser, and {@link MailboxNames}.
+ *   <li>Have one of James's objects, as James makes it, rather than extend its class: the constructors of its processors are
+ *       not the same in both ({@code UpdatingProcessor}).
  *   <li>Have what the newer one wants, without saying {@code @Override}: {@code MailroomSearchIndex.postReindexing}, which
  *       James 3.9 leaves abstract. It says so where it stands.
  *   <li>Only then reflection, here, with its names in the linkage check's list: {@link AttachmentParser}, for a class of
- *       3.8 that is an interface in 3.9.
+ *       3.8 that is an interface in 3.9, and {@link NettyConnection}, for what the decoders of both versions do to commands
+ *       that arrive in pieces.
  * </ol>
  *
  * <p>What needs nothing: {@code GuiceGenericLoader}, in 3.9 {@code GuiceLoader}, instantiates Mailroom's classes and is

@@ -146,7 +146,7 @@ class James39LinkageIT {
     private static Set<Requirement> byName() {
         String parser = "org/apache/james/mailbox/store/mail/model/impl/MessageParser";
         String attachments = "org/mailroom/mailbox/james/AttachmentParser";
-        String netty = "org/mailroom/mailbox/imap/NettyConnection";
+        String netty = "org/mailroom/mailbox/james/NettyConnection";
         return Set.of(
                 new Names(attachments, parser + "Impl", new Member("<init>", "()V")),
                 new Names(
@@ -157,6 +157,18 @@ class James39LinkageIT {
                         netty,
                         "org/apache/james/imapserver/netty/AbstractNettyImapRequestLineReader",
                         new Member("channel", "Lio/netty/channel/Channel;")),
+                new Names(
+                        netty,
+                        "org/apache/james/imapserver/netty/AbstractNettyImapRequestLineReader",
+                        new Member("retry", "Z")),
+                new Names(
+                        netty,
+                        "org/apache/james/imapserver/netty/NettyImapRequestLineReader",
+                        new Member("buffer", "Lio/netty/buffer/ByteBuf;")),
+                new Names(
+                        netty,
+                        "org/apache/james/imapserver/netty/ImapRequestFrameDecoder",
+                        new Member("pending", "Ljava/util/ArrayList;")),
                 new Names(
                         netty,
                         "org/apache/james/imap/decode/ImapRequestLineReader",
