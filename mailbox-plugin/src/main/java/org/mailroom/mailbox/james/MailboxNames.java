@@ -33,12 +33,20 @@ public final class MailboxNames {
             return Optional.of(path(session.getUser(), rest(parts, 1, delimiter), delimiter));
         }
         if (OTHERS_HAVE_NAMES && parts.get(0).equalsIgnoreCase(OTHERS) && parts.size() > 2) {
-            Username owner = Username.from(
-                    unescaped(parts.get(1), delimiter),
-                    session.getUser().getDomainPart().map(Domain::asString));
-            return Optional.of(path(owner, rest(parts, 2, delimiter), delimiter));
+            return owner(parts.get(1), session).map(owner -> path(owner, rest(parts, 2, delimiter), delimiter));
         }
         return Optional.empty();
+    }
+
+    /** Nothing where it is no name of a user: part of an address, cut at the delimiter in its domain. */
+    private static Optional<Username> owner(String part, MailboxSession session) {
+        try {
+            return Optional.of(Username.from(
+                    unescaped(part, session.getPathDelimiter()),
+                    session.getUser().getDomainPart().map(Domain::asString)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static String rest(List<String> parts, int first, char delimiter) {

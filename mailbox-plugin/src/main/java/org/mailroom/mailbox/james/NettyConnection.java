@@ -7,6 +7,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
+import io.netty.util.AttributeKey;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -14,6 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imapserver.netty.AbstractNettyImapRequestLineReader;
@@ -129,9 +134,32 @@ public final class NettyConnection {
         }
     }
 
-    /** Holds octets back until the thread that decodes has nothing else to do. */
+    /**
+     * Whether James 3.9 runs a command or has others waiting. It is not when the next one is about to run, but then it is
+     * as soon as the thread that decodes has done what waits for it.
+     */
+    private static boolean running(Channel channel) {
+        Object commands = channel.attr(AttributeKey.valueOf("linearizer")).get();
+        if (commands == null) {
+            return false;
+        }
+        try {
+            return ((AtomicBoolean) value(commands.getClass(), "isExecutingRequest", commands)).get()
+                    || !((Queue<?>) value(commands.getClass(), "throttled", commands)).isEmpty();
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Holds octets back until the thread that decodes has nothing else to do; with James 3.9 also until the commands before
+     * have run, because a command that comes in the moment in which another ends overtakes those that wait there.
+     */
     private static final class Hold extends ChannelInboundHandlerAdapter {
-        private final List<Object> held = new ArrayList<>();
+        private static final int MOST_TO_WAIT_WITH = 1 << 16;
+        private static final int MILLISECONDS = 2;
+
+        private final List<ByteBuf> held = new ArrayList<>();
 
         Hold(ByteBuf... first) {
             held.addAll(List.of(first));
@@ -139,24 +167,36 @@ public final class NettyConnection {
 
         @Override
         public void handlerAdded(ChannelHandlerContext context) {
-            context.channel().eventLoop().execute(() -> {
-                if (!context.isRemoved()) {
-                    context.pipeline().remove(this);
-                }
-            });
+            context.channel().eventLoop().execute(() -> release(context, false));
+        }
+
+        private void release(ChannelHandlerContext context, boolean wasIdle) {
+            EventLoop thread = context.channel().eventLoop();
+            if (context.isRemoved()) {
+                return;
+            }
+            int octets = held.stream().mapToInt(ByteBuf::readableBytes).sum();
+            if (!COPIES_PIECES || octets > MOST_TO_WAIT_WITH) {
+                context.pipeline().remove(this);
+            } else if (running(context.channel())) {
+                thread.schedule(() -> release(context, false), MILLISECONDS, TimeUnit.MILLISECONDS);
+            } else if (wasIdle) {
+                context.pipeline().remove(this);
+            } else {
+                thread.execute(() -> release(context, true));
+            }
         }
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            held.add(message);
+            held.add((ByteBuf) message);
         }
 
         /** In one piece: the first of several could end a command, and the others overtake what stood behind that in it. */
         @Override
         public void handlerRemoved(ChannelHandlerContext context) {
             if (!held.isEmpty()) {
-                context.fireChannelRead(Unpooled.wrappedBuffer(
-                        held.stream().map(ByteBuf.class::cast).toArray(ByteBuf[]::new)));
+                context.fireChannelRead(Unpooled.wrappedBuffer(held.toArray(ByteBuf[]::new)));
                 context.fireChannelReadComplete();
             }
         }

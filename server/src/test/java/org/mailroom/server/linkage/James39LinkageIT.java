@@ -147,6 +147,7 @@ class James39LinkageIT {
         String parser = "org/apache/james/mailbox/store/mail/model/impl/MessageParser";
         String attachments = "org/mailroom/mailbox/james/AttachmentParser";
         String netty = "org/mailroom/mailbox/james/NettyConnection";
+        String commands = "org/apache/james/imapserver/netty/ImapChannelUpstreamHandler$ImapLinerarizer";
         return Set.of(
                 new Names(attachments, parser + "Impl", new Member("<init>", "()V")),
                 new Names(
@@ -169,6 +170,11 @@ class James39LinkageIT {
                         netty,
                         "org/apache/james/imapserver/netty/ImapRequestFrameDecoder",
                         new Member("pending", "Ljava/util/ArrayList;")),
+                new Names(
+                        netty,
+                        commands,
+                        new Member("isExecutingRequest", "Ljava/util/concurrent/atomic/AtomicBoolean;")),
+                new Names(netty, commands, new Member("throttled", "Ljava/util/concurrent/ConcurrentLinkedQueue;")),
                 new Names(
                         netty,
                         "org/apache/james/imap/decode/ImapRequestLineReader",
