@@ -22,6 +22,8 @@ import org.apache.james.imap.processor.CapabilityProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.store.mail.ThreadIdGuessingAlgorithm;
+import org.apache.james.mailbox.store.mail.NaiveThreadIdGuessingAlgorithm;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.inmemory.InMemoryMailboxManager;
 import org.apache.james.mailbox.inmemory.InMemoryMailboxSessionMapperFactory;
@@ -128,8 +130,11 @@ public final class ScriptedJames implements ImapHostSystem {
                                 .chooseModules(configuration.getUsersRepositoryImplementation())
                                 .get(0),
                         binder -> binder.requestInjection(this))
-                .overrideWith(binder ->
-                        binder.bind(InMemoryMailboxSessionMapperFactory.class).to(CountingStore.class));
+                .overrideWith(binder -> {
+                    binder.bind(InMemoryMailboxSessionMapperFactory.class).to(CountingStore.class);
+                    // James's own reads the whole mailbox for every message that comes
+                    binder.bind(ThreadIdGuessingAlgorithm.class).to(NaiveThreadIdGuessingAlgorithm.class);
+                });
         server.start();
     }
 
