@@ -2,7 +2,7 @@
 package org.mailroom.search.order;
 
 /**
- * One key of a SORT command (RFC 5256 section 3, RFC 5957).
+ * One key of a SORT command (RFC 5256 section 3, RFC 5957, RFC 6203).
  *
  * @param reverse whether REVERSE stands before it
  */
@@ -16,6 +16,8 @@ public record SortKey(Field field, boolean reverse) {
         DISPLAYFROM,
         DISPLAYTO,
         FROM,
+        /** RFC 6203 section 5: the most relevant first. */
+        RELEVANCY,
         SIZE,
         SUBJECT,
         TO

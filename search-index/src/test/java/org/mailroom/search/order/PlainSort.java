@@ -32,6 +32,7 @@ public final class PlainSort {
             case DISPLAYFROM -> by(message -> message.display("from"));
             case DISPLAYTO -> by(message -> message.display("to"));
             case FROM -> by(message -> message.mailbox("from"));
+            case RELEVANCY -> (one, other) -> 0;
             case SIZE -> Comparator.comparingLong(message -> message.size);
             case SUBJECT -> by(PlainMessage::baseSubject);
             case TO -> by(message -> message.mailbox("to"));
