@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.EnumSet;
 import java.util.Iterator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,7 @@ import org.apache.james.mailbox.model.MessageResult;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailbox.search.SearchProgress;
 import org.mailroom.search.index.Hits;
+import org.mailroom.search.index.RankedHits;
 import org.mailroom.search.match.MessageMatch;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageView;
@@ -79,6 +81,16 @@ final class ScriptedSearch implements MailboxSearch {
         return search(mailbox, session, key, progress)
                 .flatMap(hits -> Mono.fromCallable(
                         () -> new Hits(read(mailbox, session, hits).sorted(keys), hits.highestModSeq())));
+    }
+
+    @Override
+    public Mono<RankedHits> rank(
+            MailboxId mailbox, MailboxSession session, SearchKey key, List<SortKey> keys, SearchProgress progress) {
+        return sort(mailbox, session, key, keys, progress).map(hits -> {
+            int[] relevancies = new int[hits.uids().length];
+            Arrays.fill(relevancies, 100);
+            return new RankedHits(hits, relevancies);
+        });
     }
 
     @Override

@@ -126,18 +126,14 @@ final class OrderedDocuments {
     }
 
     /**
-     * The uids in the order of {@code keys}. Where relevancy is the last of them, newer messages come first among those
-     * that are equal.
+     * The uids in the order of {@code keys}.
      *
      * @param relevancies of the rows; not asked for unless one of the keys is RELEVANCY
      */
     long[] sorted(List<SortKey> keys, Relevancy relevancies) throws IOException {
         List<long[]> columns = new ArrayList<>();
-        for (SortKey key : keys) {
+        for (SortKey key : SortKey.complete(keys)) {
             columns.add(directed(column(key.field(), relevancies), key.reverse()));
-        }
-        if (!keys.isEmpty() && keys.get(keys.size() - 1).field() == SortKey.Field.RELEVANCY) {
-            columns.add(directed(numbers(Fields.INTERNAL_DATE), true));
         }
         int[] order = RowOrder.of(uids.length, columns.toArray(long[][]::new));
         long[] sorted = new long[order.length];

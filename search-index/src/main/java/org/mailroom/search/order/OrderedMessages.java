@@ -19,7 +19,7 @@ public final class OrderedMessages {
 
     /** The uids of all messages in the order of {@code keys}; those that are equal by all keys by ascending uid. All are equally relevant. */
     public long[] sorted(List<SortKey> keys) {
-        Comparator<OrderValues> order = keys.stream()
+        Comparator<OrderValues> order = SortKey.complete(keys).stream()
                 .map(OrderedMessages::order)
                 .reduce(Comparator::thenComparing)
                 .orElse((one, other) -> 0);

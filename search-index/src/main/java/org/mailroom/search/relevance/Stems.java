@@ -37,6 +37,10 @@ final class Stems {
 
     /** The term of a word that is not stemmed. */
     static String folded(String word) {
+        return word.chars().allMatch(c -> c < 0x80) ? word : foldedByCharacter(word);
+    }
+
+    private static String foldedByCharacter(String word) {
         String plain = word;
         if (!Normalizer.isNormalized(word, Normalizer.Form.NFD)) {
             plain = Normalizer.normalize(word, Normalizer.Form.NFD);

@@ -22,10 +22,12 @@ final class Words {
     private Words() {}
 
     static List<Word> of(String text) {
+        String separated = separated(text);
         StandardTokenizer tokenizer = new StandardTokenizer();
-        tokenizer.setReader(new StringReader(separated(Normalizer.normalize(text, Normalizer.Form.NFKC))));
+        tokenizer.setReader(new StringReader(separated));
         List<Word> words = new ArrayList<>();
-        try (TokenStream tokens = new CJKBigramFilter(new LowerCaseFilter(tokenizer))) {
+        TokenStream lowerCase = new LowerCaseFilter(tokenizer);
+        try (TokenStream tokens = mayHaveIdeographs(separated) ? new CJKBigramFilter(lowerCase) : lowerCase) {
             CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
             TypeAttribute type = tokens.addAttribute(TypeAttribute.class);
             tokens.reset();
@@ -47,6 +49,18 @@ final class Words {
 
     /** UAX 29 takes what stands in an address or a name in a program for one word; people search for its parts. */
     private static String separated(String text) {
-        return text.replace('.', ' ').replace('_', ' ').replace(':', ' ');
+        char[] separated = Normalizer.normalize(text, Normalizer.Form.NFKC).toCharArray();
+        for (int i = 0; i < separated.length; i++) {
+            char c = separated[i];
+            if (c == '.' || c == '_' || c == ':') {
+                separated[i] = ' ';
+            }
+        }
+        return new String(separated);
+    }
+
+    /** Making pairs takes long, also where there are none to make. */
+    private static boolean mayHaveIdeographs(String text) {
+        return text.chars().anyMatch(c -> c >= 0x1100);
     }
 }

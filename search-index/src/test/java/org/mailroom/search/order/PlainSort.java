@@ -18,6 +18,9 @@ public final class PlainSort {
             Comparator<PlainMessage> next = comparator(key.field());
             order = order.thenComparing(key.reverse() ? next.reversed() : next);
         }
+        if (!keys.isEmpty() && keys.get(keys.size() - 1).field() == SortKey.Field.RELEVANCY) {
+            order = order.thenComparing(comparator(SortKey.Field.ARRIVAL).reversed());
+        }
         return messages.stream()
                 .sorted(order.thenComparingLong(message -> message.uid))
                 .mapToLong(message -> message.uid)
