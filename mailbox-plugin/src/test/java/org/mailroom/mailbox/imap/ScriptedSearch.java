@@ -3,10 +3,10 @@ package org.mailroom.mailbox.imap;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.EnumSet;
 import java.util.Iterator;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

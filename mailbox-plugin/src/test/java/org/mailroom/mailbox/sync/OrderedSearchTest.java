@@ -162,7 +162,9 @@ class OrderedSearchTest {
         assertThat(ranked(like)).containsExactly(source == Source.INDEX ? new String[] {"3:80"} : new String[0]);
         SearchKey either = new SearchKey.Fuzzy(new SearchKey.Text("lunch"));
         assertThat(sorted(either, by(Field.RELEVANCY))).hasSize(3);
-        assertThat(ranked(either, by(Field.SUBJECT), by(Field.DATE))).hasSize(3).allMatch(hit -> hit.matches("[124]:\\d+"));
+        assertThat(ranked(either, by(Field.SUBJECT), by(Field.DATE)))
+                .hasSize(3)
+                .allMatch(hit -> hit.matches("[124]:\\d+"));
     }
 
     private List<String> ranked(SearchKey search, SortKey... keys) {
