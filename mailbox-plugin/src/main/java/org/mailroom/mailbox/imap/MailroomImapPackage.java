@@ -21,14 +21,19 @@ import org.apache.james.modules.protocols.ImapPackage;
 import org.apache.james.utils.ClassName;
 
 /**
- * James's IMAP commands with SEARCH exchanged for Mailroom's: the class to name in {@code <imapPackages>} of
+ * James's IMAP commands with SEARCH exchanged for Mailroom's, and SORT, THREAD and ESEARCH added: the class to name in {@code <imapPackages>} of
  * {@code imapserver.xml}. The commands that take {@code $} are read by James's parsers with Mailroom's around them.
  */
 public final class MailroomImapPackage implements ImapPackage {
     private final Collection<ClassName> processors = exchanged(
             ImapPackage.DEFAULT.processors(),
             List.of(SearchProcessor.class),
-            List.of(MailroomSearchProcessor.class, SavedResultProcessor.class, EndlessCommandProcessor.class));
+            List.of(
+                    MailroomSearchProcessor.class,
+                    ThreadProcessor.class,
+                    ESearchProcessor.class,
+                    SavedResultProcessor.class,
+                    EndlessCommandProcessor.class));
     private final Collection<ClassName> decoders = exchanged(
             ImapPackage.DEFAULT.decoders(),
             List.of(
@@ -40,6 +45,9 @@ public final class MailroomImapPackage implements ImapPackage {
                     ExpungeCommandParser.class),
             List.of(
                     MailroomSearchCommandParser.class,
+                    SortCommandParser.class,
+                    ThreadCommandParser.class,
+                    ESearchCommandParser.class,
                     SavedResultParsers.Fetch.class,
                     SavedResultParsers.Store.class,
                     SavedResultParsers.Copy.class,
@@ -48,7 +56,7 @@ public final class MailroomImapPackage implements ImapPackage {
     private final Collection<ClassName> encoders = exchanged(
             ImapPackage.DEFAULT.encoders(),
             List.of(SearchResponseEncoder.class, ESearchResponseEncoder.class),
-            List.of(SearchDataEncoder.class, ESearchDataEncoder.class));
+            List.of(SearchDataEncoder.class, ESearchDataEncoder.class, ThreadDataEncoder.class));
 
     @Override
     public Collection<ClassName> processors() {

@@ -67,6 +67,7 @@ final class MemoryJames implements ParameterResolver {
         private final Path directory;
         private final GuiceJamesServer server;
         private final ScriptedSearch search;
+        private final SharedMailboxes shared = new SharedMailboxes();
         private final AtomicInteger users = new AtomicInteger();
 
         Running() throws Exception {
@@ -94,6 +95,7 @@ final class MemoryJames implements ParameterResolver {
                                     .get(0))
                     .overrideWith(binder -> {
                         binder.requestInjection(search);
+                        binder.requestInjection(shared);
                         binder.bind(MailboxSearch.class).toInstance(search);
                         binder.bind(SearchLimits.class).toInstance(SearchLimits.DEFAULT);
                         binder.bind(ProgressTiming.class)
@@ -105,6 +107,10 @@ final class MemoryJames implements ParameterResolver {
 
         ScriptedSearch search() {
             return search;
+        }
+
+        SharedMailboxes shared() {
+            return shared;
         }
 
         /** A user that no other test knows. */

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
@@ -17,6 +18,7 @@ import javax.mail.Flags;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.FetchGroup;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MessageRange;
@@ -44,12 +46,32 @@ import reactor.core.publisher.Mono;
  */
 final class ScriptedSearch implements MailboxSearch {
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
+    private final Script reading = new Script() {
+        @Override
+        public Mono<Hits> search(MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress) {
+            return Mono.fromCallable(() -> scan(mailbox, session, key));
+        }
+
+        @Override
+        public Optional<long[]> order(Hits hits, List<SortKey> keys) {
+            return Optional.empty();
+        }
+    };
     private MailboxManager mailboxes;
 
-    /** What is done instead of a search; its answer is sorted and threaded as any. */
+    /** What is done instead of a search. */
     @FunctionalInterface
     interface Script {
         Mono<Hits> search(MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress);
+
+        /** The order in which SORT has the hits; where there is none, that of what the messages say. */
+        default Optional<long[]> order(Hits hits, List<SortKey> keys) {
+            return Optional.of(hits.uids());
+        }
+
+        default Optional<List<MessageThread>> threads(ThreadAlgorithm algorithm) {
+            return Optional.empty();
+        }
     }
 
     @Inject
@@ -62,6 +84,49 @@ final class ScriptedSearch implements MailboxSearch {
         scripts.put(user, script);
     }
 
+    /** From now on what {@code user} sorts comes in the order of {@code uids}, of which only what is found is taken. */
+    void sorted(String user, long... uids) {
+        scripts.put(user, new Script() {
+            @Override
+            public Mono<Hits> search(
+                    MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress) {
+                return Mono.fromCallable(() -> scan(mailbox, session, key));
+            }
+
+            @Override
+            public Optional<long[]> order(Hits hits, List<SortKey> keys) {
+                return Optional.of(Arrays.stream(uids)
+                        .filter(uid -> Arrays.binarySearch(hits.uids(), uid) >= 0)
+                        .toArray());
+            }
+        });
+    }
+
+    /** From now on {@code user}'s THREADs are {@code threads}, whatever is looked for. */
+    void threaded(String user, List<MessageThread> threads) {
+        scripts.put(user, new Script() {
+            @Override
+            public Mono<Hits> search(
+                    MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress) {
+                return Mono.fromCallable(() -> scan(mailbox, session, key));
+            }
+
+            @Override
+            public Optional<List<MessageThread>> threads(ThreadAlgorithm algorithm) {
+                return Optional.of(threads);
+            }
+        });
+    }
+
+    /** The name of a mailbox, for scripts. */
+    String nameOf(MailboxId mailbox, MailboxSession session) {
+        try {
+            return mailboxes.getMailbox(mailbox, session).getMailboxPath().getName();
+        } catch (MailboxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** From now on {@code user}'s searches read the messages again. */
     void forget(String user) {
         scripts.remove(user);
@@ -69,18 +134,22 @@ final class ScriptedSearch implements MailboxSearch {
 
     @Override
     public Mono<Hits> search(MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress) {
-        Script script = scripts.get(session.getUser().asString());
-        return script == null
-                ? Mono.fromCallable(() -> scan(mailbox, session, key))
-                : script.search(mailbox, session, key, progress);
+        return script(session).search(mailbox, session, key, progress);
     }
 
     @Override
     public Mono<Hits> sort(
             MailboxId mailbox, MailboxSession session, SearchKey key, List<SortKey> keys, SearchProgress progress) {
-        return search(mailbox, session, key, progress)
-                .flatMap(hits -> Mono.fromCallable(
-                        () -> new Hits(read(mailbox, session, hits).sorted(keys), hits.highestModSeq())));
+        Script script = script(session);
+        return script.search(mailbox, session, key, progress)
+                .flatMap(hits -> Mono.fromCallable(() -> {
+                    Optional<long[]> order = script.order(hits, keys);
+                    return new Hits(
+                            order.isPresent()
+                                    ? order.get()
+                                    : read(mailbox, session, hits).sorted(keys),
+                            hits.highestModSeq());
+                }));
     }
 
     @Override
@@ -100,9 +169,18 @@ final class ScriptedSearch implements MailboxSearch {
             SearchKey key,
             ThreadAlgorithm algorithm,
             SearchProgress progress) {
-        return search(mailbox, session, key, progress)
-                .flatMap(hits ->
-                        Mono.fromCallable(() -> read(mailbox, session, hits).threads(algorithm)));
+        Script script = script(session);
+        return script.search(mailbox, session, key, progress)
+                .flatMap(hits -> Mono.fromCallable(() -> {
+                    Optional<List<MessageThread>> threads = script.threads(algorithm);
+                    return threads.isPresent()
+                            ? threads.get()
+                            : read(mailbox, session, hits).threads(algorithm);
+                }));
+    }
+
+    private Script script(MailboxSession session) {
+        return scripts.getOrDefault(session.getUser().asString(), reading);
     }
 
     private OrderedMessages read(MailboxId mailbox, MailboxSession session, Hits hits) throws Exception {

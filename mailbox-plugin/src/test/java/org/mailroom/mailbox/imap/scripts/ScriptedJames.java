@@ -183,7 +183,12 @@ public final class ScriptedJames implements ImapHostSystem {
 
     @Override
     public Session newSession(Continuation continuation) {
-        return new ScriptedConnection(server.getProbe(ImapGuiceProbe.class).getImapPort(), continuation);
+        return new ScriptedConnection(port(), continuation);
+    }
+
+    /** Where its IMAP server listens. */
+    int port() {
+        return server.getProbe(ImapGuiceProbe.class).getImapPort();
     }
 
     @Override
