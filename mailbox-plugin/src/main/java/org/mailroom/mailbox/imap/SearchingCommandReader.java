@@ -54,6 +54,9 @@ final class SearchingCommandReader {
             if (!input.atEnd()) {
                 throw new BadCommandException("there is something behind the search keys");
             }
+            if (read.asksRelevancy() && read.criteria() instanceof Criteria.Key key && !FuzzyKey.in(key.key())) {
+                throw new BadCommandException("RELEVANCY is for searches with a FUZZY search key");
+            }
             input.skipToEnd(MOST_TO_SKIP);
             return read;
         } catch (BadCommandException | SearchSyntaxException | IOException e) {

@@ -69,6 +69,13 @@ final class ScriptedSearch implements MailboxSearch {
             return Optional.of(hits.uids());
         }
 
+        /** How relevant each of the hits is, in their order. */
+        default int[] relevancies(Hits hits) {
+            int[] relevancies = new int[hits.uids().length];
+            Arrays.fill(relevancies, 100);
+            return relevancies;
+        }
+
         default Optional<List<MessageThread>> threads(ThreadAlgorithm algorithm) {
             return Optional.empty();
         }
@@ -155,11 +162,8 @@ final class ScriptedSearch implements MailboxSearch {
     @Override
     public Mono<RankedHits> rank(
             MailboxId mailbox, MailboxSession session, SearchKey key, List<SortKey> keys, SearchProgress progress) {
-        return sort(mailbox, session, key, keys, progress).map(hits -> {
-            int[] relevancies = new int[hits.uids().length];
-            Arrays.fill(relevancies, 100);
-            return new RankedHits(hits, relevancies);
-        });
+        return sort(mailbox, session, key, keys, progress)
+                .map(hits -> new RankedHits(hits, script(session).relevancies(hits)));
     }
 
     @Override
