@@ -20,7 +20,7 @@ class FuzzyOfRfc6203Test {
         {"Lunch", "user@example.com", "No word of work."},
         {"It works", "user@example.com", "Hello, hello."},
         {"Hello", "bob@example.com", "We say hello to all."},
-        {"Working hours", "user@example.org", "Halo around the moon"},
+        {"Working hours", "user@example.org", "The moon is full"},
         {"xyz", "user@example.org", "answered"},
     };
 
