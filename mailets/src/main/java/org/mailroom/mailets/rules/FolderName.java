@@ -43,7 +43,7 @@ public record FolderName(String name) {
     static String upperCaseInbox(String name) {
         int end = INBOX_LENGTH;
         boolean inbox = name.regionMatches(true, 0, "INBOX", 0, end)
-                && (name.length() == end || !Character.isLetterOrDigit(name.charAt(end)));
+                && (name.length() == end || name.charAt(end) == '/' || name.charAt(end) == '.');
         return inbox ? "INBOX" + name.substring(end) : name;
     }
 
