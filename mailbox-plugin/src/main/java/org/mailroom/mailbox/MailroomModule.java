@@ -8,6 +8,7 @@ import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
 import org.mailroom.mailbox.config.SearchIndexFile;
+import org.mailroom.mailbox.imap.FuzzySearch;
 import org.mailroom.mailbox.imap.ProgressTiming;
 import org.mailroom.mailbox.search.MailboxChanges;
 import org.mailroom.mailbox.search.MailboxSearch;
@@ -53,6 +54,11 @@ public final class MailroomModule extends AbstractModule {
     @Provides
     ProgressTiming timing(SearchIndexConfiguration configuration) {
         return new ProgressTiming(configuration.progressInterval(), configuration.progressInterval());
+    }
+
+    @Provides
+    FuzzySearch fuzzy(SearchIndexConfiguration configuration) {
+        return new FuzzySearch(configuration.fuzzy());
     }
 
     @Provides

@@ -4,55 +4,43 @@ package org.mailroom.mailets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.codahale.metrics.MetricRegistry;
 import com.google.inject.AbstractModule;
+import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.mail.MessagingException;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.tree.ImmutableNode;
-import org.apache.james.events.EventBus;
-import org.apache.james.events.InVMEventBus;
-import org.apache.james.events.MemoryEventDeadLetters;
-import org.apache.james.events.RetryBackoffConfiguration;
-import org.apache.james.events.delivery.InVmEventDelivery;
+import org.apache.james.domainlist.memory.MemoryDomainList;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.mailbox.MailboxManager;
-import org.apache.james.mailbox.acl.UnionMailboxACLResolver;
 import org.apache.james.mailbox.extractor.TextExtractor;
-import org.apache.james.mailbox.inmemory.InMemoryMailboxManager;
-import org.apache.james.mailbox.inmemory.InMemoryMailboxSessionMapperFactory;
-import org.apache.james.mailbox.inmemory.InMemoryMessageId;
-import org.apache.james.mailbox.store.FakeAuthenticator;
-import org.apache.james.mailbox.store.FakeAuthorizator;
-import org.apache.james.mailbox.store.JVMMailboxPathLocker;
-import org.apache.james.mailbox.store.PreDeletionHooks;
-import org.apache.james.mailbox.store.SessionProviderImpl;
-import org.apache.james.mailbox.store.StoreMailboxAnnotationManager;
-import org.apache.james.mailbox.store.StoreRightManager;
 import org.apache.james.mailbox.store.extractor.DefaultTextExtractor;
-import org.apache.james.mailbox.store.mail.NaiveThreadIdGuessingAlgorithm;
-import org.apache.james.mailbox.store.mail.model.impl.MessageParser;
-import org.apache.james.mailbox.store.quota.QuotaComponents;
-import org.apache.james.mailbox.store.search.SimpleMessageSearchIndex;
 import org.apache.james.mailetcontainer.api.MatcherLoader;
-import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
 import org.apache.james.server.core.configuration.Configuration;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.apache.james.server.core.filesystem.FileSystemImpl;
+import org.apache.james.user.api.UsersRepository;
+import org.apache.james.user.memory.MemoryUsersRepository;
 import org.apache.james.utils.ClassName;
 import org.apache.james.utils.ExtendedClassLoader;
 import org.apache.james.utils.ExtensionConfiguration;
 import org.apache.james.utils.GuiceGenericLoader;
+import org.apache.james.utils.GuiceMailetLoader;
 import org.apache.james.utils.GuiceMatcherLoader;
 import org.apache.james.utils.PropertiesProvider;
 import org.apache.mailet.Mail;
+import org.apache.mailet.Mailet;
 import org.apache.mailet.Matcher;
+import org.apache.mailet.ProcessingState;
+import org.apache.mailet.base.test.FakeMailContext;
+import org.apache.mailet.base.test.FakeMailetConfig;
 import org.apache.mailet.base.test.FakeMatcherConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,7 +65,8 @@ class LoadedByJamesTest {
     @BeforeEach
     void copyConf() throws Exception {
         Path conf = Files.createDirectory(working.resolve("conf"));
-        for (String name : List.of("extensions.properties", "mailetcontainer.xml", "search-index.xml")) {
+        for (String name :
+                List.of("extensions.properties", "folder-rules.xml", "mailetcontainer.xml", "search-index.xml")) {
             Files.copy(CONF.resolve(name), conf.resolve(name));
         }
         james = Configuration.builder()
@@ -101,6 +90,42 @@ class LoadedByJamesTest {
         for (String matcher : matchers) {
             assertThat(load(loader, matcher.substring(NAME.length() + 1))).isInstanceOf(SearchMatches.class);
         }
+    }
+
+    @Test
+    void mailetsShouldBeFoundAndStart() throws Exception {
+        Files.writeString(
+                working.resolve("conf").resolve("folder-rules.xml"),
+                "<folder-rules><rule name='one' on='delivery'><when>ALL</when>"
+                        + "<actions><toProcessor>archive</toProcessor></actions></rule></folder-rules>");
+        GuiceGenericLoader loader = loader(extensions());
+
+        assertThat(load(loader, "FolderRules").requiredProcessingState())
+                .containsExactly(new ProcessingState("archive"));
+        assertThat(load(loader, "FileInto", "folder", "A")).isInstanceOf(FileInto.class);
+        assertThat(load(loader, "AddFlag", "flags", "x")).isInstanceOf(AddFlag.class);
+    }
+
+    @Test
+    void wrongRulesShouldStopTheStartEvenWithoutTheMailet() throws Exception {
+        Files.writeString(
+                working.resolve("conf").resolve("folder-rules.xml"),
+                "<folder-rules>\n<rule name='one' on='delivery'><when>WHAT</when><actions><keep/></actions></rule>\n"
+                        + "</folder-rules>");
+
+        assertThatThrownBy(() -> loader(extensions()))
+                .isInstanceOf(CreationException.class)
+                .hasMessageContaining("folder-rules.xml, line 2, rule 'one': <when> is no IMAP search expression");
+    }
+
+    private static Mailet load(GuiceGenericLoader loader, String name, String... parameter) throws MessagingException {
+        FakeMailetConfig.Builder config = FakeMailetConfig.builder()
+                .mailetName("org.mailroom.mailets." + name)
+                .mailetContext(FakeMailContext.defaultContext());
+        for (int i = 0; i < parameter.length; i += 2) {
+            config.setProperty(parameter[i], parameter[i + 1]);
+        }
+        return new GuiceMailetLoader(loader, Set.of()).getMailet(config.build());
     }
 
     @Test
@@ -171,6 +196,10 @@ class LoadedByJamesTest {
 
     /** What James makes of the modules in {@code extensions.properties} when it starts. */
     private MatcherLoader matcherLoader(ExtensionConfiguration extensions) throws Exception {
+        return new GuiceMatcherLoader(loader(extensions));
+    }
+
+    private GuiceGenericLoader loader(ExtensionConfiguration extensions) throws Exception {
         GuiceGenericLoader loader =
                 new GuiceGenericLoader(Guice.createInjector(new Server()), new ExtendedClassLoader(files), extensions);
         if (extensions
@@ -178,7 +207,7 @@ class LoadedByJamesTest {
                 .contains(new ClassName(MailroomModule.class.getName()))) {
             indexes = Optional.of(loader.instantiate(new ClassName(IndexedMail.class.getName())));
         }
-        return new GuiceMatcherLoader(loader);
+        return loader;
     }
 
     private List<String> matchersInMailetContainer() throws Exception {
@@ -196,33 +225,11 @@ class LoadedByJamesTest {
         protected void configure() {
             bind(FileSystem.class).toInstance(files);
             bind(ConfigurationProvider.class).toInstance(new FileConfigurationProvider(files, james));
-            bind(MailboxManager.class).toInstance(mailboxes());
+            bind(MailboxManager.class).toInstance(MemoryMailboxes.make());
             bind(TextExtractor.class).toInstance(new DefaultTextExtractor());
+            bind(UsersRepository.class)
+                    .toProvider(() -> MemoryUsersRepository.withoutVirtualHosting(new MemoryDomainList(null)));
             bind(Clock.class).toInstance(Clock.systemUTC());
-        }
-
-        private static MailboxManager mailboxes() {
-            EventBus bus = new InVMEventBus(
-                    new InVmEventDelivery(new DropWizardMetricFactory(new MetricRegistry())),
-                    RetryBackoffConfiguration.DEFAULT,
-                    new MemoryEventDeadLetters());
-            var mappers = new InMemoryMailboxSessionMapperFactory(Clock.systemUTC());
-            var rights = new StoreRightManager(mappers, new UnionMailboxACLResolver(), bus);
-            var sessions = new SessionProviderImpl(new FakeAuthenticator(), FakeAuthorizator.defaultReject());
-            return new InMemoryMailboxManager(
-                    mappers,
-                    sessions,
-                    new JVMMailboxPathLocker(),
-                    new MessageParser(),
-                    new InMemoryMessageId.Factory(),
-                    bus,
-                    new StoreMailboxAnnotationManager(mappers, rights),
-                    rights,
-                    QuotaComponents.disabled(sessions, mappers),
-                    new SimpleMessageSearchIndex(mappers, mappers, new DefaultTextExtractor(), null),
-                    PreDeletionHooks.NO_PRE_DELETION_HOOK,
-                    new NaiveThreadIdGuessingAlgorithm(),
-                    Clock.systemUTC());
         }
     }
 }

@@ -45,9 +45,18 @@ class ArchitectureTest {
             .resideInAnyPackage("..search.index..", "..search.match..", "..search.query..");
 
     @ArchTest
-    static final ArchRule ONLY_INDEX_USES_LUCENE = noClasses()
+    static final ArchRule RELEVANCE_KNOWS_NOTHING_BUT_TEXT = noClasses()
             .that()
-            .resideOutsideOfPackage("..search.index..")
+            .resideInAPackage("..search.relevance..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.mailroom..")
+                    .and(not(resideInAPackage("..search.relevance..")))
+                    .and(not(resideInAPackage("..search.text.."))));
+
+    @ArchTest
+    static final ArchRule ONLY_INDEX_AND_RELEVANCE_USE_LUCENE = noClasses()
+            .that()
+            .resideOutsideOfPackages("..search.index..", "..search.relevance..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.lucene..");

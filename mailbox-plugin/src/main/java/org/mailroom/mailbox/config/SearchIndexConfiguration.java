@@ -24,6 +24,7 @@ import org.mailroom.search.text.TextLimits;
  * @param searchLimits what a search may ask at most
  * @param progressInterval how often a client that waits for its search is told how far it has come
  * @param recheckInterval how long a number of messages that was compared with the store is believed in
+ * @param fuzzy whether messages are indexed by relevance too, for SEARCH=FUZZY
  */
 public record SearchIndexConfiguration(
         String directory,
@@ -38,7 +39,8 @@ public record SearchIndexConfiguration(
         TextLimits textLimits,
         SearchLimits searchLimits,
         Duration progressInterval,
-        Duration recheckInterval) {
+        Duration recheckInterval,
+        boolean fuzzy) {
 
     /** What holds without the file. */
     public static final SearchIndexConfiguration DEFAULT = new SearchIndexConfiguration(
@@ -54,11 +56,12 @@ public record SearchIndexConfiguration(
             TextLimits.DEFAULT,
             SearchLimits.DEFAULT,
             Duration.ofSeconds(5),
-            Duration.ofMinutes(10));
+            Duration.ofMinutes(10),
+            true);
 
     /** The same as the index is told it; {@code textVersion} as {@link IndexSettings} explains. */
     public IndexSettings indexSettings(String textVersion) {
         return new IndexSettings(
-                maxOpenIndexes, closeAfter, commitEvery, ramBufferMegabytes, textVersion, signatureFields);
+                maxOpenIndexes, closeAfter, commitEvery, ramBufferMegabytes, textVersion, signatureFields, fuzzy);
     }
 }

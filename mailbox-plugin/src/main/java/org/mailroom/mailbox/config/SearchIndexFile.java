@@ -37,7 +37,8 @@ public final class SearchIndexFile {
             "search-limits.string-octets",
             "search-limits.octets",
             "progress-interval",
-            "recheck-interval");
+            "recheck-interval",
+            "fuzzy");
     private static final Set<String> REPEATABLE = Set.of(FIELD);
 
     private SearchIndexFile() {}
@@ -66,7 +67,8 @@ public final class SearchIndexFile {
                 elements.duration(
                         "progress-interval", standard.progressInterval(), Duration.ofSeconds(1), Duration.ofMinutes(5)),
                 elements.duration(
-                        "recheck-interval", standard.recheckInterval(), Duration.ofSeconds(0), Duration.ofDays(1)));
+                        "recheck-interval", standard.recheckInterval(), Duration.ofSeconds(0), Duration.ofDays(1)),
+                elements.flag("fuzzy").orElse(standard.fuzzy()));
     }
 
     private static String directory(Elements elements, String standard) throws ConfigurationException {

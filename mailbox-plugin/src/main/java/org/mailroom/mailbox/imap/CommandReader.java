@@ -57,6 +57,12 @@ final class CommandReader {
             if (!input.atEnd()) {
                 throw new BadCommandException("there is something behind its arguments");
             }
+            if (read instanceof SearchingCommand searching
+                    && searching.asksRelevancy()
+                    && searching.criteria() instanceof Criteria.Key key
+                    && !FuzzyKey.in(key.key())) {
+                throw new BadCommandException("RELEVANCY is for searches with a FUZZY search key");
+            }
             input.skipToEnd(MOST_TO_SKIP);
             return read;
         } catch (BadCommandException | SearchSyntaxException | IOException e) {

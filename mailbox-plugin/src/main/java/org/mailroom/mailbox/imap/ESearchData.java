@@ -8,17 +8,24 @@ import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.api.message.response.ImapResponseMessage;
 
 /**
- * The untagged ESEARCH response (RFC 4731 section 3.1, RFC 5267 section 3.1, RFC 9394 section 3.1).
+ * The untagged ESEARCH response (RFC 4731 section 3.1, RFC 5267 section 3.1, RFC 6203 section 4, RFC 9394 section 3.1).
  *
  * @param tag the tag of the command that is answered
  * @param mailbox whose messages they are, where the command may have asked for several (RFC 7377 section 2.1)
  * @param uids whether {@code numbers} are uids
  * @param options what is to be said of {@code numbers}
  * @param numbers all sequence numbers or uids that were found, in the order that was asked for
+ * @param relevancies how relevant each of {@code numbers} is; empty where that was not asked for
  * @param modSeq the modification sequence to be said, where the client asked for MODSEQ and there is one
  */
 record ESearchData(
-        Tag tag, Optional<Source> mailbox, boolean uids, ReturnOptions options, long[] numbers, OptionalLong modSeq)
+        Tag tag,
+        Optional<Source> mailbox,
+        boolean uids,
+        ReturnOptions options,
+        long[] numbers,
+        int[] relevancies,
+        OptionalLong modSeq)
         implements ImapResponseMessage {
 
     /**
@@ -37,6 +44,7 @@ record ESearchData(
         Objects.requireNonNull(mailbox);
         Objects.requireNonNull(options);
         Objects.requireNonNull(numbers);
+        Objects.requireNonNull(relevancies);
         Objects.requireNonNull(modSeq);
     }
 }

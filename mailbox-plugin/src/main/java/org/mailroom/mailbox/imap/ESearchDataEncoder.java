@@ -2,6 +2,7 @@
 package org.mailroom.mailbox.imap;
 
 import java.io.IOException;
+import java.util.stream.IntStream;
 import org.apache.james.imap.encode.ImapResponseComposer;
 import org.apache.james.imap.encode.ImapResponseEncoder;
 import org.mailroom.mailbox.imap.ReturnOptions.Option;
@@ -38,6 +39,9 @@ public final class ESearchDataEncoder implements ImapResponseEncoder<ESearchData
             text.text(" ALL ").sequenceSet(numbers);
         }
         options.partial().ifPresent(range -> partial(text, range, numbers));
+        if (numbers.length > 0 && options.has(Option.RELEVANCY)) {
+            relevancies(text, data);
+        }
         data.modSeq().ifPresent(modSeq -> text.text(" MODSEQ ").number(modSeq));
         composer.untagged()
                 .message("ESEARCH")
@@ -58,6 +62,17 @@ public final class ESearchDataEncoder implements ImapResponseEncoder<ESearchData
             composer.skipNextSpace().message(items);
         }
         composer.end();
+    }
+
+    /** Of the messages that PARTIAL tells, where it does, and of all otherwise (RFC 6203 does not know PARTIAL). */
+    private static void relevancies(NumberText text, ESearchData data) {
+        long[] all = IntStream.of(data.relevancies()).asLongStream().toArray();
+        long[] told = data.options().partial().map(range -> range.of(all)).orElse(all);
+        text.text(" RELEVANCY (");
+        for (int i = 0; i < told.length; i++) {
+            text.text(i == 0 ? "" : " ").number(told[i]);
+        }
+        text.character(')');
     }
 
     private static void partial(NumberText text, PartialRange range, long[] numbers) {

@@ -22,6 +22,8 @@ import org.apache.james.metrics.api.MetricFactory;
 import org.mailroom.mailbox.james.MailboxNames;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailbox.search.SearchProgress;
+import org.mailroom.search.index.Hits;
+import org.mailroom.search.index.RankedHits;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SessionKeys;
 import reactor.core.publisher.Flux;
@@ -93,8 +95,13 @@ public final class ESearchProcessor extends SearchingProcessor<ESearchCommand> {
         MailboxSession session = turn.session().getMailboxSession();
         ESearchCommand command = turn.command();
         return resolved(turn, key, mailbox)
-                .flatMap(resolved -> answered(search().search(mailbox.id(), session, resolved, progress)))
-                .flatMap(hits -> {
+                .flatMap(resolved -> answered(
+                        command.asksRelevancy()
+                                ? search().rank(mailbox.id(), session, resolved, List.of(), progress)
+                                : search().search(mailbox.id(), session, resolved, progress)
+                                        .map(RankedHits::unranked)))
+                .flatMap(ranked -> {
+                    Hits hits = ranked.hits();
                     long[] referredTo = command.options().referredTo(hits.uids());
                     return modSeq(turn, mailbox.id(), key, hits, referredTo)
                             .map(modSeq -> new Found(
@@ -104,6 +111,7 @@ public final class ESearchProcessor extends SearchingProcessor<ESearchCommand> {
                                             true,
                                             command.options(),
                                             hits.uids(),
+                                            ranked.relevancies(),
                                             modSeq),
                                     referredTo));
                 });

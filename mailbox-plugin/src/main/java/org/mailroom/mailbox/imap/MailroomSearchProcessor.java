@@ -4,6 +4,7 @@ package org.mailroom.mailbox.imap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.james.imap.api.message.Capability;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
@@ -17,12 +18,13 @@ import org.apache.james.metrics.api.MetricFactory;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailbox.search.SearchProgress;
 import org.mailroom.search.index.Hits;
+import org.mailroom.search.index.RankedHits;
 import org.mailroom.search.query.SearchKey;
 import reactor.core.publisher.Mono;
 
 /**
- * Answers SEARCH and UID SEARCH: RFC 3501 with ESEARCH (RFC 4731), SEARCHRES (RFC 5182), CONTEXT (RFC 5267), PARTIAL (RFC 9394), MODSEQ
- * (RFC 7162) and INPROGRESS (RFC 9585). And SORT and UID SORT (RFC 5256, RFC 5957, RFC 5267), which are the same in
+ * Answers SEARCH and UID SEARCH: RFC 3501 with ESEARCH (RFC 4731), SEARCHRES (RFC 5182), CONTEXT (RFC 5267), PARTIAL
+ * (RFC 9394), MODSEQ (RFC 7162), FUZZY (RFC 6203) and INPROGRESS (RFC 9585). And SORT and UID SORT (RFC 5256, RFC 5957, RFC 5267), which are the same in
  * another order. Thread-safe.
  *
  * <p>PARTIAL is understood but not announced: who announces it also takes it in UID FETCH, which is James's.
@@ -36,6 +38,9 @@ public final class MailroomSearchProcessor extends SearchingProcessor<SearchComm
             Capability.of("SORT"),
             Capability.of("SORT=DISPLAY"),
             Capability.of("ESORT"));
+    private static final Capability FUZZY = Capability.of("SEARCH=FUZZY");
+
+    private final List<Capability> capabilities;
 
     private final LiveContexts contexts;
 
@@ -46,14 +51,17 @@ public final class MailroomSearchProcessor extends SearchingProcessor<SearchComm
             MetricFactory metrics,
             MailboxSearch search,
             ProgressTiming timing,
+            FuzzySearch fuzzy,
             LiveContexts contexts) {
         super(SearchCommand.class, mailboxManager, responses, metrics, search, timing);
         this.contexts = contexts;
+        capabilities = Stream.concat(CAPABILITIES.stream(), Stream.of(FUZZY).filter(capability -> fuzzy.announced()))
+                .toList();
     }
 
     @Override
     public List<Capability> getImplementedCapabilities(ImapSession session) {
-        return CAPABILITIES;
+        return capabilities;
     }
 
     @Override
@@ -68,10 +76,11 @@ public final class MailroomSearchProcessor extends SearchingProcessor<SearchComm
         MailboxId mailbox = selected.getMailboxId();
         SearchKey resolved = turn.resolved(key, selected);
         return withNotes(turn, "messages", notes -> find(turn, mailbox, resolved, notes))
-                .flatMap(hits -> {
+                .flatMap(ranked -> {
+                    Hits hits = ranked.hits();
                     FoundMessages found = command.uids()
-                            ? FoundMessages.byUid(hits.uids())
-                            : FoundMessages.bySequenceNumber(hits.uids(), selected);
+                            ? FoundMessages.byUid(ranked)
+                            : FoundMessages.bySequenceNumber(ranked, selected);
                     long[] referredTo = command.options().referredTo(found.uids());
                     return enableCondstore(turn, key)
                             .then(modSeq(turn, mailbox, key, hits, referredTo))
@@ -80,12 +89,16 @@ public final class MailroomSearchProcessor extends SearchingProcessor<SearchComm
                 });
     }
 
-    private Mono<Hits> find(Turn<SearchCommand> turn, MailboxId mailbox, SearchKey key, SearchProgress progress) {
+    private Mono<RankedHits> find(Turn<SearchCommand> turn, MailboxId mailbox, SearchKey key, SearchProgress progress) {
         MailboxSession session = turn.session().getMailboxSession();
         SearchCommand command = turn.command();
-        return command.order().isEmpty()
+        if (command.options().has(ReturnOptions.Option.RELEVANCY)) {
+            return search().rank(mailbox, session, key, command.order(), progress);
+        }
+        Mono<Hits> hits = command.order().isEmpty()
                 ? search().search(mailbox, session, key, progress)
                 : search().sort(mailbox, session, key, command.order(), progress);
+        return hits.map(RankedHits::unranked);
     }
 
     private void respond(
@@ -105,7 +118,13 @@ public final class MailroomSearchProcessor extends SearchingProcessor<SearchComm
         } else if (options.answers()) {
             turn.responder()
                     .respond(new ESearchData(
-                            command.getTag(), Optional.empty(), command.uids(), options, found.numbers(), modSeq));
+                            command.getTag(),
+                            Optional.empty(),
+                            command.uids(),
+                            options,
+                            found.numbers(),
+                            found.relevancies(),
+                            modSeq));
         }
         if (options.updates()) {
             contexts.open(command, key, found.uids(), turn.session(), selected, turn.responder());

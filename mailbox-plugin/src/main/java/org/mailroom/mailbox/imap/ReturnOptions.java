@@ -8,7 +8,8 @@ import java.util.Set;
 import java.util.stream.LongStream;
 
 /**
- * What a search shall return: the result options of RFC 4731, RFC 5182 (SAVE), RFC 5267 (UPDATE) and RFC 9394 (PARTIAL). Immutable.
+ * What a search shall return: the result options of RFC 4731, RFC 5182 (SAVE), RFC 5267 (UPDATE), RFC 6203 (RELEVANCY) and
+ * RFC 9394 (PARTIAL). Immutable.
  *
  * @param options the options without argument; empty for a plain SEARCH
  * @param partial the range of PARTIAL, where it was asked for
@@ -21,6 +22,7 @@ record ReturnOptions(Set<Option> options, Optional<PartialRange> partial) {
         MAX,
         COUNT,
         ALL,
+        RELEVANCY,
         SAVE,
         /** The client wants to hear what changes in the result (RFC 5267 section 4.3). */
         UPDATE

@@ -35,6 +35,11 @@ final class SearchCommand extends SearchingCommand {
         return new SearchCommand(SORT, tag, uids, options, order, criteria);
     }
 
+    @Override
+    boolean asksRelevancy() {
+        return super.asksRelevancy() || order.stream().anyMatch(key -> key.field() == SortKey.Field.RELEVANCY);
+    }
+
     /** The sort keys of SORT; none for SEARCH, whose order is that of the mailbox. */
     List<SortKey> order() {
         return order;

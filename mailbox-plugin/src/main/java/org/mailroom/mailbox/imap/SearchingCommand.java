@@ -32,6 +32,11 @@ abstract class SearchingCommand extends AbstractImapRequest {
         return options;
     }
 
+    /** Whether it wants to know how relevant messages are, in its answer or for its order (RFC 6203). */
+    boolean asksRelevancy() {
+        return options.has(ReturnOptions.Option.RELEVANCY);
+    }
+
     final Criteria criteria() {
         return criteria;
     }

@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import org.mailroom.search.order.SortKey;
 import org.mailroom.search.order.SortKey.Field;
 
-/** Reads the sort criteria of a SORT command (RFC 5256 section 5, RFC 5957 section 4). Without state. */
+/** Reads the sort criteria of a SORT command (RFC 5256 section 5, RFC 5957 section 4, RFC 6203 section 6). Without state. */
 final class SortKeysParser {
-    /** Each key can be of use once: there are nine of them. */
+    /** Each key can be of use once: there are ten of them. */
     private static final int MOST_KEYS = 100;
 
     private static final String REVERSE = "REVERSE";

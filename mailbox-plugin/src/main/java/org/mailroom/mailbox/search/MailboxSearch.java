@@ -5,13 +5,17 @@ import java.util.List;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.model.MailboxId;
 import org.mailroom.search.index.Hits;
+import org.mailroom.search.index.RankedHits;
 import org.mailroom.search.order.MessageThread;
 import org.mailroom.search.order.SortKey;
 import org.mailroom.search.order.ThreadAlgorithm;
 import org.mailroom.search.query.SearchKey;
 import reactor.core.publisher.Mono;
 
-/** Searches one mailbox, exactly and completely. Safe for use by several threads. */
+/**
+ * Searches one mailbox, exactly and completely; under FUZZY also for what is like the strings of a search, where messages
+ * are indexed by relevance and the index can be used: where it cannot, what FUZZY finds is exact too. Safe for use by several threads.
+ */
 public interface MailboxSearch {
 
     /**
@@ -34,6 +38,15 @@ public interface MailboxSearch {
      * ascending order of uid. The highest modification sequence is that of the search.
      */
     Mono<Hits> sort(
+            MailboxId mailbox, MailboxSession session, SearchKey key, List<SortKey> keys, SearchProgress progress);
+
+    /**
+     * As {@link #sort}, and how relevant each message is (RFC 6203): 100 for all where the key has no string under FUZZY,
+     * messages are not indexed by relevance, or the answer comes from reading the mail.
+     *
+     * @param keys may be none, for ascending uids
+     */
+    Mono<RankedHits> rank(
             MailboxId mailbox, MailboxSession session, SearchKey key, List<SortKey> keys, SearchProgress progress);
 
     /**

@@ -20,6 +20,7 @@ import org.mailroom.mailbox.james.StoredMailbox;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailbox.search.SearchProgress;
 import org.mailroom.search.index.Hits;
+import org.mailroom.search.index.RankedHits;
 import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.index.UserIndexes;
 import org.mailroom.search.order.MessageThread;
@@ -76,7 +77,13 @@ public final class IndexedMailboxSearch implements MailboxSearch {
     @Override
     public Mono<Hits> sort(
             MailboxId mailbox, MailboxSession session, SearchKey key, List<SortKey> keys, SearchProgress progress) {
-        return answer(mailbox, session, key, progress, new Sorting(List.copyOf(keys)));
+        return answer(mailbox, session, key, progress, new Sorting(key, List.copyOf(keys)));
+    }
+
+    @Override
+    public Mono<RankedHits> rank(
+            MailboxId mailbox, MailboxSession session, SearchKey key, List<SortKey> keys, SearchProgress progress) {
+        return answer(mailbox, session, key, progress, new Ranking(key, new Sorting(key, List.copyOf(keys))));
     }
 
     @Override
@@ -190,16 +197,31 @@ public final class IndexedMailboxSearch implements MailboxSearch {
         T scanned(MailboxScan scan, StoredMailbox mailbox, Hits hits, SearchProgress progress) throws IOException;
     }
 
-    private record Sorting(List<SortKey> keys) implements Arrangement<Hits> {
+    private record Sorting(SearchKey key, List<SortKey> keys) implements Arrangement<Hits> {
         @Override
         public Hits indexed(UserIndex index, String mailbox, Hits hits) throws IOException {
-            return new Hits(index.sort(mailbox, hits.uids(), keys), hits.highestModSeq());
+            return new Hits(index.sort(mailbox, hits.uids(), keys, key), hits.highestModSeq());
         }
 
         @Override
         public Hits scanned(MailboxScan scan, StoredMailbox mailbox, Hits hits, SearchProgress progress)
                 throws IOException {
             return new Hits(scan.read(mailbox, hits.uids(), progress).sorted(keys), hits.highestModSeq());
+        }
+    }
+
+    private record Ranking(SearchKey key, Sorting sorting) implements Arrangement<RankedHits> {
+        @Override
+        public RankedHits indexed(UserIndex index, String mailbox, Hits hits) throws IOException {
+            Hits sorted = sorting.indexed(index, mailbox, hits);
+            return new RankedHits(sorted, index.relevancies(mailbox, sorted.uids(), key));
+        }
+
+        @Override
+        public RankedHits scanned(MailboxScan scan, StoredMailbox mailbox, Hits hits, SearchProgress progress)
+                throws IOException {
+            Hits sorted = sorting.keys().isEmpty() ? hits : sorting.scanned(scan, mailbox, hits, progress);
+            return new RankedHits(sorted, MailboxScan.relevancies(sorted.uids().length));
         }
     }
 

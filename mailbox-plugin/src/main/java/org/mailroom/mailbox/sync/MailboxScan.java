@@ -4,6 +4,7 @@ package org.mailroom.mailbox.sync;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.mailroom.mailbox.james.StoredMailbox;
@@ -19,7 +20,10 @@ import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.text.MessageText;
 import org.mailroom.search.text.SignatureFields;
 
-/** Answers a search by looking at every message of the mailbox, for when its index cannot be used. */
+/**
+ * Answers a search by looking at every message of the mailbox, for when its index cannot be used. What is like something
+ * only an index can tell: FUZZY finds what its key finds, and all of that is as relevant.
+ */
 final class MailboxScan {
     /** Stores read a range of messages as a whole into memory. */
     private static final int READ_AT_ONCE = 200;
@@ -30,6 +34,13 @@ final class MailboxScan {
     MailboxScan(StoredTexts texts, SignatureFields signatures) {
         this.texts = texts;
         this.signatures = signatures;
+    }
+
+    /** How relevant messages that were found are, from 1 to 100. */
+    static int[] relevancies(int messages) {
+        int[] relevancies = new int[messages];
+        Arrays.fill(relevancies, 100);
+        return relevancies;
     }
 
     /** @throws StoreException where the store cannot be read */

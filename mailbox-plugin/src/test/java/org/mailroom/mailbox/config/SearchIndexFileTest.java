@@ -45,13 +45,15 @@ class SearchIndexFileTest {
     @Test
     void whatTheFileSaysHolds() throws Exception {
         SearchIndexConfiguration read = read("<directory>file:///srv/index</directory>"
-                + "<close-after> 90s </close-after><threads>3</threads><index-attachments>true</index-attachments>"
+                + "<close-after> 90s </close-after><threads>3</threads><index-attachments>true</index-attachments><fuzzy>false</fuzzy>"
                 + "<search-limits><keys>7</keys></search-limits>"
                 + "<signature-fields><field>X-A</field><field>X-B-*</field></signature-fields>");
 
         assertThat(read.directory()).isEqualTo("file:///srv/index");
         assertThat(read.closeAfter()).isEqualTo(Duration.ofSeconds(90));
         assertThat(read.threads()).isEqualTo(3);
+        assertThat(read.fuzzy()).isFalse();
+        assertThat(read.indexSettings("").fuzzy()).isFalse();
         assertThat(read.indexAttachments()).isEqualTo(Optional.of(true));
         assertThat(read.searchLimits().keys()).isEqualTo(7);
         assertThat(read.signatureFields().contains("x-b-c")).isTrue();
@@ -74,6 +76,7 @@ class SearchIndexFileTest {
             <close-after>5 parsecs</close-after>    | close-after        | parsecs  | unit
             <close-after>0s</close-after>           | close-after        | 0s       | from 1s
             <index-attachments>yes</index-attachments> | index-attachments | yes     | true or false
+            <fuzzy>maybe</fuzzy>                    | fuzzy              | maybe    | true or false
             <directory>var/index</directory>        | directory          | var/index | file://
             <thread>2</thread>                      | thread             | thread   | there is no element
             <text-limits><part>2</part></text-limits> | text-limits><part | part    | there is no element

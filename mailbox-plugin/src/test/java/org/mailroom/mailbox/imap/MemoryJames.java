@@ -102,6 +102,7 @@ final class MemoryJames implements ParameterResolver {
                         binder.bind(MailboxSearch.class).toInstance(search);
                         binder.bind(MailboxChanges.class).toInstance(new MailboxChanges());
                         binder.bind(SearchLimits.class).toInstance(SearchLimits.DEFAULT);
+                        binder.bind(FuzzySearch.class).toInstance(new FuzzySearch(false));
                         binder.bind(ProgressTiming.class)
                                 .toInstance(new ProgressTiming(Duration.ofMillis(50), Duration.ofMillis(50)));
                     });

@@ -6,14 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.model.MailboxId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mailroom.mailbox.search.SearchProgress;
 import org.mailroom.search.index.Hits;
 import org.mailroom.search.order.MessageThread;
+import org.mailroom.search.query.SearchKey;
 import reactor.core.publisher.Mono;
 
 /**
@@ -127,6 +133,55 @@ class RfcExamplesTest {
     void rfc4731ExtendedSearch(String command, String items) throws Exception {
         finds(2, 10, 11);
         assertThat(answerTo(command)).isEqualTo("* ESEARCH (TAG \"" + command.substring(0, 4) + "\") " + items);
+    }
+
+    /** RFC 6203 sections 3 to 6. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    A1 UID SEARCH FUZZY (SUBJECT "IMAP break")                      | 1 5 10 | * SEARCH 1 5 10
+                    A2 UID SEARCH FUZZY SUBJECT work FROM user@example.com          | 1 4    | * SEARCH 1 4
+                    A3 UID SEARCH SUBJECT "xyz" FUZZY ANSWERED                      | 1 5 10 | * SEARCH 1 5 10
+                    B1 UID SEARCH RETURN (RELEVANCY ALL) FUZZY TEXT "Helo"          | 1 5 10 | * ESEARCH (TAG "B1") UID ALL 1,5,10 RELEVANCY (4 99 42)
+                    C1 UID SORT (RELEVANCY) UTF-8 FUZZY SUBJECT "Helo"              | 5 10 1 | * SORT 5 10 1
+                    C2 UID SORT RETURN (ALL RELEVANCY) (DATE) UTF-8 FUZZY TEXT Helo | 1 5 10 | * ESEARCH (TAG "C2") UID ALL 1,5,10 RELEVANCY (4 99 42)
+                    C3 UID SEARCH RETURN (PARTIAL 2:3 RELEVANCY) FUZZY TEXT Helo    | 1 5 10 | * ESEARCH (TAG "C3") UID PARTIAL (2:3 5,10) RELEVANCY (99 42)
+                    C4 UID SEARCH RETURN (RELEVANCY COUNT) FUZZY TEXT Helo          | ''     | * ESEARCH (TAG "C4") UID COUNT 0
+                    """)
+    void rfc6203Fuzzy(String command, String found, String answer) throws Exception {
+        long[] uids = found.isEmpty()
+                ? new long[0]
+                : Stream.of(found.split(" ")).mapToLong(Long::parseLong).toArray();
+        james.search().script(user, new ScriptedSearch.Script() {
+            @Override
+            public Mono<Hits> search(
+                    MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress) {
+                return Mono.just(new Hits(uids, 0));
+            }
+
+            @Override
+            public int[] relevancies(Hits hits) {
+                return hits.uids().length == 0 ? new int[0] : new int[] {4, 99, 42};
+            }
+        });
+        assertThat(answerTo(command)).isEqualTo(answer);
+    }
+
+    /** RFC 6203 sections 4 and 6. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SEARCH RETURN (RELEVANCY) TEXT Helo",
+                "UID SEARCH RETURN (RELEVANCY ALL) NOT SEEN",
+                "SORT (RELEVANCY) UTF-8 SUBJECT Helo",
+                "UID SORT (DATE REVERSE RELEVANCY) UTF-8 OR SUBJECT Helo ALL",
+                "ESEARCH IN (personal) RETURN (RELEVANCY) TEXT Helo"
+            })
+    void rfc6203RelevancyNeedsFuzzy(String command) throws Exception {
+        assertThat(client.command(command).tagged()).startsWith("BAD ").contains("RELEVANCY", "FUZZY");
+        client.ok("SEARCH RETURN (RELEVANCY) OR NOT FUZZY TEXT Helo ALL");
     }
 
     /** RFC 7162 section 3.1.5: SEARCH and SORT on MODSEQ. */

@@ -26,6 +26,7 @@ import org.apache.james.mailbox.model.MessageResult;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailbox.search.SearchProgress;
 import org.mailroom.search.index.Hits;
+import org.mailroom.search.index.RankedHits;
 import org.mailroom.search.match.MessageMatch;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageView;
@@ -66,6 +67,13 @@ final class ScriptedSearch implements MailboxSearch {
         /** The order in which SORT has the hits; where there is none, that of what the messages say. */
         default Optional<long[]> order(Hits hits, List<SortKey> keys) {
             return Optional.of(hits.uids());
+        }
+
+        /** How relevant each of the hits is, in their order. */
+        default int[] relevancies(Hits hits) {
+            int[] relevancies = new int[hits.uids().length];
+            Arrays.fill(relevancies, 100);
+            return relevancies;
         }
 
         default Optional<List<MessageThread>> threads(ThreadAlgorithm algorithm) {
@@ -149,6 +157,13 @@ final class ScriptedSearch implements MailboxSearch {
                                     : read(mailbox, session, hits).sorted(keys),
                             hits.highestModSeq());
                 }));
+    }
+
+    @Override
+    public Mono<RankedHits> rank(
+            MailboxId mailbox, MailboxSession session, SearchKey key, List<SortKey> keys, SearchProgress progress) {
+        return sort(mailbox, session, key, keys, progress)
+                .map(hits -> new RankedHits(hits, script(session).relevancies(hits)));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.james.mailbox.model.MailboxId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mailroom.mailbox.search.SearchProgress;
 import org.mailroom.search.index.Hits;
+import org.mailroom.search.index.RankedHits;
 import org.mailroom.search.index.UserIndexes;
 import org.mailroom.search.order.MessageThread;
 import org.mailroom.search.order.SortKey;
@@ -148,6 +150,31 @@ class OrderedSearchTest {
         assertThat(threads(new All(), ThreadAlgorithm.REFS)).isEqualTo("(3)(2 1 4)");
         assertThat(threads(new All(), ThreadAlgorithm.ORDEREDSUBJECT)).isEqualTo("(1 (2)(4))(3)");
         assertThat(threads(new Body("nowhere"), ThreadAlgorithm.REFERENCES)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsFoundByLikenessIsRankedWhereThereIsAnIndex(Source source) throws Exception {
+        start(source);
+        SearchKey exact = new SearchKey.Subject("budget");
+        SearchKey like = new SearchKey.Fuzzy(new SearchKey.Subject("bugdets"));
+        assertThat(ranked(exact)).containsExactly("3:100");
+        assertThat(ranked(like)).containsExactly(source == Source.INDEX ? new String[] {"3:80"} : new String[0]);
+        SearchKey either = new SearchKey.Fuzzy(new SearchKey.Text("lunch"));
+        assertThat(sorted(either, by(Field.RELEVANCY))).hasSize(3);
+        assertThat(ranked(either, by(Field.SUBJECT), by(Field.DATE)))
+                .hasSize(3)
+                .allMatch(hit -> hit.matches("[124]:\\d+"));
+    }
+
+    private List<String> ranked(SearchKey search, SortKey... keys) {
+        RankedHits hits = mail.indexed()
+                .search()
+                .rank(inbox, mail.session(ALICE), search, List.of(keys), SearchProgress.NONE)
+                .block(PATIENCE);
+        return IntStream.range(0, hits.relevancies().length)
+                .mapToObj(i -> hits.hits().uids()[i] + ":" + hits.relevancies()[i])
+                .toList();
     }
 
     @ParameterizedTest

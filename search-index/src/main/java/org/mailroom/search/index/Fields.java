@@ -2,7 +2,9 @@
 package org.mailroom.search.index;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.mailroom.search.relevance.RelevanceField;
 
 /** The names of the index's fields and terms. A change here is a change of {@link IndexFormat}. */
 final class Fields {
@@ -68,6 +70,11 @@ final class Fields {
     static final String FIELD_START = MARK + "a";
 
     private Fields() {}
+
+    /** What relevance is computed from; there only where it is asked for ({@link IndexSettings#fuzzy}). */
+    static String relevance(RelevanceField field) {
+        return "relevance." + field.name().toLowerCase(Locale.ROOT);
+    }
 
     static String grams(String field) {
         return field + GRAMS;

@@ -92,7 +92,7 @@ final class IndexDirectories {
                 String format = CommitData.of(
                                 reader.getIndexCommit().getUserData().entrySet())
                         .format();
-                if (!format.equals(IndexFormat.of(settings))) {
+                if (!IndexFormat.serves(format, settings)) {
                     LOGGER.info("Search index of {} is of another format: it is made anew", owner);
                     return false;
                 }

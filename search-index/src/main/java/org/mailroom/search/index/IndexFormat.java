@@ -12,11 +12,26 @@ final class IndexFormat {
     /** Goes up with every change of fields, terms or files. */
     private static final int VERSION = 3;
 
+    /** Goes up with every change of the terms of relevance, which only concerns indexes that have them. */
+    private static final String FUZZY = "/fuzzy1";
+
     private static final long CHARACTERS = fingerprintOfCharacters();
 
     private IndexFormat() {}
 
     static String of(IndexSettings settings) {
+        return exact(settings) + (settings.fuzzy() ? FUZZY : "");
+    }
+
+    /**
+     * Whether an index of this format will do. One that has terms of relevance will where they are no longer asked for:
+     * with its next commit it is one that lacks some.
+     */
+    static boolean serves(String format, IndexSettings settings) {
+        return format.equals(of(settings)) || !settings.fuzzy() && format.startsWith(exact(settings) + "/fuzzy");
+    }
+
+    private static String exact(IndexSettings settings) {
         return VERSION + "/" + Long.toHexString(CHARACTERS) + "/" + settings.textVersion() + "/"
                 + String.join(",", new TreeSet<>(settings.signatureFields().patterns()));
     }

@@ -15,6 +15,8 @@ import org.mailroom.search.text.SignatureFields;
  * @param textVersion what else the text of messages depends on (whether attachments are read, say): an index made
  *     under another value is made anew
  * @param signatureFields header fields that are not part of TEXT
+ * @param fuzzy whether messages are indexed by relevance too; where they are not, FUZZY finds what its key finds. An index
+ *     made without it is made anew with it
  */
 public record IndexSettings(
         int maxOpenIndexes,
@@ -22,14 +24,22 @@ public record IndexSettings(
         Duration commitEvery,
         double ramBufferMegabytes,
         String textVersion,
-        SignatureFields signatureFields) {
+        SignatureFields signatureFields,
+        boolean fuzzy) {
 
-    public static final IndexSettings DEFAULT =
-            new IndexSettings(64, Duration.ofMinutes(10), Duration.ofSeconds(30), 32, "", SignatureFields.DEFAULT);
+    /** Without what FUZZY takes. */
+    public static final IndexSettings DEFAULT = new IndexSettings(
+            64, Duration.ofMinutes(10), Duration.ofSeconds(30), 32, "", SignatureFields.DEFAULT, false);
 
     public IndexSettings {
         Objects.requireNonNull(textVersion);
         Objects.requireNonNull(signatureFields);
+    }
+
+    /** The same with or without what FUZZY takes. */
+    public IndexSettings withFuzzy(boolean with) {
+        return new IndexSettings(
+                maxOpenIndexes, closeAfter, commitEvery, ramBufferMegabytes, textVersion, signatureFields, with);
     }
 
     /** Whether the field {@code name} is a signature field. */

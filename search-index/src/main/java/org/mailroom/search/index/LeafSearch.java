@@ -4,12 +4,12 @@ package org.mailroom.search.index;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongPredicate;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.util.FixedBitSet;
+import org.mailroom.search.index.Clause.Cost;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.DateRelation;
 import org.mailroom.search.query.SearchKeyVisitor;
@@ -23,7 +23,7 @@ import org.mailroom.search.text.HeaderField;
  * <p>Of some documents not all text is indexed. A key therefore has two answers, the documents that match for certain
  * and those that may match; NOT turns one into the other. What lies between is decided by reading the message.
  */
-final class LeafSearch implements SearchKeyVisitor<LeafSearch.Clause> {
+final class LeafSearch implements SearchKeyVisitor<Clause> {
     private static final long MILLIS_OF_DAY = 86_400_000;
 
     /** Which of the two answers is asked for. */
@@ -36,39 +36,20 @@ final class LeafSearch implements SearchKeyVisitor<LeafSearch.Clause> {
         }
     }
 
-    /** A key made ready for one segment. */
-    record Clause(Cost cost, Evaluation evaluation) {
-        FixedBitSet in(FixedBitSet within) throws IOException {
-            return evaluation.in(within);
-        }
-    }
-
-    /** Finds those documents of {@code within} that match; {@code within} is left as it is. */
-    @FunctionalInterface
-    interface Evaluation {
-        FixedBitSet in(FixedBitSet within) throws IOException;
-    }
-
-    /** What a clause costs, for the cheap ones of an AND to go first. */
-    enum Cost {
-        TERM,
-        NUMBER,
-        HEADER,
-        BODY
-    }
-
     private final LeafReader leaf;
     private final LeafValues values;
     private final Bound bound;
     private final Instant now;
     private final IndexSettings settings;
+    private final Likeness.InSegment likeness;
 
-    LeafSearch(LeafReader leaf, Bound bound, Instant now, IndexSettings settings) {
+    LeafSearch(LeafReader leaf, Bound bound, Instant now, IndexSettings settings, Likeness.InSegment likeness) {
         this.leaf = leaf;
         this.values = new LeafValues(leaf);
         this.bound = bound;
         this.now = now;
         this.settings = settings;
+        this.likeness = likeness;
     }
 
     // Logic
@@ -80,61 +61,40 @@ final class LeafSearch implements SearchKeyVisitor<LeafSearch.Clause> {
 
     @Override
     public Clause and(SearchKey.And key) {
-        List<Clause> clauses = key.keys().stream()
-                .map(child -> child.accept(this))
-                .sorted(Comparator.comparing(Clause::cost))
-                .toList();
-        return new Clause(dearest(clauses), within -> {
-            FixedBitSet left = within;
-            for (Clause clause : clauses) {
-                if (left.scanIsEmpty()) {
-                    return left;
-                }
-                left = clause.in(left);
-            }
-            return left;
-        });
+        return Clause.and(key.keys().stream().map(child -> child.accept(this)).toList());
     }
 
     @Override
     public Clause or(SearchKey.Or key) {
-        List<Clause> clauses = key.alternatives().stream()
-                .map(child -> child.accept(this))
-                .sorted(Comparator.comparing(Clause::cost))
-                .toList();
-        return new Clause(dearest(clauses), within -> {
-            FixedBitSet found = values.none();
-            FixedBitSet left = within;
-            for (Clause clause : clauses) {
-                if (left.scanIsEmpty()) {
-                    return found;
-                }
-                found.or(clause.in(left));
-                left = without(within, found);
-            }
-            return found;
-        });
+        return Clause.or(
+                key.alternatives().stream().map(child -> child.accept(this)).toList());
     }
 
     @Override
     public Clause not(SearchKey.Not key) {
-        Clause clause = key.key().accept(new LeafSearch(leaf, bound.opposite(), now, settings));
-        return new Clause(clause.cost(), within -> without(within, clause.in(within)));
+        return key.key()
+                .accept(new LeafSearch(leaf, bound.opposite(), now, settings, likeness))
+                .not();
     }
 
     @Override
     public Clause fuzzy(SearchKey.Fuzzy key) {
-        return key.key().accept(this);
+        return like(key.key());
     }
 
-    private static Cost dearest(List<Clause> clauses) {
-        return clauses.stream().map(Clause::cost).max(Comparator.naturalOrder()).orElse(Cost.TERM);
-    }
-
-    private static FixedBitSet without(FixedBitSet within, FixedBitSet taken) {
-        FixedBitSet left = within.clone();
-        left.andNot(taken);
-        return left;
+    /** What matches, and what is like it: see {@link FuzzyKeys}. */
+    private Clause like(SearchKey key) {
+        if (key instanceof SearchKey.And and) {
+            return Clause.and(and.keys().stream().map(this::like).toList());
+        }
+        if (key instanceof SearchKey.Or or) {
+            return Clause.or(or.alternatives().stream().map(this::like).toList());
+        }
+        Clause exactly = key.accept(this);
+        if (key instanceof SearchKey.StringKey string) {
+            return Clause.or(List.of(new Clause(Cost.HEADER, within -> likeness.documents(string, within)), exactly));
+        }
+        return exactly;
     }
 
     // Text
@@ -210,7 +170,7 @@ final class LeafSearch implements SearchKeyVisitor<LeafSearch.Clause> {
             FixedBitSet left = within;
             for (String field : fields) {
                 found.or(needle.find(leaf, field, left));
-                left = without(within, found);
+                left = Clause.without(within, found);
             }
             return decided(found, within);
         });
@@ -251,7 +211,7 @@ final class LeafSearch implements SearchKeyVisitor<LeafSearch.Clause> {
 
     @Override
     public Clause unkeyword(SearchKey.Unkeyword key) {
-        return new Clause(Cost.NUMBER, within -> without(within, values.keyword(key.keyword(), within)));
+        return new Clause(Cost.NUMBER, within -> Clause.without(within, values.keyword(key.keyword(), within)));
     }
 
     // Dates
@@ -267,7 +227,7 @@ final class LeafSearch implements SearchKeyVisitor<LeafSearch.Clause> {
         return new Clause(Cost.NUMBER, within -> {
             FixedBitSet saved = values.numbers(Fields.SAVE_DATE, within, millis -> true);
             FixedBitSet found = values.numbers(Fields.SAVE_DATE, saved, holds);
-            found.or(values.numbers(Fields.INTERNAL_DATE, without(within, saved), holds));
+            found.or(values.numbers(Fields.INTERNAL_DATE, Clause.without(within, saved), holds));
             return found;
         });
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.LongStream;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
@@ -179,8 +180,21 @@ final class LuceneUserIndex implements UserIndex, Closeable {
     }
 
     @Override
-    public long[] sort(String mailbox, long[] uids, List<SortKey> keys) throws IOException {
-        return read(index -> OrderedDocuments.of(index, mailbox, uids).sorted(keys));
+    public long[] sort(String mailbox, long[] uids, List<SortKey> keys, SearchKey searched) throws IOException {
+        return read(index -> OrderedDocuments.of(index, mailbox, uids)
+                .sorted(keys, messages -> new Relevancies(index, mailbox, settings).of(messages, searched)));
+    }
+
+    @Override
+    public int[] relevancies(String mailbox, long[] uids, SearchKey searched) throws IOException {
+        return read(index -> {
+            OrderedDocuments messages = OrderedDocuments.of(index, mailbox, uids);
+            int[] ofRows = new Relevancies(index, mailbox, settings).of(messages, searched);
+            return LongStream.of(uids)
+                    .mapToInt(messages::row)
+                    .map(row -> row < 0 ? 1 : ofRows[row])
+                    .toArray();
+        });
     }
 
     @Override

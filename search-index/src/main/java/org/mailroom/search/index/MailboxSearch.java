@@ -3,6 +3,9 @@ package org.mailroom.search.index;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
@@ -14,6 +17,7 @@ import org.mailroom.search.index.LeafSearch.Bound;
 import org.mailroom.search.match.MessageMatch;
 import org.mailroom.search.match.MessageView;
 import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.query.SearchKey.StringKey;
 
 /** One search in one mailbox, by one thread. */
 final class MailboxSearch {
@@ -36,14 +40,16 @@ final class MailboxSearch {
     }
 
     Hits hits(MessageReader reader) throws IOException {
+        Likeness likeness = Likeness.of(index, FuzzyKeys.of(key), false, settings);
         for (LeafReaderContext context : index.leaves()) {
             LeafReader leaf = context.reader();
+            Likeness.InSegment like = likeness.in(context);
             FixedBitSet within = MailboxDocuments.of(leaf, mailbox);
             if (!within.scanIsEmpty()) {
-                FixedBitSet certain = key.accept(new LeafSearch(leaf, Bound.CERTAIN, now, settings))
+                FixedBitSet certain = key.accept(new LeafSearch(leaf, Bound.CERTAIN, now, settings, like))
                         .in(within);
                 FixedBitSet found = certain.clone();
-                decide(leaf, within, found, reader);
+                decide(leaf, like, within, found, reader);
                 collect(leaf, found);
             }
         }
@@ -52,24 +58,35 @@ final class MailboxSearch {
     }
 
     /** Adds to {@code found} those of the documents between certain and possible that match when they are read. */
-    private void decide(LeafReader leaf, FixedBitSet within, FixedBitSet found, MessageReader reader)
+    private void decide(
+            LeafReader leaf, Likeness.InSegment likeness, FixedBitSet within, FixedBitSet found, MessageReader reader)
             throws IOException {
         boolean undecided = leaf.docFreq(new org.apache.lucene.index.Term(Fields.STATE, Fields.INCOMPLETE)) > 0
                 || KeyTraits.of(key).readsSignatures(settings);
         if (!undecided) {
             return;
         }
-        FixedBitSet possible = key.accept(new LeafSearch(leaf, Bound.POSSIBLE, now, settings))
+        FixedBitSet possible = key.accept(new LeafSearch(leaf, Bound.POSSIBLE, now, settings, likeness))
                 .in(within)
                 .clone();
         possible.andNot(found);
         NumericDocValues uidOf = DocValues.getNumeric(leaf, Fields.UID);
-        MessageMatch match = MessageMatch.of(key, settings.signatureFields());
+        Map<StringKey, FixedBitSet> like = new HashMap<>();
+        for (StringKey string : FuzzyKeys.of(key)) {
+            like.put(string, likeness.documents(string, possible));
+        }
+        MessageMatch exact = MessageMatch.of(key, settings.signatureFields());
         for (int doc = LeafValues.after(possible, -1);
                 doc != DocIdSetIterator.NO_MORE_DOCS;
                 doc = LeafValues.after(possible, doc)) {
             uidOf.advanceExact(doc);
-            java.util.Optional<MessageView> message = reader.read(uidOf.longValue());
+            Optional<MessageView> message = reader.read(uidOf.longValue());
+            int document = doc;
+            MessageMatch match = like.isEmpty()
+                    ? exact
+                    : MessageMatch.of(
+                            FuzzyKeys.without(key, string -> like.get(string).get(document)),
+                            settings.signatureFields());
             if (message.isPresent() && match.matches(message.get(), now)) {
                 found.set(doc);
             }

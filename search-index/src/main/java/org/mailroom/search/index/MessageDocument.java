@@ -21,6 +21,7 @@ import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
 import org.mailroom.search.order.OrderValues;
 import org.mailroom.search.query.SearchKey.SystemFlag;
+import org.mailroom.search.relevance.RelevanceTerms;
 import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;
@@ -28,6 +29,7 @@ import org.mailroom.search.text.MessageText;
 /** A message as a document of the index. */
 final class MessageDocument {
     private static final FieldType POSITIONS = type(IndexOptions.DOCS_AND_FREQS_AND_POSITIONS);
+    private static final FieldType RELEVANCE = relevance();
     private static final FieldType DOCUMENTS = type(IndexOptions.DOCS);
 
     private MessageDocument() {}
@@ -49,6 +51,11 @@ final class MessageDocument {
         }
         addOrder(document, OrderValues.of(text.envelope(), metadata.internalDate(), metadata.size()));
         addText(document, text, settings);
+        if (settings.fuzzy()) {
+            RelevanceTerms.of(text)
+                    .forEach((field, terms) ->
+                            document.add(new Field(Fields.relevance(field), new TermStream(terms), RELEVANCE)));
+        }
         return document;
     }
 
@@ -146,6 +153,14 @@ final class MessageDocument {
 
     private static Field stream(String name, TokenStream tokens) {
         return new Field(name, tokens, DOCUMENTS);
+    }
+
+    /** What BM25 takes. */
+    private static FieldType relevance() {
+        FieldType type = new FieldType(type(IndexOptions.DOCS_AND_FREQS));
+        type.setOmitNorms(false);
+        type.freeze();
+        return type;
     }
 
     private static FieldType type(IndexOptions options) {

@@ -102,23 +102,58 @@ final class OrderedDocuments {
         return new OrderedDocuments(uids, segments);
     }
 
-    /** The uids in the order of {@code keys}. */
-    long[] sorted(List<SortKey> keys) throws IOException {
-        long[][] columns = new long[keys.size()][];
-        for (int i = 0; i < columns.length; i++) {
-            columns[i] = column(keys.get(i).field());
-            if (keys.get(i).reverse()) {
-                long[] column = columns[i];
-                Arrays.setAll(column, row -> ~column[row]);
+    int size() {
+        return uids.length;
+    }
+
+    /** The row of the message {@code uid}; negative where there is none. */
+    int row(long uid) {
+        return Arrays.binarySearch(uids, uid);
+    }
+
+    /** The row of each document of a segment, -1 where it has none. */
+    int[] rows(LeafReader leaf) {
+        int[] rows = new int[leaf.maxDoc()];
+        Arrays.fill(rows, -1);
+        for (Segment segment : segments) {
+            if (segment.leaf() == leaf) {
+                for (int i = 0; i < segment.documents().length; i++) {
+                    rows[segment.documents()[i]] = segment.rows()[i];
+                }
             }
         }
-        int[] order = RowOrder.of(uids.length, columns);
+        return rows;
+    }
+
+    /**
+     * The uids in the order of {@code keys}.
+     *
+     * @param relevancies of the rows; not asked for unless one of the keys is RELEVANCY
+     */
+    long[] sorted(List<SortKey> keys, Relevancy relevancies) throws IOException {
+        List<long[]> columns = new ArrayList<>();
+        for (SortKey key : SortKey.complete(keys)) {
+            columns.add(directed(column(key.field(), relevancies), key.reverse()));
+        }
+        int[] order = RowOrder.of(uids.length, columns.toArray(long[][]::new));
         long[] sorted = new long[order.length];
         Arrays.setAll(sorted, i -> uids[order[i]]);
         return sorted;
     }
 
-    private long[] column(SortKey.Field field) throws IOException {
+    /** Computes the relevancy of each row. */
+    interface Relevancy {
+        int[] of(OrderedDocuments documents) throws IOException;
+    }
+
+    private static long[] directed(long[] column, boolean reverse) {
+        if (reverse) {
+            Arrays.setAll(column, row -> ~column[row]);
+        }
+        return column;
+    }
+
+    private long[] column(SortKey.Field field, Relevancy relevancies) throws IOException {
         return switch (field) {
             case ARRIVAL -> numbers(Fields.INTERNAL_DATE);
             case CC -> ranks(Fields.CC_MAILBOX);
@@ -126,10 +161,16 @@ final class OrderedDocuments {
             case DISPLAYFROM -> ranks(Fields.FROM_DISPLAY);
             case DISPLAYTO -> ranks(Fields.TO_DISPLAY);
             case FROM -> ranks(Fields.FROM_MAILBOX);
+            case RELEVANCY -> mostRelevantFirst(relevancies.of(this));
             case SIZE -> numbers(Fields.SIZE);
             case SUBJECT -> ranks(Fields.BASE_SUBJECT);
             case TO -> ranks(Fields.TO_MAILBOX);
         };
+    }
+
+    /** RFC 6203 section 5. */
+    private static long[] mostRelevantFirst(int[] relevancies) {
+        return Arrays.stream(relevancies).mapToLong(relevancy -> -relevancy).toArray();
     }
 
     private long[] ranks(String field) throws IOException {

@@ -57,7 +57,8 @@ public interface UserIndex {
     record Entry(long uid, long modSeq, Instant internalDate, long size, Flags flags) {}
 
     /**
-     * The messages of {@code mailbox} that match.
+     * The messages of {@code mailbox} that match. FUZZY finds what its key finds and, where messages are indexed by
+     * relevance, what is like the strings in it, but for those in a NOT there.
      *
      * @param key without keys that speak of a session (sequence numbers, {@code *}, {@code $}, RECENT): see
      *     {@link org.mailroom.search.query.SessionKeys}
@@ -73,8 +74,19 @@ public interface UserIndex {
      * all keys by ascending uid (RFC 5256 section 3, RFC 5957). Reads no message.
      *
      * @param uids in any order, each once; those that are not indexed (any more) are left out
+     * @param searched the search that found them, for the key RELEVANCY. Where that is the last one, newer messages come
+     *     first among those that are equal (RFC 6203 leaves that open)
      */
-    long[] sort(String mailbox, long[] uids, List<SortKey> keys) throws IOException;
+    long[] sort(String mailbox, long[] uids, List<SortKey> keys, SearchKey searched) throws IOException;
+
+    /**
+     * How relevant messages of {@code mailbox} are to a search, each from 1 to 100 (RFC 6203 section 4), in the order of
+     * {@code uids}. All have 100 where the search has no string under FUZZY, or the index no terms of relevance; those
+     * that are not indexed (any more) have 1. Reads no message.
+     *
+     * @param searched the search that found them
+     */
+    int[] relevancies(String mailbox, long[] uids, SearchKey searched) throws IOException;
 
     /**
      * Messages of {@code mailbox} in threads, in the order of the answer to THREAD. Reads no message.

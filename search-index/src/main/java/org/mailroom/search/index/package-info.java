@@ -16,6 +16,10 @@
  * are doc values, and so is what SORT and THREAD go by ({@code order.OrderValues}): texts as sorted doc values, message
  * ids as eight octets each. A segment is sorted by mailbox and uid.
  *
+ * <p><b>FUZZY</b> has fields of its own, one for each of {@code relevance.RelevanceField}, where that is switched on. What
+ * is like a string ({@code Likeness}) is added to what the string is found in; how relevant that is ({@code
+ * Relevancies}) is computed when it is asked for.
+ *
  * <p><b>What cannot be decided</b> (text past a limit, signature fields) is found by asking twice, for what matches for
  * certain and for what may match ({@code LeafSearch}), and reading what lies between.
  */

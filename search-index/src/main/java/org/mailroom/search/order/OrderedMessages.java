@@ -17,9 +17,9 @@ public final class OrderedMessages {
         messages.put(uid, values);
     }
 
-    /** The uids of all messages in the order of {@code keys}; those that are equal by all keys by ascending uid. */
+    /** The uids of all messages in the order of {@code keys}; those that are equal by all keys by ascending uid. All are equally relevant. */
     public long[] sorted(List<SortKey> keys) {
-        Comparator<OrderValues> order = keys.stream()
+        Comparator<OrderValues> order = SortKey.complete(keys).stream()
                 .map(OrderedMessages::order)
                 .reduce(Comparator::thenComparing)
                 .orElse((one, other) -> 0);
@@ -38,6 +38,7 @@ public final class OrderedMessages {
                     case DISPLAYFROM -> Comparator.comparing(OrderValues::displayFrom, OrderedMessages::compare);
                     case DISPLAYTO -> Comparator.comparing(OrderValues::displayTo, OrderedMessages::compare);
                     case FROM -> Comparator.comparing(OrderValues::from, OrderedMessages::compare);
+                    case RELEVANCY -> (one, other) -> 0;
                     case SIZE -> Comparator.comparingLong(OrderValues::size);
                     case SUBJECT -> Comparator.comparing(OrderValues::subject, OrderedMessages::compare);
                     case TO -> Comparator.comparing(OrderValues::to, OrderedMessages::compare);

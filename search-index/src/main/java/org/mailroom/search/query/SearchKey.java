@@ -105,7 +105,7 @@ public sealed interface SearchKey {
         }
     }
 
-    /** Messages that match {@code key} by the server's notion of likeness (RFC 6203); until there is one, exactly. */
+    /** Messages that match {@code key} by the server's notion of likeness (RFC 6203): never fewer than match it exactly. */
     record Fuzzy(SearchKey key) implements SearchKey {
         public Fuzzy {
             Objects.requireNonNull(key);

@@ -2,8 +2,12 @@
 package org.mailroom.search.query;
 
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderMalfunctionError;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -17,7 +21,7 @@ record StringDecoder(Optional<Charset> charset) {
 
     String decode(byte[] octets) {
         if (charset.isPresent()) {
-            return new String(octets, charset.get());
+            return replacing(charset.get(), octets);
         }
         try {
             return StandardCharsets.UTF_8
@@ -25,6 +29,23 @@ record StringDecoder(Optional<Charset> charset) {
                     .decode(ByteBuffer.wrap(octets))
                     .toString();
         } catch (CharacterCodingException e) {
+            return new String(octets, FALLBACK);
+        }
+    }
+
+    /** {@link String}'s constructor fails where a charset that is not the JDK's, as UTF-7, finds fault with octets. */
+    private static String replacing(Charset charset, byte[] octets) {
+        CharsetDecoder decoder = charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .onUnmappableCharacter(CodingErrorAction.REPLACE);
+        CharBuffer out = CharBuffer.allocate((int) Math.ceil(octets.length * (double) decoder.maxCharsPerByte()) + 2);
+        try {
+            if (!decoder.decode(ByteBuffer.wrap(octets), out, true).isUnderflow()
+                    || !decoder.flush(out).isUnderflow()) {
+                out.put('\uFFFD');
+            }
+            return out.flip().toString();
+        } catch (CoderMalfunctionError e) {
             return new String(octets, FALLBACK);
         }
     }

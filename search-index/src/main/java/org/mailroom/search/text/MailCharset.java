@@ -6,6 +6,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderMalfunctionError;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -160,11 +161,36 @@ final class MailCharset {
             // named by mistake: no line end would fit in
             return new String(octets, offset, length, StandardCharsets.US_ASCII);
         }
-        String text = new String(octets, offset, length, charset);
+        String text = replacing(charset, octets, offset, length);
         return withoutMark(
                 text.indexOf(REPLACEMENT) < 0
                         ? text
                         : validUtf8(octets, offset, length).orElse(text));
+    }
+
+    /**
+     * The text that {@code octets} are in {@code charset}, with U+FFFD in the place of what is malformed. Never fails,
+     * as {@link String}'s constructor does where a charset that is not the JDK's finds fault with the end, or cannot cope
+     * with octets that it does not expect.
+     */
+    private static String replacing(Charset charset, byte[] octets, int offset, int length) {
+        if (charset.getClass().getModule().isNamed()) {
+            return new String(octets, offset, length, charset);
+        }
+        CharsetDecoder decoder = charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .onUnmappableCharacter(CodingErrorAction.REPLACE);
+        ByteBuffer in = ByteBuffer.wrap(octets, offset, length);
+        CharBuffer out = CharBuffer.allocate((int) Math.ceil(length * (double) decoder.maxCharsPerByte()) + 2);
+        try {
+            if (!decoder.decode(in, out, true).isUnderflow()
+                    || !decoder.flush(out).isUnderflow()) {
+                out.put(REPLACEMENT);
+            }
+            return out.flip().toString();
+        } catch (CoderMalfunctionError e) {
+            return decodeUndeclared(octets, offset, length);
+        }
     }
 
     /** The text of octets whose charset nobody names: UTF-8 where valid, else windows-1252. */

@@ -34,6 +34,7 @@ import org.mailroom.search.order.PlainSort;
 import org.mailroom.search.order.PlainThreads;
 import org.mailroom.search.order.SortKey;
 import org.mailroom.search.order.ThreadAlgorithm;
+import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.testing.Corpus;
 import org.mailroom.search.testing.RawMessage;
 import org.mailroom.search.text.HeaderField;
@@ -106,7 +107,7 @@ class OrderDifferentialTest {
             for (int i = 0; i < mail.searches(); i++) {
                 long[] uids = subset(lease.index(), keys, views, random);
                 List<SortKey> chain = chain(random);
-                assertThat(lease.index().sort(MAILBOX, uids, chain))
+                assertThat(lease.index().sort(MAILBOX, uids, chain, new SearchKey.All()))
                         .as("%s of %s, seed %d", chain, mail, seed)
                         .isEqualTo(PlainSort.sort(of(plain, uids), chain));
             }

@@ -23,6 +23,7 @@ import org.mailroom.search.order.OrderValues;
 import org.mailroom.search.order.OrderedMessages;
 import org.mailroom.search.order.SortKey;
 import org.mailroom.search.order.ThreadAlgorithm;
+import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;
 
@@ -98,7 +99,7 @@ class OrderOfHundredThousandMessagesTest {
         for (SortKey.Field field : SortKey.Field.values()) {
             List<SortKey> keys = List.of(new SortKey(field, true));
             long start = System.nanoTime();
-            long[] sorted = index.sort(MAILBOX, all, keys);
+            long[] sorted = index.sort(MAILBOX, all, keys, new SearchKey.All());
             print("%6.1f ms: SORT REVERSE %s", millis(start), field);
             assertThat(sorted).isEqualTo(unindexed.sorted(keys));
         }

@@ -20,6 +20,7 @@ import org.mailroom.search.order.MessageThread;
 import org.mailroom.search.order.SortKey;
 import org.mailroom.search.order.SortKey.Field;
 import org.mailroom.search.order.ThreadAlgorithm;
+import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.SystemFlag;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;
@@ -63,7 +64,7 @@ class OrderedDocumentsTest {
     }
 
     private long[] sorted(String mailbox, long... uids) throws IOException {
-        return lease.index().sort(mailbox, uids, BY_SUBJECT);
+        return lease.index().sort(mailbox, uids, BY_SUBJECT, new SearchKey.All());
     }
 
     private String threads(String mailbox, long... uids) throws IOException {
@@ -108,6 +109,7 @@ class OrderedDocumentsTest {
 
     @Test
     void withoutKeysTheOrderIsThatOfUids() throws IOException {
-        assertThat(lease.index().sort("1", new long[] {5, 1, 2}, List.of())).containsExactly(1, 2, 5);
+        assertThat(lease.index().sort("1", new long[] {5, 1, 2}, List.of(), new SearchKey.All()))
+                .containsExactly(1, 2, 5);
     }
 }

@@ -58,7 +58,7 @@ class RandomKeysIndexTest {
 
     @BeforeEach
     void index() throws IOException {
-        indexes = new UserIndexes(directory, IndexSettings.DEFAULT);
+        indexes = new UserIndexes(directory, IndexSettings.DEFAULT.withFuzzy(true));
         lease = indexes.lease("bob");
         for (long uid = 1; uid <= 300; uid++) {
             Message message = new Message(metadata(uid), text());
@@ -84,6 +84,46 @@ class RandomKeysIndexTest {
             hits += found.size();
         }
         assertThat(hits).as("seed %d: messages found", seed).isGreaterThan(5_000);
+    }
+
+    @Test
+    void fuzzyKeysFindWhatTheirKeysFind() throws IOException {
+        RandomSearchKeys keys = RandomSearchKeys.withoutSession(random, this::string);
+        long more = 0;
+        for (int i = 0; i < 2_000; i++) {
+            SearchKey key = keys.next(i % 4);
+            List<Long> fuzzy = found(new SearchKey.Fuzzy(key));
+            List<Long> exact = matching(key);
+            assertThat(fuzzy).as("seed %d: %s", seed, key).containsAll(exact);
+            more += fuzzy.size() - exact.size();
+        }
+        assertThat(more).as("seed %d: messages found besides", seed).isPositive();
+    }
+
+    @Test
+    void fuzzyKeysAreCombinedAsSets() throws IOException {
+        RandomSearchKeys keys = RandomSearchKeys.withoutSession(random, this::string);
+        for (int i = 0; i < 1_000; i++) {
+            SearchKey fuzzy = new SearchKey.Fuzzy(new SearchKey.Text(string()));
+            SearchKey other = keys.next(i % 3);
+            List<Long> like = found(fuzzy);
+            List<Long> rest = found(other);
+            assertThat(found(new SearchKey.And(List.of(fuzzy, other))))
+                    .as("seed %d: %s and %s", seed, fuzzy, other)
+                    .isEqualTo(like.stream().filter(rest::contains).toList());
+            assertThat(found(new SearchKey.Or(other, fuzzy)))
+                    .as("seed %d: %s or %s", seed, fuzzy, other)
+                    .isEqualTo(uids().filter(uid -> like.contains(uid) || rest.contains(uid))
+                            .toList());
+            assertThat(found(new SearchKey.Not(new SearchKey.And(List.of(other, fuzzy)))))
+                    .as("seed %d: neither %s nor %s", seed, fuzzy, other)
+                    .isEqualTo(uids().filter(uid -> !like.contains(uid) || !rest.contains(uid))
+                            .toList());
+        }
+    }
+
+    private Stream<Long> uids() {
+        return messages.stream().map(message -> message.metadata().uid());
     }
 
     @ParameterizedTest

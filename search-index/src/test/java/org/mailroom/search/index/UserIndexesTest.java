@@ -236,7 +236,7 @@ class UserIndexesTest {
     }
 
     private static IndexSettings settings(int open, Duration closeAfter, Duration commitEvery, String textVersion) {
-        return new IndexSettings(open, closeAfter, commitEvery, 16, textVersion, SignatureFields.DEFAULT);
+        return new IndexSettings(open, closeAfter, commitEvery, 16, textVersion, SignatureFields.DEFAULT, false);
     }
 
     private static void fill(UserIndexes indexes, String owner, int messages) throws IOException {

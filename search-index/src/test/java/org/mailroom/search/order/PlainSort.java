@@ -18,6 +18,9 @@ public final class PlainSort {
             Comparator<PlainMessage> next = comparator(key.field());
             order = order.thenComparing(key.reverse() ? next.reversed() : next);
         }
+        if (!keys.isEmpty() && keys.get(keys.size() - 1).field() == SortKey.Field.RELEVANCY) {
+            order = order.thenComparing(comparator(SortKey.Field.ARRIVAL).reversed());
+        }
         return messages.stream()
                 .sorted(order.thenComparingLong(message -> message.uid))
                 .mapToLong(message -> message.uid)
@@ -32,6 +35,7 @@ public final class PlainSort {
             case DISPLAYFROM -> by(message -> message.display("from"));
             case DISPLAYTO -> by(message -> message.display("to"));
             case FROM -> by(message -> message.mailbox("from"));
+            case RELEVANCY -> (one, other) -> 0;
             case SIZE -> Comparator.comparingLong(message -> message.size);
             case SUBJECT -> by(PlainMessage::baseSubject);
             case TO -> by(message -> message.mailbox("to"));

@@ -2,6 +2,7 @@
 package org.mailroom.search.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.Charset;
@@ -237,6 +238,14 @@ class SearchKeyParserTest {
                 () -> program("SUBJECT \"a\r\nb\"".getBytes(StandardCharsets.UTF_8)),
                 "a quoted string lacks its closing quote",
                 8);
+    }
+
+    @Test
+    void charsetsThatAreNotTheJdksShouldNotFail() throws Exception {
+        assertThat(program(octets("CHARSET UTF-7 SUBJECT \"caf+AO\"")).key())
+                .isEqualTo(new SearchKey.Subject("caf\uFFFD"));
+        assertThatCode(() -> program(octets("CHARSET UTF-7 SUBJECT \"+\u00e9\u00e9\"")))
+                .doesNotThrowAnyException();
     }
 
     @Test

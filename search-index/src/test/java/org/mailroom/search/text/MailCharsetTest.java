@@ -2,12 +2,16 @@
 package org.mailroom.search.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MailCharsetTest {
@@ -94,5 +98,35 @@ class MailCharsetTest {
     void readsUtf7() {
         assertThat(decode("utf-7", "Hi Mom +Jjo-!".getBytes(StandardCharsets.US_ASCII)))
                 .isEqualTo("Hi Mom ☺!");
+    }
+
+    @Test
+    void charsetsThatAreNotTheJdksShouldNotFailAtTheEnd() {
+        assertThat(decode("utf-7", "Hi Mom +Jj".getBytes(StandardCharsets.US_ASCII)))
+                .isEqualTo("Hi Mom +Jj");
+    }
+
+    @ParameterizedTest
+    @MethodSource("allCharsets")
+    void noOctetsShouldFailInAnyCharset(Charset charset) {
+        long seed = Long.getLong("mailroom.seed", System.nanoTime());
+        Random random = new Random(seed);
+        for (int round = 0; round < 300; round++) {
+            byte[] octets = new byte[random.nextInt(40)];
+            for (int i = 0; i < octets.length; i++) {
+                // a third of them those that begin and end sequences
+                octets[i] = (byte)
+                        (random.nextInt(3) > 0
+                                ? random.nextInt(256)
+                                : "\u001b\u000e\u000f$()*+-~{}&AB".charAt(random.nextInt(15)));
+            }
+            assertThatCode(() -> MailCharset.decode(charset, octets, 0, octets.length))
+                    .as("seed %d round %d", seed, round)
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    static Collection<Charset> allCharsets() {
+        return Charset.availableCharsets().values();
     }
 }

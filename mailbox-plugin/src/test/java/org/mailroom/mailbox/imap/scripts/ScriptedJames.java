@@ -30,6 +30,8 @@ import org.apache.james.mailbox.model.Mailbox;
 import org.apache.james.mailbox.model.MailboxACL;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.quota.MaxQuotaManager;
+import org.apache.james.mailbox.store.mail.NaiveThreadIdGuessingAlgorithm;
+import org.apache.james.mailbox.store.mail.ThreadIdGuessingAlgorithm;
 import org.apache.james.mailbox.store.user.SubscriptionMapper;
 import org.apache.james.mailbox.store.user.model.Subscription;
 import org.apache.james.modules.data.MemoryUsersRepositoryModule;
@@ -128,8 +130,11 @@ public final class ScriptedJames implements ImapHostSystem {
                                 .chooseModules(configuration.getUsersRepositoryImplementation())
                                 .get(0),
                         binder -> binder.requestInjection(this))
-                .overrideWith(binder ->
-                        binder.bind(InMemoryMailboxSessionMapperFactory.class).to(CountingStore.class));
+                .overrideWith(binder -> {
+                    binder.bind(InMemoryMailboxSessionMapperFactory.class).to(CountingStore.class);
+                    // James's own reads the whole mailbox for every message that comes
+                    binder.bind(ThreadIdGuessingAlgorithm.class).to(NaiveThreadIdGuessingAlgorithm.class);
+                });
         server.start();
     }
 

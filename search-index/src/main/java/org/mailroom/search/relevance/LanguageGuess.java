@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.search.relevance;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * In which languages a text is written, by its stop words: one that three languages share counts a third for each.
+ * Several languages where one is not clearly ahead, as where a reply quotes a letter in another one.
+ */
+final class LanguageGuess {
+    /** A text with more words and no stop word among them is no prose, and no language's stems will be asked for. */
+    private static final int LONGEST_PHRASE = 60;
+
+    private static final Map<String, Set<Language>> LANGUAGES_OF = languagesOfStopWords();
+
+    private LanguageGuess() {}
+
+    /** Of each script's languages those that the words may be of; none where they are of none that is stemmed. */
+    static Set<Language> of(List<Word> words) {
+        EnumSet<Language> guess = EnumSet.noneOf(Language.class);
+        for (Script script : new TreeSet<>(words.stream().map(Word::script).toList())) {
+            List<Language> languages = Language.writtenIn(script);
+            guess.addAll(languages.size() < 2 ? languages : among(languages, words, script));
+        }
+        return guess;
+    }
+
+    private static List<Language> among(List<Language> languages, List<Word> words, Script script) {
+        Map<Language, Double> counts = new EnumMap<>(Language.class);
+        int written = 0;
+        for (Word word : words) {
+            if (word.script() == script) {
+                written++;
+                Set<Language> having = LANGUAGES_OF.getOrDefault(word.text(), Set.of());
+                having.forEach(language -> counts.merge(language, 1.0 / having.size(), Double::sum));
+            }
+        }
+        if (counts.isEmpty()) {
+            return written <= LONGEST_PHRASE ? languages : List.of();
+        }
+        double most = counts.values().stream().reduce(0.0, Math::max);
+        return languages.stream()
+                .filter(language -> counts.getOrDefault(language, 0.0) >= most / 2)
+                .toList();
+    }
+
+    private static Map<String, Set<Language>> languagesOfStopWords() {
+        Map<String, Set<Language>> languages = new HashMap<>();
+        for (Language language : Language.values()) {
+            for (Object word : language.stopWords()) {
+                languages
+                        .computeIfAbsent(new String((char[]) word), key -> EnumSet.noneOf(Language.class))
+                        .add(language);
+            }
+        }
+        return languages;
+    }
+}
