@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.server.harness;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -80,8 +83,22 @@ record Installation(Path jar) {
         for (Map.Entry<String, String> property : work.properties(ports).entrySet()) {
             command.add("-D" + property.getKey() + "=" + property.getValue());
         }
-        command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
+        command.addAll(List.of("-cp", jar.toAbsolutePath() + File.pathSeparator + database(), mainClass()));
         return command;
+    }
+
+    /** The trial server's: the Derby that comes with James lets mail wait for seconds while others write. */
+    private static Path database() throws IOException {
+        return filesIn(JamesProcess.layout().resolve("lib")).stream()
+                .filter(file -> file.getFileName().toString().matches("h2-.*\\.jar"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no H2 in " + JamesProcess.layout()));
+    }
+
+    private String mainClass() throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS);
+        }
     }
 
     /** What the working directory is made of: James's sample configuration with Mailroom's over it, and Mailroom's JARs. */
@@ -98,12 +115,13 @@ record Installation(Path jar) {
         Files.writeString(
                 conf.resolve("james-database.properties"),
                 """
-                database.driverClassName=org.apache.derby.jdbc.EmbeddedDriver
-                database.url=jdbc:derby:%s;create=true
+                database.driverClassName=org.h2.Driver
+                database.url=jdbc:h2:file:%s;MODE=LEGACY;NON_KEYWORDS=VALUE;LOCK_TIMEOUT=30000;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1;WRITE_DELAY=0
                 database.username=app
                 database.password=app
+                datasource.maxTotal=100
                 """
-                        .formatted(home.resolveSibling("var").resolve("derby")));
+                        .formatted(home.resolveSibling("var").resolve("h2")));
         String protocol = PROTOCOL.matcher(Files.readString(conf.resolve("mailrepositorystore.xml")))
                 .results()
                 .map(found -> found.group(1))
