@@ -73,7 +73,7 @@ record Installation(Path jar) {
     List<String> command(JamesProcess.Options options, Ports ports) throws IOException {
         Path directory = options.directory().toAbsolutePath();
         WorkingDirectory work = new WorkingDirectory(directory);
-        if (Files.notExists(directory.resolve("conf"))) {
+        if (Files.notExists(directory.resolve("home"))) {
             work.prepare(home(directory.resolve("home"), options.home()));
         }
         List<String> command = new ArrayList<>();
