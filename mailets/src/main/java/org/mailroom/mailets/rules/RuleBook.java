@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailets.rules;
+
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.james.core.Username;
+
+/**
+ * All rules of a server, in order. Immutable and thread-safe. (The mailet that applies them at delivery has the name that
+ * admins see, {@code FolderRules}.)
+ */
+public record RuleBook(List<FolderRule> rules) {
+    public static final RuleBook EMPTY = new RuleBook(List.of());
+
+    public RuleBook {
+        rules = List.copyOf(rules);
+    }
+
+    /** The rules that act on {@code trigger} for a user in one of the user's mailboxes, in order. */
+    public List<FolderRule> acting(Username user, String mailbox, char delimiter, Trigger trigger) {
+        return rules.stream()
+                .filter(rule -> rule.on().contains(trigger)
+                        && rule.users().includes(user)
+                        && rule.folders().includes(mailbox, delimiter))
+                .toList();
+    }
+
+    /**
+     * What the rules make of one message. The rules that act are asked in order until one says {@code stop}.
+     *
+     * @param mailbox the name of the mailbox that the message is in, or would be stored in, without namespace and user
+     * @param delimiter what separates levels in it
+     * @param matches whether a rule's condition matches the message as it was before any rule; what it throws comes
+     *     through
+     */
+    public RuleOutcome outcome(
+            Username user, String mailbox, char delimiter, Trigger trigger, Predicate<FolderRule> matches) {
+        OutcomeOfActions outcome = new OutcomeOfActions(mailbox, delimiter);
+        for (FolderRule rule : acting(user, mailbox, delimiter, trigger)) {
+            if (matches.test(rule)) {
+                outcome.apply(rule);
+                if (outcome.stopped()) {
+                    break;
+                }
+            }
+        }
+        return outcome.get();
+    }
+}
