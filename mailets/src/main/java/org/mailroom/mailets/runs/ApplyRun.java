@@ -34,16 +34,27 @@ final class ApplyRun implements RunWork {
     private final JournaledChanges changes;
     private final RunProgress progress;
     private final RunCaps caps;
+    private final Copies copies;
     private final Set<String> stoppedUsers = new LinkedHashSet<>();
     private final List<String> reasons = new ArrayList<>();
 
-    /** @param trails of the run's journal so far */
-    ApplyRun(Plan plan, RunContext context, Trails trails, JournaledChanges changes, RunProgress progress) {
+    /**
+     * @param trails of the run's journal so far
+     * @param copies that other runs made meanwhile
+     */
+    ApplyRun(
+            Plan plan,
+            RunContext context,
+            Trails trails,
+            JournaledChanges changes,
+            RunProgress progress,
+            Copies copies) {
         this.plan = plan;
         this.context = context;
         this.trails = trails;
         this.changes = changes;
         this.progress = progress;
+        this.copies = copies;
         this.caps = new RunCaps(context.limits(), context.clock());
     }
 
@@ -97,7 +108,8 @@ final class ApplyRun implements RunWork {
             targets.add(target.get());
         }
         long started = ready.stream()
-                .filter(message -> trails.startingAt(group.mailbox(), message.uid()).isPresent())
+                .filter(message ->
+                        trails.startingAt(group.mailbox(), message.uid()).isPresent())
                 .count();
         long most = caps.left(group.user()) + started;
         List<SeenMessage> allowed = ready.subList(0, (int) Math.min(ready.size(), Math.max(0, most)));
@@ -123,18 +135,30 @@ final class ApplyRun implements RunWork {
             progress.add(Count.CHANGED, 1);
             return Optional.empty();
         }
-        if (stored.isEmpty() || trail.filter(known -> known.end() == Trail.End.GONE).isPresent()) {
+        if (stored.isEmpty()
+                || trail.filter(known -> known.end() == Trail.End.GONE).isPresent()) {
             progress.add(Count.GONE, 1);
             return Optional.empty();
         }
         boolean asPlanned = trail.isPresent()
                 ? FlagWords.same(trail.get().flags(), stored.get().seen().flags())
-                : stored.get().modSeq() <= group.highestModSeq();
+                : stored.get().modSeq() <= group.highestModSeq() && !copies.isMade(group, uid);
         if (!asPlanned) {
             progress.add(Count.CHANGED_MEANWHILE, 1);
             return Optional.empty();
         }
+        if (trail.isEmpty() && isSoAlready(group.steps(), stored.get().seen().flags())) {
+            progress.add(Count.SO_ALREADY, 1);
+            return Optional.empty();
+        }
         return Optional.of(stored.get().seen());
+    }
+
+    private static boolean isSoAlready(List<Step> steps, Set<String> flags) {
+        return steps.stream()
+                .allMatch(step -> !step.isFiling()
+                        && !step.isLeaving()
+                        && FlagWords.same(FlagWords.after(step, flags), flags));
     }
 
     private Optional<MailboxAsSeen> target(Plan.Group group, Step step) throws MailboxException {
@@ -157,7 +181,13 @@ final class ApplyRun implements RunWork {
                     .filter(message -> !isMade(group, message, next))
                     .toList();
             problem = changes.make(new Batch(
-                    group.user(), group.mailbox(), part, group.steps().get(part), group.rules(), targets.get(part), toDo));
+                    group.user(),
+                    group.mailbox(),
+                    part,
+                    group.steps().get(part),
+                    group.rules(),
+                    targets.get(part),
+                    toDo));
             going = going.stream()
                     .filter(message -> isMade(group, message, next))
                     .map(message -> asNow(group, message))
@@ -177,8 +207,7 @@ final class ApplyRun implements RunWork {
 
     private SeenMessage asNow(Plan.Group group, SeenMessage message) {
         return trails.startingAt(group.mailbox(), message.uid())
-                .map(trail -> new SeenMessage(
-                        message.uid(), trail.flags(), message.identity(), message.messageId()))
+                .map(trail -> new SeenMessage(message.uid(), trail.flags(), message.identity(), message.messageId()))
                 .orElse(message);
     }
 
@@ -187,8 +216,8 @@ final class ApplyRun implements RunWork {
         if (overQuota) {
             stop(group.user(), group.user() + " is over quota: " + problem.get().getMessage());
         } else {
-            problem.ifPresent(e -> progress.problem(
-                    "mailbox " + group.mailbox().name() + " of " + group.user() + ": " + e));
+            problem.ifPresent(
+                    e -> progress.problem("mailbox " + group.mailbox().name() + " of " + group.user() + ": " + e));
         }
         for (SeenMessage message : messages) {
             Optional<Trail> trail = trails.startingAt(group.mailbox(), message.uid());
@@ -207,10 +236,11 @@ final class ApplyRun implements RunWork {
         Map<Set<String>, List<SeenMessage>> byFlags = new HashMap<>();
         for (SeenMessage message : messages) {
             trails.startingAt(group.mailbox(), message.uid())
-                    .filter(trail -> trail.end() == Trail.End.THERE && !trail.areMade(group.steps().size()))
-                    .filter(trail -> !FlagWords.same(trail.flags(), trail.start().flags()))
-                    .ifPresent(trail -> byFlags
-                            .computeIfAbsent(trail.start().flags(), flags -> new ArrayList<>())
+                    .filter(trail -> trail.end() == Trail.End.THERE
+                            && !trail.areMade(group.steps().size()))
+                    .filter(trail ->
+                            !FlagWords.same(trail.flags(), trail.start().flags()))
+                    .ifPresent(trail -> byFlags.computeIfAbsent(trail.start().flags(), flags -> new ArrayList<>())
                             .add(asNow(group, message)));
         }
         for (Map.Entry<Set<String>, List<SeenMessage>> same : byFlags.entrySet()) {

@@ -110,6 +110,29 @@ final class OpenMailbox {
         return found;
     }
 
+    /** Told of messages. */
+    interface HeaderConsumer {
+        /** @param fields a function from the name of a field to its value as it is, empty where there is none */
+        void accept(long uid, HeaderFields fields) throws MailboxException;
+    }
+
+    /** Header fields by name. */
+    interface HeaderFields {
+        String get(String name) throws MailboxException;
+    }
+
+    /** Tells of those of the messages that are there, ascending. */
+    void readHeaders(Uids uids, HeaderConsumer consumer) throws MailboxException {
+        for (Uids.Range range : uids.ranges()) {
+            read(
+                    MessageRange.range(MessageUid.of(range.first()), MessageUid.of(range.last())),
+                    FetchGroup.HEADERS,
+                    result -> consumer.accept(
+                            result.getUid().asLong(),
+                            name -> header(result, name).orElse("")));
+        }
+    }
+
     private interface ResultConsumer {
         void accept(MessageResult result) throws MailboxException;
     }

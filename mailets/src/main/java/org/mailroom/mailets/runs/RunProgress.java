@@ -26,6 +26,8 @@ public final class RunProgress {
         PLANNED("planned"),
         /** Changed as planned; when undoing: as before the run again. */
         CHANGED("changed"),
+        /** Left alone: they have the flags already that they should get. */
+        SO_ALREADY("soAlready"),
         /** Left alone: somebody changed them since the plan was made, or since the run that is undone. */
         CHANGED_MEANWHILE("changedMeanwhile"),
         /** Not there any more. */

@@ -59,7 +59,8 @@ final class Trails {
     void settled(Done done) {
         Intent intent = unsettled.remove(done.number());
         if (intent == null) {
-            throw new IllegalStateException("the journal tells the end of step " + done.number() + ", but not the beginning");
+            throw new IllegalStateException(
+                    "the journal tells the end of step " + done.number() + ", but not the beginning");
         }
         Map<Long, SeenMessage> seen = new HashMap<>();
         intent.messages().forEach(message -> seen.put(message.uid(), message));

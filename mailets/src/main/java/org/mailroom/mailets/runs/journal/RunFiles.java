@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.runs.journal;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -92,6 +95,27 @@ public final class RunFiles {
     /** The ids of all runs, oldest first. */
     public List<String> runs() throws IOException {
         return ids(JOURNAL);
+    }
+
+    /** The ids of the runs to whose journals anything was added since {@code time}. */
+    public List<String> runsWrittenSince(Instant time) throws IOException {
+        // file systems may know no more than the second
+        return runs().stream()
+                .filter(run -> !lastModified(journal(run)).isBefore(time.truncatedTo(ChronoUnit.SECONDS)))
+                .toList();
+    }
+
+    /** The first line of a run's journal; nothing where there is none, or it was cut short. */
+    public Optional<JournalRecord.Started> readStart(String run) throws IOException {
+        try (BufferedReader reader = Files.newBufferedReader(journal(run))) {
+            String line = reader.readLine();
+            return line == null
+                    ? Optional.empty()
+                    : Lines.read(line.getBytes(StandardCharsets.UTF_8), JournalRecord.class)
+                            .map(JournalRecord.Started.class::cast);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     /** The ids of all plans, oldest first. */
