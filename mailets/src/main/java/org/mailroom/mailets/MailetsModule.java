@@ -9,6 +9,7 @@ import com.google.inject.multibindings.OptionalBinder;
 import java.time.Clock;
 import java.util.Optional;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
+import org.mailroom.mailets.rules.CurrentRules;
 import org.mailroom.mailets.transit.MailConditions;
 import org.mailroom.search.query.SearchKeyParser;
 import org.mailroom.search.text.MessageTextReader;
@@ -23,6 +24,8 @@ public final class MailetsModule extends AbstractModule {
     protected void configure() {
         // bound by MailroomModule; optional here so that its absence can be told in words that help
         OptionalBinder.newOptionalBinder(binder(), SearchIndexConfiguration.class);
+        // eager: a wrong file stops the start, whether or not a mailet uses the rules
+        bind(CurrentRules.class).toProvider(RulesAtStart.class).asEagerSingleton();
     }
 
     @Provides

@@ -77,6 +77,18 @@ public record FolderRule(
         return new FolderRule(name, users, folders, on, when, whenText, actions, schedule, digest(text));
     }
 
+    /**
+     * What this rule alone makes of a message that it matches.
+     *
+     * @param mailbox the name of the mailbox that the message is in, without namespace and user
+     * @param delimiter what separates levels in it
+     */
+    public RuleOutcome outcome(String mailbox, char delimiter) {
+        OutcomeOfActions outcome = new OutcomeOfActions(mailbox, delimiter);
+        outcome.apply(this);
+        return outcome.get();
+    }
+
     private static String digest(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

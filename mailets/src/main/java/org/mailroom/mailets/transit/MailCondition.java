@@ -2,12 +2,9 @@
 package org.mailroom.mailets.transit;
 
 import java.io.UncheckedIOException;
-import java.time.Clock;
-import java.time.Instant;
 import javax.mail.MessagingException;
 import org.apache.mailet.Mail;
 import org.mailroom.search.match.MessageMatch;
-import org.mailroom.search.text.MessageTextReader;
 
 /**
  * A condition in IMAP SEARCH syntax on mail in transit. Immutable and thread-safe.
@@ -19,13 +16,11 @@ import org.mailroom.search.text.MessageTextReader;
  */
 public final class MailCondition {
     private final MessageMatch match;
-    private final MessageTextReader reader;
-    private final Clock clock;
+    private final MailConditions conditions;
 
-    MailCondition(MessageMatch match, MessageTextReader reader, Clock clock) {
+    MailCondition(MessageMatch match, MailConditions conditions) {
         this.match = match;
-        this.reader = reader;
-        this.clock = clock;
+        this.conditions = conditions;
     }
 
     /**
@@ -35,13 +30,16 @@ public final class MailCondition {
      * @throws MessagingException where the message cannot be read; never because it is malformed
      */
     public boolean matches(Mail mail) throws MessagingException {
-        // what James's stores keep of a date: OLDER and YOUNGER count from the same moment
-        Instant now = Instant.ofEpochMilli(clock.millis());
+        return matches(conditions.look(mail));
+    }
+
+    /** As {@link #matches(Mail)}, for a mail that several conditions are held against. */
+    public boolean matches(MailView mail) throws MessagingException {
         try {
-            return match.matches(new MailInTransit(mail, reader, now), now);
+            return match.matches(mail.text(), mail.now());
         } catch (UncheckedIOException e) {
             throw new MessagingException(
-                    "the message of mail " + mail.getName() + " cannot be read: "
+                    "the message of mail " + mail.mail() + " cannot be read: "
                             + e.getCause().getMessage(),
                     e.getCause());
         }

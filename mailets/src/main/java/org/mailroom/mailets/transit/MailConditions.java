@@ -4,8 +4,10 @@ package org.mailroom.mailets.transit;
 import com.google.inject.ProvidedBy;
 import com.google.inject.Provider;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.mailet.Mail;
 import org.mailroom.search.match.MessageMatch;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKeyParser;
@@ -54,15 +56,31 @@ public final class MailConditions {
                             + "; see RFC 9051 section 6.4.4 for what there is",
                     e);
         }
-        Optional<KeysInTransit.Unanswered> unanswered = key.accept(KeysInTransit.INSTANCE);
+        return of(key, condition);
+    }
+
+    /**
+     * Makes {@code key} ready.
+     *
+     * @param text what it was read from, for messages
+     * @throws UnusableConditionException where it holds a key that has no answer in transit
+     */
+    public MailCondition of(SearchKey key, String text) throws UnusableConditionException {
+        Optional<UnansweredKeys.Unanswered> unanswered = UnansweredKeys.IN_TRANSIT.first(key);
         if (unanswered.isPresent()) {
-            throw new UnusableConditionException("'" + condition + "' asks for "
+            throw new UnusableConditionException("'" + text + "' asks for "
                     + SearchKeyPrinter.print(unanswered.get().key())
                     + ", which mail on its way cannot answer: "
                     + unanswered.get().reason()
                     + "; leave that key out, and ask for what stands in the message, its size or its dates");
         }
-        return new MailCondition(MessageMatch.of(key, signatures), reader, clock);
+        return new MailCondition(MessageMatch.of(key, signatures), this);
+    }
+
+    /** Looks at {@code mail} now, for any number of conditions; nothing is read before one asks for it. */
+    public MailView look(Mail mail) {
+        // what James's stores keep of a date: OLDER and YOUNGER count from the same moment
+        return new MailView(mail, reader, Instant.ofEpochMilli(clock.millis()));
     }
 
     /** Stands in where the Guice module is not named, to say so: Guice's own words would not help an admin. */

@@ -22,7 +22,7 @@ import org.mailroom.search.text.MessageTextReader;
  */
 record MailInTransit(Mail mail, MessageTextReader reader, Instant now) implements MessageView {
 
-    /** The uid, the modseq and the ids are of no meaning: {@link KeysInTransit} lets no key ask for them. */
+    /** The uid, the modseq and the ids are of no meaning: {@link UnansweredKeys} lets no key ask for them. */
     @Override
     public MessageMetadata metadata() {
         try {

@@ -6,25 +6,40 @@ import java.util.Optional;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKeyVisitor;
 
-/** Finds the first key that mail in transit has no answer to. Stateless. */
-final class KeysInTransit implements SearchKeyVisitor<Optional<KeysInTransit.Unanswered>> {
-    static final KeysInTransit INSTANCE = new KeysInTransit();
+/** Finds the first key of a condition that has no answer where the condition is to be held. Immutable. */
+public final class UnansweredKeys implements SearchKeyVisitor<Optional<UnansweredKeys.Unanswered>> {
+    /** For mail on its way, which has neither a mailbox nor a session. */
+    public static final UnansweredKeys IN_TRANSIT = new UnansweredKeys(false);
+
+    /** For stored mail that nobody has selected: it has a mailbox, but no session. */
+    public static final UnansweredKeys STORED = new UnansweredKeys(true);
+
+    private final boolean stored;
 
     /**
      * A key without an answer.
      *
      * @param reason why, to be read after a colon
      */
-    record Unanswered(SearchKey key, String reason) {}
+    public record Unanswered(SearchKey key, String reason) {}
 
-    private KeysInTransit() {}
+    private UnansweredKeys(boolean stored) {
+        this.stored = stored;
+    }
+
+    /** The first such key of {@code condition}; empty where all have answers. */
+    public Optional<Unanswered> first(SearchKey condition) {
+        return condition.accept(this);
+    }
 
     private static Optional<Unanswered> ofSession(SearchKey key) {
         return Optional.of(new Unanswered(key, "it speaks of an IMAP session"));
     }
 
-    private static Optional<Unanswered> ofStore(SearchKey key) {
-        return Optional.of(new Unanswered(key, "a message is given that only when it is stored"));
+    private Optional<Unanswered> ofStore(SearchKey key) {
+        return stored
+                ? Optional.empty()
+                : Optional.of(new Unanswered(key, "a message is given that only when it is stored"));
     }
 
     private Optional<Unanswered> first(List<SearchKey> keys) {
@@ -164,7 +179,7 @@ final class KeysInTransit implements SearchKeyVisitor<Optional<KeysInTransit.Una
 
     @Override
     public Optional<Unanswered> uid(SearchKey.Uid key) {
-        return ofStore(key);
+        return key.set().hasLargest() && stored ? ofSession(key) : ofStore(key);
     }
 
     @Override

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailets.transit;
+
+import java.time.Instant;
+import org.apache.mailet.Mail;
+import org.mailroom.search.match.NormalisedText;
+import org.mailroom.search.text.MessageTextReader;
+
+/**
+ * A mail at one moment, for any number of conditions: its message is read once, when the first condition asks for it.
+ * The mail must not be changed meanwhile. Not thread-safe.
+ */
+public final class MailView {
+    private final String mail;
+    private final NormalisedText text;
+    private final Instant now;
+
+    MailView(Mail mail, MessageTextReader reader, Instant now) {
+        this.mail = mail.getName();
+        this.text = new NormalisedText(new MailInTransit(mail, reader, now));
+        this.now = now;
+    }
+
+    /** The name of the mail, for messages. */
+    String mail() {
+        return mail;
+    }
+
+    NormalisedText text() {
+        return text;
+    }
+
+    Instant now() {
+        return now;
+    }
+}
