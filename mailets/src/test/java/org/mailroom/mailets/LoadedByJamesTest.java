@@ -24,9 +24,11 @@ import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.acl.UnionMailboxACLResolver;
 import org.apache.james.mailbox.extractor.TextExtractor;
+import org.apache.james.mailbox.inmemory.InMemoryId;
 import org.apache.james.mailbox.inmemory.InMemoryMailboxManager;
 import org.apache.james.mailbox.inmemory.InMemoryMailboxSessionMapperFactory;
 import org.apache.james.mailbox.inmemory.InMemoryMessageId;
+import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.store.FakeAuthenticator;
 import org.apache.james.mailbox.store.FakeAuthorizator;
 import org.apache.james.mailbox.store.JVMMailboxPathLocker;
@@ -45,6 +47,8 @@ import org.apache.james.server.core.configuration.Configuration;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.apache.james.server.core.filesystem.FileSystemImpl;
+import org.apache.james.user.api.UsersRepository;
+import org.apache.james.user.memory.MemoryUsersRepository;
 import org.apache.james.utils.ClassName;
 import org.apache.james.utils.ExtendedClassLoader;
 import org.apache.james.utils.ExtensionConfiguration;
@@ -198,6 +202,8 @@ class LoadedByJamesTest {
             bind(ConfigurationProvider.class).toInstance(new FileConfigurationProvider(files, james));
             bind(MailboxManager.class).toInstance(mailboxes());
             bind(TextExtractor.class).toInstance(new DefaultTextExtractor());
+            bind(MailboxId.Factory.class).to(InMemoryId.Factory.class);
+            bind(UsersRepository.class).toProvider(() -> MemoryUsersRepository.withoutVirtualHosting(null));
             bind(Clock.class).toInstance(Clock.systemUTC());
         }
 

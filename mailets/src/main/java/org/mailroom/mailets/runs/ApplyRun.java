@@ -65,9 +65,7 @@ final class ApplyRun implements RunWork {
         trails.all().forEach(trail -> caps.changedBefore(trail.user(), 1));
         for (Plan.Group group : plan.groups()) {
             for (Uids batch : group.uids().batches(BATCH)) {
-                if (progress.isCancelled()) {
-                    throw new StoppedException(RunEnd.CANCELLED, "cancelled");
-                }
+                progress.check();
                 if (!stoppedUsers.contains(group.user())) {
                     lockAndApply(group, batch);
                 }
@@ -156,9 +154,8 @@ final class ApplyRun implements RunWork {
 
     private static boolean isSoAlready(List<Step> steps, Set<String> flags) {
         return steps.stream()
-                .allMatch(step -> !step.isFiling()
-                        && !step.isLeaving()
-                        && FlagWords.same(FlagWords.after(step, flags), flags));
+                .allMatch(step ->
+                        !step.isFiling() && !step.isLeaving() && FlagWords.same(FlagWords.after(step, flags), flags));
     }
 
     private Optional<MailboxAsSeen> target(Plan.Group group, Step step) throws MailboxException {

@@ -64,7 +64,7 @@ final class Copies {
     /** Whether one of the copies that {@code group} makes of a message is there. */
     boolean isMade(Plan.Group group, long uid) {
         return group.steps().stream()
-                .anyMatch(step -> step.act() == Step.Act.COPY
-                        && made.contains(new Copied(group.mailbox(), uid, step.mailbox())));
+                .anyMatch(step ->
+                        step.act() == Step.Act.COPY && made.contains(new Copied(group.mailbox(), uid, step.mailbox())));
     }
 }

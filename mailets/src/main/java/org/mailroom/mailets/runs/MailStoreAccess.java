@@ -39,6 +39,10 @@ final class MailStoreAccess {
         return mailboxes;
     }
 
+    OwnSessions sessions() {
+        return sessions;
+    }
+
     MailboxId id(MailboxAsSeen mailbox) {
         return ids.fromString(mailbox.id());
     }

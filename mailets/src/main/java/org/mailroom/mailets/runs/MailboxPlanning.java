@@ -33,8 +33,7 @@ final class MailboxPlanning {
     private final PlanDraft draft;
 
     /** @param acting those rules of the book that act here */
-    MailboxPlanning(
-            RuleBook book, Trigger trigger, List<FolderRule> acting, MailboxSearch search, PlanDraft draft) {
+    MailboxPlanning(RuleBook book, Trigger trigger, List<FolderRule> acting, MailboxSearch search, PlanDraft draft) {
         this.book = book;
         this.trigger = trigger;
         this.acting = acting;
@@ -48,15 +47,12 @@ final class MailboxPlanning {
         // before the searches: what changes while they go on counts as changed
         long highestModSeq = mailbox.highestModSeq();
         Map<BitSet, LongStream.Builder> alike = new LinkedHashMap<>();
-        matches(mailbox, session).forEach((uid, rules) ->
-                alike.computeIfAbsent(rules, same -> LongStream.builder()).add(uid));
+        matches(mailbox, session).forEach((uid, rules) -> alike.computeIfAbsent(rules, same -> LongStream.builder())
+                .add(uid));
         for (Map.Entry<BitSet, LongStream.Builder> messages : alike.entrySet()) {
             RuleOutcome outcome = book.outcome(
-                    session.getUser(),
-                    seen.name(),
-                    session.getPathDelimiter(),
-                    trigger,
-                    rule -> messages.getKey().get(acting.indexOf(rule)));
+                    session.getUser(), seen.name(), session.getPathDelimiter(), trigger, rule -> messages.getKey()
+                            .get(acting.indexOf(rule)));
             Uids uids = Uids.of(messages.getValue().build());
             add(seen, highestModSeq, outcome, uids, names, mailbox, session);
         }
@@ -101,8 +97,7 @@ final class MailboxPlanning {
         return !filing.create() && !names.contains(filing.folder().in(delimiter));
     }
 
-    private void refuse(
-            RuleOutcome wanted, MailboxAsSeen seen, Uids uids, Set<String> names, MailboxSession session) {
+    private void refuse(RuleOutcome wanted, MailboxAsSeen seen, Uids uids, Set<String> names, MailboxSession session) {
         String user = session.getUser().asString();
         Set<Filing> missing = new LinkedHashSet<>();
         wanted.without(filing -> {
@@ -119,12 +114,14 @@ final class MailboxPlanning {
                     uids.count(),
                     "the folder " + filing.folder().name() + " is missing, and the rule does not say create=\"true\""));
         }
-        wanted.processors().forEach(handover -> draft.refuse(new Refusal(
-                List.of(handover.rule().name()),
-                user,
-                seen.name(),
-                uids.count(),
-                "toProcessor " + handover.processor() + " is for mail that arrives: stored mail is never sent")));
+        wanted.processors()
+                .forEach(handover -> draft.refuse(new Refusal(
+                        List.of(handover.rule().name()),
+                        user,
+                        seen.name(),
+                        uids.count(),
+                        "toProcessor " + handover.processor()
+                                + " is for mail that arrives: stored mail is never sent")));
     }
 
     private static List<String> rules(RuleOutcome outcome) {

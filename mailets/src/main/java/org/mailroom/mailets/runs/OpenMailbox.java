@@ -127,9 +127,8 @@ final class OpenMailbox {
             read(
                     MessageRange.range(MessageUid.of(range.first()), MessageUid.of(range.last())),
                     FetchGroup.HEADERS,
-                    result -> consumer.accept(
-                            result.getUid().asLong(),
-                            name -> header(result, name).orElse("")));
+                    result -> consumer.accept(result.getUid().asLong(), name -> header(result, name)
+                            .orElse("")));
         }
     }
 

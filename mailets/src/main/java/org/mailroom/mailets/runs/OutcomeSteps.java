@@ -25,7 +25,8 @@ final class OutcomeSteps {
             steps.add(Step.copy(copy.folder().in(delimiter), copy.create()));
         }
         if (outcome.destination() instanceof Destination.Move move) {
-            steps.add(Step.move(move.filing().folder().in(delimiter), move.filing().create()));
+            steps.add(Step.move(
+                    move.filing().folder().in(delimiter), move.filing().create()));
         } else if (outcome.destination() instanceof Destination.Expunge) {
             steps.add(Step.expunge());
         }

@@ -57,18 +57,21 @@ final class PlanDraft {
 
     private static List<FirstMessage> first(Group group, OpenMailbox mailbox, int count) throws MailboxException {
         List<FirstMessage> first = new ArrayList<>();
-        mailbox.readHeaders(Uids.of(group.uids().stream().limit(count)), (uid, fields) -> first.add(new FirstMessage(
-                group.user(),
-                group.mailbox().name(),
-                uid,
-                decoded(fields.get("Date")),
-                decoded(fields.get("From")),
-                decoded(fields.get("Subject")))));
+        mailbox.readHeaders(
+                Uids.of(group.uids().stream().limit(count)),
+                (uid, fields) -> first.add(new FirstMessage(
+                        group.user(),
+                        group.mailbox().name(),
+                        uid,
+                        decoded(fields.get("Date")),
+                        decoded(fields.get("From")),
+                        decoded(fields.get("Subject")))));
         return first;
     }
 
     private static String decoded(String value) {
-        return DecoderUtil.decodeEncodedWords(MimeUtil.unfold(value), DecodeMonitor.SILENT).strip();
+        return DecoderUtil.decodeEncodedWords(MimeUtil.unfold(value), DecodeMonitor.SILENT)
+                .strip();
     }
 
     void refuse(Refusal refusal) {

@@ -76,7 +76,8 @@ final class Planner {
             if (named && !acts) {
                 throw new RunRefusedException(
                         Reason.INVALID,
-                        "rule '" + rule.name() + "' does not act on " + request.trigger().word() + ", but on "
+                        "rule '" + rule.name() + "' does not act on "
+                                + request.trigger().word() + ", but on "
                                 + rule.on().stream().map(Trigger::word).collect(Collectors.joining(", ")));
             }
             if (acts && (named || request.rules().isEmpty())) {
@@ -107,16 +108,14 @@ final class Planner {
                         session)
                 .collectList()
                 .block();
-        Set<String> names = mailboxes.stream()
-                .map(mailbox -> mailbox.getPath().getName())
-                .collect(Collectors.toSet());
+        Set<String> names =
+                mailboxes.stream().map(mailbox -> mailbox.getPath().getName()).collect(Collectors.toSet());
         for (MailboxMetaData mailbox : mailboxes) {
             String name = mailbox.getPath().getName();
             List<FolderRule> acting = book.acting(session.getUser(), name, session.getPathDelimiter(), trigger);
             if (!acting.isEmpty()) {
                 try {
-                    OpenMailbox open =
-                            new OpenMailbox(store.mailboxes().getMailbox(mailbox.getId(), session), session);
+                    OpenMailbox open = new OpenMailbox(store.mailboxes().getMailbox(mailbox.getId(), session), session);
                     new MailboxPlanning(book, trigger, acting, search, draft).plan(open, names, session);
                 } catch (MailboxNotFoundException e) {
                     // deleted since the list was made: nothing is to be done there

@@ -3,15 +3,22 @@ package org.mailroom.mailets.runs;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import javax.annotation.PreDestroy;
 import org.apache.james.core.Username;
+import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.model.MailboxId;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailets.rules.RuleBook;
 import org.mailroom.mailets.runs.RunRefusedException.Reason;
@@ -21,6 +28,7 @@ import org.mailroom.mailets.runs.journal.JournalRecord.Ended;
 import org.mailroom.mailets.runs.journal.JournalRecord.Kind;
 import org.mailroom.mailets.runs.journal.JournalRecord.RunEnd;
 import org.mailroom.mailets.runs.journal.JournalRecord.Started;
+import org.mailroom.mailets.runs.journal.MailboxAsSeen;
 import org.mailroom.mailets.runs.journal.Plan;
 import org.mailroom.mailets.runs.journal.RunFiles;
 
@@ -32,20 +40,49 @@ import org.mailroom.mailets.runs.journal.RunFiles;
  * nor begun twice; {@link #carryOut} does the work. One run is carried out at a time.
  */
 public final class RuleRuns {
+    private static final int PATIENCE_SECONDS = 20;
+
     private final RunContext context;
     private final Planner planner;
     private final RunFiles files;
+    private final ActionHistory history;
     private final Supplier<RuleBook> rules;
     private final Users users;
     private final RunKeeping keeping;
+    private final ActionNotes notes;
     private final RunIds ids = new RunIds();
     private final Map<String, Run> open = new ConcurrentHashMap<>();
-    private final Object carryingOut = new Object();
+    private final Lock carryingOut = new ReentrantLock(true);
 
     /** Who has mail. */
     public interface Users {
         /** @throws MailboxException where they cannot be listed */
         List<Username> all() throws MailboxException;
+    }
+
+    /**
+     * Runs in {@code directory}.
+     *
+     * @param rules the rules as they are now
+     * @throws IOException where the directory cannot be made
+     */
+    public static RuleRuns in(
+            Path directory,
+            MailboxManager mailboxes,
+            MailboxId.Factory ids,
+            MailboxSearch search,
+            Supplier<RuleBook> rules,
+            Users users,
+            Clock clock)
+            throws IOException {
+        OwnSessions sessions = new OwnSessions();
+        RunContext context = new RunContext(
+                new MailStoreAccess(mailboxes, ids, sessions),
+                new UserLocks(),
+                RunLimits.DEFAULT,
+                clock,
+                Milestones.NONE);
+        return new RuleRuns(context, search, new RunFiles(directory), rules, users, RunKeeping.DEFAULT);
     }
 
     /** @param rules the rules as they are now */
@@ -59,9 +96,21 @@ public final class RuleRuns {
         this.context = context;
         this.planner = new Planner(context.store(), search, context.clock());
         this.files = files;
+        this.history = new ActionHistory(files);
         this.rules = rules;
         this.users = users;
         this.keeping = keeping;
+        this.notes = new ActionNotes(files, keeping);
+    }
+
+    /** Takes notes of what rules do outside of runs, for {@link #why}. */
+    public ActionNotes notes() {
+        return notes;
+    }
+
+    /** Tells changes that runs make from others. */
+    public OwnSessions ownSessions() {
+        return context.store().sessions();
     }
 
     /**
@@ -88,6 +137,11 @@ public final class RuleRuns {
     /** The plan with that id; nothing where there is none (any more). */
     public Optional<Plan> findPlan(String id) throws IOException {
         return files.readPlan(id);
+    }
+
+    /** The ids of all plans that are remembered, oldest first. */
+    public List<String> plans() throws IOException {
+        return files.plans();
     }
 
     /**
@@ -121,7 +175,8 @@ public final class RuleRuns {
         for (String other : files.runs()) {
             if (other.equals(run) || other.startsWith(run + RunIds.UNDO)) {
                 if (!RunFiles.isEnded(journal(other))) {
-                    throw new RunRefusedException(Reason.CONFLICT, "run " + other + " has not ended: cancel it, or wait");
+                    throw new RunRefusedException(
+                            Reason.CONFLICT, "run " + other + " has not ended: cancel it, or wait");
                 }
                 number = Math.max(number, RunIds.undoNumber(other) + 1);
             }
@@ -152,7 +207,9 @@ public final class RuleRuns {
         List<Run> unfinished = new ArrayList<>();
         for (String id : files.runs()) {
             List<JournalRecord> journal = files.readJournal(id).orElse(List.of());
-            if (!open.containsKey(id) && !RunFiles.isEnded(journal) && !journal.isEmpty()) {
+            if (journal.isEmpty()) {
+                files.forgetUnbegun(id);
+            } else if (!open.containsKey(id) && !RunFiles.isEnded(journal)) {
                 unfinished.add(opened((Started) journal.get(0)));
             }
         }
@@ -163,16 +220,27 @@ public final class RuleRuns {
      * Does what a run is to do, and returns when it has ended. Not interruptible; {@code run.progress().cancel()} ends it
      * soon.
      *
-     * @throws IOException where mail or journal cannot be read or written; the run goes on when it is resumed
+     * @throws IOException where mail or journal cannot be read or written, or the server ends; the run goes on when it is
+     *     resumed
      */
     public RunEnd carryOut(Run run) throws IOException {
-        synchronized (carryingOut) {
-            try {
-                return run.carryOut();
-            } finally {
-                open.remove(run.id());
-            }
+        carryingOut.lock();
+        try {
+            return run.carryOut();
+        } finally {
+            open.remove(run.id());
+            carryingOut.unlock();
         }
+    }
+
+    /** Called by James at shutdown: breaks off the run that is being carried out, which goes on at the next start. */
+    @PreDestroy
+    public void close() throws IOException, InterruptedException {
+        open.values().forEach(run -> run.progress().breakOff());
+        if (carryingOut.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            carryingOut.unlock();
+        }
+        notes.close();
     }
 
     /** All runs that are remembered, newest first. */
@@ -199,6 +267,26 @@ public final class RuleRuns {
         return Optional.of(Optional.ofNullable(open.get(id))
                 .map(run -> RunReport.running(started, run.progress()))
                 .orElseGet(() -> RunReport.interrupted(started)));
+    }
+
+    /**
+     * Why the message is where it is: what rules did to it, as far as journals are kept; oldest first.
+     *
+     * @param mailbox the name of a mailbox, without namespace and user
+     * @throws RunRefusedException where there is no such user or mailbox
+     */
+    public List<ActionLine> why(Username user, String mailbox, long uid)
+            throws RunRefusedException, MailboxException, IOException {
+        MailboxAsSeen found = context.store()
+                .find(user.asString(), mailbox)
+                .orElseThrow(() -> new RunRefusedException(
+                        Reason.NOT_FOUND, "there is no mailbox " + mailbox + " of " + user.asString()));
+        return history.of(user.asString(), found, uid);
+    }
+
+    /** As {@link #why(Username, String, long)} for all messages with that Message-ID, angle brackets included. */
+    public List<ActionLine> why(String messageId) throws IOException {
+        return history.of(messageId);
     }
 
     private List<JournalRecord> journal(String run) throws RunRefusedException, IOException {

@@ -97,12 +97,7 @@ public final class Run {
         Plan plan = files.readPlan(of())
                 .orElseThrow(() -> new StoppedException(RunEnd.FAILED, "its plan is not there any more"));
         return new ApplyRun(
-                plan,
-                context,
-                trails,
-                changes(journal, trails),
-                progress,
-                Copies.madeSince(plan, files, id()));
+                plan, context, trails, changes(journal, trails), progress, Copies.madeSince(plan, files, id()));
     }
 
     /** The run that is undone, and what was undone of it before. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.runs;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.mailroom.mailets.runs.journal.JournalRecord.RunEnd;
 
 /** How far a run has come. Counted by the thread that runs, read by any. */
 public final class RunProgress {
@@ -19,6 +21,7 @@ public final class RunProgress {
     private final Map<Count, Long> counts = new EnumMap<>(Count.class);
     private final List<String> problems = new ArrayList<>();
     private volatile boolean cancelled;
+    private volatile boolean brokenOff;
 
     /** What became of messages; each is counted once, beside {@link #PLANNED}. */
     public enum Count {
@@ -103,7 +106,23 @@ public final class RunProgress {
         cancelled = true;
     }
 
-    boolean isCancelled() {
-        return cancelled;
+    /** Lets the run stop before its next change without an end, to go on in another life of the server. */
+    void breakOff() {
+        brokenOff = true;
+    }
+
+    /**
+     * Called before each change.
+     *
+     * @throws StoppedException where the run is to end
+     * @throws IOException where the server ends
+     */
+    void check() throws StoppedException, IOException {
+        if (brokenOff) {
+            throw new IOException("the server ends");
+        }
+        if (cancelled) {
+            throw new StoppedException(RunEnd.CANCELLED, "cancelled");
+        }
     }
 }

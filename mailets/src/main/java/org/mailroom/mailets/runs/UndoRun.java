@@ -16,7 +16,6 @@ import org.apache.james.mailbox.exception.MailboxException;
 import org.mailroom.mailets.runs.JournaledChanges.Batch;
 import org.mailroom.mailets.runs.RunProgress.Count;
 import org.mailroom.mailets.runs.Trail.CopyMade;
-import org.mailroom.mailets.runs.journal.JournalRecord.RunEnd;
 import org.mailroom.mailets.runs.journal.MailboxAsSeen;
 import org.mailroom.mailets.runs.journal.SeenMessage;
 import org.mailroom.mailets.runs.journal.Step;
@@ -119,9 +118,7 @@ final class UndoRun implements RunWork {
         for (Map.Entry<Likes, List<Left>> likes : all.entrySet()) {
             List<Left> left = likes.getValue();
             for (int from = 0; from < left.size(); from += BATCH) {
-                if (progress.isCancelled()) {
-                    throw new StoppedException(RunEnd.CANCELLED, "cancelled");
-                }
+                progress.check();
                 Lock lock = context.locks().of(likes.getKey().user());
                 lock.lock();
                 try {

@@ -66,13 +66,19 @@ class BrokenOffRunTest {
         }
         mail.rule("bills", "SUBJECT invoice", new FileInto(new FolderName("Bills"), false));
         mail.rule("copies", "SUBJECT copy", new CopyInto(new FolderName("Archive"), false));
-        mail.rule(
-                "flags", "SUBJECT flag", new AddFlag(Set.of("\\Seen", "done")), new RemoveFlag(Set.of("\\Flagged")));
+        mail.rule("flags", "SUBJECT flag", new AddFlag(Set.of("\\Seen", "done")), new RemoveFlag(Set.of("\\Flagged")));
         mail.rule("new", "SUBJECT new", new FileInto(new FolderName("New/Folder"), true));
         mail.rule("discard", "SUBJECT discard", new Discard(false));
         for (Username user : List.of(ALICE, BOB)) {
             for (String subject : List.of(
-                    "letter", "invoice copy", "invoice", "invoice flag", "copy flag", "invoice copy flag", "new", "discard")) {
+                    "letter",
+                    "invoice copy",
+                    "invoice",
+                    "invoice flag",
+                    "copy flag",
+                    "invoice copy flag",
+                    "new",
+                    "discard")) {
                 mail.append(user, "INBOX", subject, "\\Flagged");
                 mail.append(user, "INBOX", subject);
             }
@@ -89,7 +95,9 @@ class BrokenOffRunTest {
     }
 
     private static String plan(RuleMail mail) throws Exception {
-        return mail.runs.plan(new PlanRequest(Trigger.DEMAND, List.of(), List.of())).id();
+        return mail.runs
+                .plan(new PlanRequest(Trigger.DEMAND, List.of(), List.of()))
+                .id();
     }
 
     /** Carries the run out, the server ending at that point, and at that many points of each life after. */
@@ -120,8 +128,9 @@ class BrokenOffRunTest {
     private static void assertStart(RuleMail mail, List<Map<String, List<String>>> start, String when)
             throws Exception {
         List<Map<String, List<String>>> now = all(mail);
-        now.forEach(mailboxes -> mailboxes.entrySet().removeIf(mailbox ->
-                Set.of("New", "New.Folder", "Trash").contains(mailbox.getKey())
+        now.forEach(mailboxes -> mailboxes
+                .entrySet()
+                .removeIf(mailbox -> Set.of("New", "New.Folder", "Trash").contains(mailbox.getKey())
                         && mailbox.getValue().isEmpty()));
         assertThat(now).as(when).isEqualTo(start);
     }

@@ -112,7 +112,8 @@ class OthersMeanwhileTest {
     @Test
     void aTargetThatIsDeletedHalfWayEndsInCountsAndLosesNothingThatWasNotInIt() throws Exception {
         RunReport run = runWhile(
-                Point.NOTED, () -> mail.mailboxes.deleteMailbox(MailboxPath.forUser(ALICE, "Bills"), mail.session(ALICE)));
+                Point.NOTED,
+                () -> mail.mailboxes.deleteMailbox(MailboxPath.forUser(ALICE, "Bills"), mail.session(ALICE)));
 
         assertThat(run.counts()).containsEntry("changed", 100L).containsEntry("refused", 150L);
         assertThat(run.problems()).anyMatch(problem -> problem.contains("no mailbox Bills of alice"));

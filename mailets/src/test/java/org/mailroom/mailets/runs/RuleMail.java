@@ -70,23 +70,23 @@ import org.mailroom.search.query.SearchSyntaxException;
 import org.mailroom.search.text.PartTextExtractor;
 
 /** James's in-memory mail with Mailroom's index, and rules that run over it, in one JVM. */
-final class RuleMail implements AutoCloseable {
-    static final Username ALICE = Username.of("alice");
-    static final Username BOB = Username.of("bob");
+public final class RuleMail implements AutoCloseable {
+    public static final Username ALICE = Username.of("alice");
+    public static final Username BOB = Username.of("bob");
 
     final WatchedStore store = new WatchedStore(Clock.systemUTC());
     final InMemoryMailboxManager mailboxes;
     final RunFiles files;
-    final List<FolderRule> rules = new ArrayList<>();
+    public final List<FolderRule> rules = new ArrayList<>();
     RunLimits limits = RunLimits.DEFAULT;
-    RuleRuns runs;
+    public RuleRuns runs;
 
     private final InMemoryPerUserMaxQuotaManager maxQuotas = new InMemoryPerUserMaxQuotaManager();
     private final DefaultUserQuotaRootResolver quotaRoots;
     private final IndexedMail indexed;
     private int appended;
 
-    RuleMail(Path directory) throws IOException {
+    public RuleMail(Path directory) throws IOException {
         EventBus bus = new InVMEventBus(
                 new InVmEventDelivery(new DropWizardMetricFactory(new MetricRegistry())),
                 RetryBackoffConfiguration.DEFAULT,
@@ -141,11 +141,16 @@ final class RuleMail implements AutoCloseable {
                 RunKeeping.DEFAULT);
     }
 
-    void rule(String name, String when, RuleAction... actions) {
+    /** As {@link #restart}, to last. */
+    public void nextLife() {
+        restart(Milestones.NONE);
+    }
+
+    public void rule(String name, String when, RuleAction... actions) {
         rule(name, RuleFolders.INBOX, when, actions);
     }
 
-    void rule(String name, RuleFolders folders, String when, RuleAction... actions) {
+    public void rule(String name, RuleFolders folders, String when, RuleAction... actions) {
         try {
             rules.add(FolderRule.of(
                     name,
@@ -161,11 +166,11 @@ final class RuleMail implements AutoCloseable {
         }
     }
 
-    MailboxSession session(Username user) {
+    public MailboxSession session(Username user) {
         return mailboxes.createSystemSession(user);
     }
 
-    void create(Username user, String name) throws MailboxException {
+    public void create(Username user, String name) throws MailboxException {
         mailboxes.createMailbox(MailboxPath.forUser(user, name), session(user));
     }
 
@@ -174,14 +179,15 @@ final class RuleMail implements AutoCloseable {
     }
 
     /** A message with a Message-ID, body and internal date of its own. */
-    long append(Username user, String mailbox, String subject, String... flags) throws MailboxException {
+    public long append(Username user, String mailbox, String subject, String... flags) throws MailboxException {
         appended++;
-        String message = "From: =?utf-8?q?S=C3=A9nder?= <sender@example.org>\r\nDate: Sat, 21 Nov 2026 10:00:00 +0000\r\n"
-                + "Message-ID: <" + appended + "@example.org>\r\nSubject: " + subject + "\r\n\r\nbody\r\n";
+        String message =
+                "From: =?utf-8?q?S=C3=A9nder?= <sender@example.org>\r\nDate: Sat, 21 Nov 2026 10:00:00 +0000\r\n"
+                        + "Message-ID: <" + appended + "@example.org>\r\nSubject: " + subject + "\r\n\r\nbody\r\n";
         return append(user, mailbox, message, Instant.ofEpochSecond(1_700_000_000L + appended), flags);
     }
 
-    long append(Username user, String mailbox, String message, Instant date, String... flags) throws MailboxException {
+    public long append(Username user, String mailbox, String message, Instant date, String... flags) throws MailboxException {
         return mailbox(user, mailbox)
                 .appendMessage(
                         AppendCommand.builder()
@@ -194,13 +200,13 @@ final class RuleMail implements AutoCloseable {
                 .asLong();
     }
 
-    void flag(Username user, String mailbox, long uid, String... flags) throws MailboxException {
+    public void flag(Username user, String mailbox, long uid, String... flags) throws MailboxException {
         Flags james = FlagWords.toJames(Set.of(flags));
         mailbox(user, mailbox)
                 .setFlags(james, FlagsUpdateMode.ADD, MessageUid.of(uid).toRange(), session(user));
     }
 
-    void move(Username user, String from, long uid, String to) throws MailboxException {
+    public void move(Username user, String from, long uid, String to) throws MailboxException {
         mailboxes.moveMessages(
                 MessageUid.of(uid).toRange(),
                 MailboxPath.forUser(user, from),
@@ -208,13 +214,12 @@ final class RuleMail implements AutoCloseable {
                 session(user));
     }
 
-    void quota(Username user, long messages) throws MailboxException {
-        maxQuotas.setMaxMessage(
-                quotaRoots.getQuotaRoot(MailboxPath.inbox(user)), QuotaCountLimit.count(messages));
+    public void quota(Username user, long messages) throws MailboxException {
+        maxQuotas.setMaxMessage(quotaRoots.getQuotaRoot(MailboxPath.inbox(user)), QuotaCountLimit.count(messages));
     }
 
     /** Every mailbox of a user with its messages, sorted: flags and subject. */
-    Map<String, List<String>> mail(Username user) throws MailboxException {
+    public Map<String, List<String>> mail(Username user) throws MailboxException {
         Map<String, List<String>> mail = new TreeMap<>();
         MailboxSession session = session(user);
         for (MailboxPath path : mailboxes.list(session)) {
@@ -225,8 +230,8 @@ final class RuleMail implements AutoCloseable {
                         .getMessages(MessageRange.all(), FetchGroup.HEADERS, session);
                 while (results.hasNext()) {
                     MessageResult message = results.next();
-                    messages.add(OpenMailbox.header(message, "Subject").orElse("") + " "
-                            + FlagWords.of(message.getFlags()));
+                    messages.add(
+                            OpenMailbox.header(message, "Subject").orElse("") + " " + FlagWords.of(message.getFlags()));
                 }
                 messages.sort(null);
                 mail.put(path.getName(), messages);

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The journal of one run, open for writing. Lines are added at the end and never changed; a line that was cut short by a
+ * A journal, of one run or one day, open for writing. Lines are added at the end and never changed; a line that was cut short by a
  * crash is taken off when the journal is opened again. One process has it open at a time. For one thread.
  */
 public final class Journal implements Closeable {

@@ -7,13 +7,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** One line of a run's journal. */
+/** One line of a journal. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "line")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = JournalRecord.Started.class, name = "started"),
     @JsonSubTypes.Type(value = JournalRecord.Intent.class, name = "intent"),
     @JsonSubTypes.Type(value = JournalRecord.Done.class, name = "done"),
-    @JsonSubTypes.Type(value = JournalRecord.Ended.class, name = "ended")
+    @JsonSubTypes.Type(value = JournalRecord.Ended.class, name = "ended"),
+    @JsonSubTypes.Type(value = JournalRecord.Noted.class, name = "noted")
 })
 public sealed interface JournalRecord {
     Instant time();
@@ -72,6 +73,27 @@ public sealed interface JournalRecord {
      * @param problems what an administrator should know, in sentences; not all of it where there is much
      */
     record Ended(Instant time, RunEnd end, String reason, Map<String, Long> counts, List<String> problems)
+            implements JournalRecord {}
+
+    /**
+     * Something that rules did outside of a run, such as at delivery. These stand in journals of a day, not in a run's.
+     *
+     * @param occasion what let the rules act, in the words of their file
+     * @param rules the versions of the rules that acted, by name
+     * @param mailbox the name of the mailbox where the message is, or will be
+     * @param uid its uid there; 0 where it has none yet
+     * @param messageId its Message-ID; empty where it has none
+     * @param actions what was done, in words
+     */
+    record Noted(
+            Instant time,
+            String occasion,
+            Map<String, String> rules,
+            String user,
+            String mailbox,
+            long uid,
+            String messageId,
+            List<String> actions)
             implements JournalRecord {}
 
     /** How a run ended. */

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
 public final class RunFiles {
     private static final String PLAN = ".plan";
     private static final String JOURNAL = ".journal";
+    private static final String DAY = ".day";
     private static final String UNFINISHED = ".new";
 
     private final Path directory;
@@ -123,6 +126,33 @@ public final class RunFiles {
         return ids(PLAN);
     }
 
+    /** Opens the journal of a day, which is made where there is none. */
+    public Journal openDay(LocalDate day) throws IOException {
+        Path file = directory.resolve(day + DAY);
+        return Files.exists(file) ? Journal.open(file) : Journal.create(file);
+    }
+
+    /** The days that have journals, oldest first. */
+    public List<LocalDate> days() throws IOException {
+        return ids(DAY).stream().map(LocalDate::parse).toList();
+    }
+
+    /** What the journal of a day says so far; nothing where it is forgotten. */
+    public List<JournalRecord> readDay(LocalDate day) throws IOException {
+        try {
+            return Journal.read(directory.resolve(day + DAY));
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+    }
+
+    /** Takes away the journal of a run whose first line was never written. */
+    public void forgetUnbegun(String run) throws IOException {
+        if (Journal.read(journal(run)).isEmpty()) {
+            Files.deleteIfExists(journal(run));
+        }
+    }
+
     /**
      * Forgets plans and ended runs that are older than {@code age}, then the oldest ones until all take no more than
      * {@code octets}. A run that has not ended is never forgotten, nor is its plan.
@@ -143,15 +173,18 @@ public final class RunFiles {
             if (size <= octets && !lastModified(file).isBefore(oldest)) {
                 return;
             }
-            if (isForgettable(file)) {
+            if (isForgettable(file, now)) {
                 size -= size(file);
                 Files.deleteIfExists(file);
             }
         }
     }
 
-    private boolean isForgettable(Path file) throws IOException {
+    private boolean isForgettable(Path file, Instant now) throws IOException {
         String name = file.getFileName().toString();
+        if (name.equals(now.atOffset(ZoneOffset.UTC).toLocalDate() + DAY)) {
+            return false;
+        }
         String run = name.substring(0, Math.max(0, name.indexOf('.')));
         Optional<List<JournalRecord>> entries = readJournal(run);
         return name.endsWith(UNFINISHED) || entries.isEmpty() || isEnded(entries.get());
