@@ -4,7 +4,6 @@ package org.mailroom.mailets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.codahale.metrics.MetricRegistry;
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import java.nio.file.Files;
@@ -15,34 +14,13 @@ import java.util.Optional;
 import javax.mail.MessagingException;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.tree.ImmutableNode;
-import org.apache.james.events.EventBus;
-import org.apache.james.events.InVMEventBus;
-import org.apache.james.events.MemoryEventDeadLetters;
-import org.apache.james.events.RetryBackoffConfiguration;
-import org.apache.james.events.delivery.InVmEventDelivery;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.mailbox.MailboxManager;
-import org.apache.james.mailbox.acl.UnionMailboxACLResolver;
 import org.apache.james.mailbox.extractor.TextExtractor;
 import org.apache.james.mailbox.inmemory.InMemoryId;
-import org.apache.james.mailbox.inmemory.InMemoryMailboxManager;
-import org.apache.james.mailbox.inmemory.InMemoryMailboxSessionMapperFactory;
-import org.apache.james.mailbox.inmemory.InMemoryMessageId;
 import org.apache.james.mailbox.model.MailboxId;
-import org.apache.james.mailbox.store.FakeAuthenticator;
-import org.apache.james.mailbox.store.FakeAuthorizator;
-import org.apache.james.mailbox.store.JVMMailboxPathLocker;
-import org.apache.james.mailbox.store.PreDeletionHooks;
-import org.apache.james.mailbox.store.SessionProviderImpl;
-import org.apache.james.mailbox.store.StoreMailboxAnnotationManager;
-import org.apache.james.mailbox.store.StoreRightManager;
 import org.apache.james.mailbox.store.extractor.DefaultTextExtractor;
-import org.apache.james.mailbox.store.mail.NaiveThreadIdGuessingAlgorithm;
-import org.apache.james.mailbox.store.mail.model.impl.MessageParser;
-import org.apache.james.mailbox.store.quota.QuotaComponents;
-import org.apache.james.mailbox.store.search.SimpleMessageSearchIndex;
 import org.apache.james.mailetcontainer.api.MatcherLoader;
-import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
 import org.apache.james.server.core.configuration.Configuration;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
@@ -200,35 +178,11 @@ class LoadedByJamesTest {
         protected void configure() {
             bind(FileSystem.class).toInstance(files);
             bind(ConfigurationProvider.class).toInstance(new FileConfigurationProvider(files, james));
-            bind(MailboxManager.class).toInstance(mailboxes());
+            bind(MailboxManager.class).toInstance(MemoryMailboxes.make());
             bind(TextExtractor.class).toInstance(new DefaultTextExtractor());
             bind(MailboxId.Factory.class).to(InMemoryId.Factory.class);
             bind(UsersRepository.class).toProvider(() -> MemoryUsersRepository.withoutVirtualHosting(null));
             bind(Clock.class).toInstance(Clock.systemUTC());
-        }
-
-        private static MailboxManager mailboxes() {
-            EventBus bus = new InVMEventBus(
-                    new InVmEventDelivery(new DropWizardMetricFactory(new MetricRegistry())),
-                    RetryBackoffConfiguration.DEFAULT,
-                    new MemoryEventDeadLetters());
-            var mappers = new InMemoryMailboxSessionMapperFactory(Clock.systemUTC());
-            var rights = new StoreRightManager(mappers, new UnionMailboxACLResolver(), bus);
-            var sessions = new SessionProviderImpl(new FakeAuthenticator(), FakeAuthorizator.defaultReject());
-            return new InMemoryMailboxManager(
-                    mappers,
-                    sessions,
-                    new JVMMailboxPathLocker(),
-                    new MessageParser(),
-                    new InMemoryMessageId.Factory(),
-                    bus,
-                    new StoreMailboxAnnotationManager(mappers, rights),
-                    rights,
-                    QuotaComponents.disabled(sessions, mappers),
-                    new SimpleMessageSearchIndex(mappers, mappers, new DefaultTextExtractor(), null),
-                    PreDeletionHooks.NO_PRE_DELETION_HOOK,
-                    new NaiveThreadIdGuessingAlgorithm(),
-                    Clock.systemUTC());
         }
     }
 }

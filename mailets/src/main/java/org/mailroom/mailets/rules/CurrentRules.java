@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.rules;
 
+import com.google.inject.ProvidedBy;
+import com.google.inject.Provider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -8,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The rules that are in force: those of the file when it was last read and found right. Thread-safe. */
+@ProvidedBy(CurrentRules.ModuleNotNamed.class)
 public final class CurrentRules {
     private static final Logger LOGGER = LoggerFactory.getLogger(CurrentRules.class);
 
@@ -66,5 +69,14 @@ public final class CurrentRules {
         }
         LOGGER.info("{} folder rules from {}", rules.rules().size(), source.name());
         return rules;
+    }
+
+    /** Stands in where the Guice module is not named, to say so: Guice's own words would not help an admin. */
+    static final class ModuleNotNamed implements Provider<CurrentRules> {
+        @Override
+        public CurrentRules get() {
+            throw new IllegalStateException("Mailroom's folder rules are not set up: in conf/extensions.properties, add"
+                    + " org.mailroom.mailets.MailetsModule to guice.extension.module (separated by commas)");
+        }
     }
 }

@@ -101,15 +101,13 @@ public record RuleOutcome(
 
     /**
      * What is done where some folders cannot be filed into: a message that should go into one of them stays where it is,
-     * and a copy is not made.
+     * and a copy is not made. A message that should be gone stays too, where it would leave less than its rules say.
      */
     public RuleOutcome without(Predicate<Filing> refused) {
-        boolean stays = destination instanceof Destination.Move move && refused.test(move.filing());
-        return new RuleOutcome(
-                applied,
-                stays ? new Destination.Stay() : destination,
-                copies.stream().filter(refused.negate()).toList(),
-                flags,
-                processors);
+        List<Filing> made = copies.stream().filter(refused.negate()).toList();
+        boolean stays = destination instanceof Destination.Move move
+                ? refused.test(move.filing())
+                : made.size() < copies.size();
+        return new RuleOutcome(applied, stays ? new Destination.Stay() : destination, made, flags, processors);
     }
 }

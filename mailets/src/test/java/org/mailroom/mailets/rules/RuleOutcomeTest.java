@@ -257,6 +257,14 @@ class RuleOutcomeTest {
     }
 
     @Test
+    void discardedMessageShouldStayWhereACopyOfItIsRefused() {
+        assertStays(of(copyInto("missing"), new Discard(true)).without(filing -> true));
+        assertThat(moved(of(copyInto("missing"), fileInto("A"))
+                        .without(filing -> filing.folder().name().equals("missing"))))
+                .contains("A");
+    }
+
+    @Test
     void versionShouldChangeWithTheTextOfARule() {
         String version = rule("one", fileInto("A")).version();
 

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailets.delivery;
+
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.inject.Inject;
+import javax.mail.MessagingException;
+import org.apache.mailet.Mail;
+import org.mailroom.mailets.rules.CurrentRules;
+import org.mailroom.mailets.rules.FolderRule;
+import org.mailroom.mailets.rules.RuleAction;
+import org.mailroom.mailets.rules.RuleBook;
+import org.mailroom.mailets.rules.Trigger;
+import org.mailroom.mailets.transit.MailCondition;
+import org.mailroom.mailets.transit.MailConditions;
+import org.mailroom.mailets.transit.MailView;
+import org.mailroom.mailets.transit.UnusableConditionException;
+
+/** Puts mail that arrives to the rules on delivery. Thread-safe. */
+public final class ArrivingMail {
+    private final CurrentRules rules;
+    private final MailConditions conditions;
+    private final LocalRecipients recipients;
+    private volatile Ready ready = new Ready(RuleBook.EMPTY, Map.of());
+
+    @Inject
+    public ArrivingMail(CurrentRules rules, MailConditions conditions, LocalRecipients recipients) {
+        this.rules = rules;
+        this.conditions = conditions;
+        this.recipients = recipients;
+    }
+
+    /** A book's conditions, made ready once. */
+    private record Ready(RuleBook book, Map<FolderRule, MailCondition> conditions) {}
+
+    /** The processors that rules on delivery name now. */
+    public List<String> processors() {
+        return rules.get().rules().stream()
+                .flatMap(rule -> rule.actions().stream())
+                .filter(RuleAction.ToProcessor.class::isInstance)
+                .map(action -> ((RuleAction.ToProcessor) action).processor())
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Does what the rules make of {@code mail}, for each of its local recipients. The message is read once, for all of
+     * them.
+     *
+     * @param processors that mail can be handed to
+     */
+    public void apply(Mail mail, Processors processors) {
+        RuleBook book = rules.get();
+        if (book.rules().stream().noneMatch(rule -> rule.on().contains(Trigger.DELIVERY))) {
+            return;
+        }
+        MailView view = conditions.look(mail);
+        Map<FolderRule, Boolean> answers = new IdentityHashMap<>();
+        recipients.apply(mail, processors, "The folder rules", (user, mailbox, delimiter) -> {
+            Map<FolderRule, MailCondition> asked = ready(book);
+            try {
+                return book.outcome(
+                        user,
+                        mailbox,
+                        delimiter,
+                        Trigger.DELIVERY,
+                        rule -> !HandedOver.by(rule, mail)
+                                && answers.computeIfAbsent(rule, any -> matches(asked.get(any), view, any)));
+            } catch (RuleFailure e) {
+                throw new MessagingException(e.getMessage(), e);
+            }
+        });
+    }
+
+    private static boolean matches(MailCondition condition, MailView view, FolderRule rule) {
+        try {
+            return condition.matches(view);
+        } catch (MessagingException e) {
+            throw new RuleFailure(rule, e);
+        }
+    }
+
+    private Map<FolderRule, MailCondition> ready(RuleBook book) throws MessagingException {
+        Ready known = ready;
+        if (known.book() != book) {
+            known = new Ready(book, prepared(book));
+            ready = known;
+        }
+        return known.conditions();
+    }
+
+    private Map<FolderRule, MailCondition> prepared(RuleBook book) throws MessagingException {
+        Map<FolderRule, MailCondition> prepared = new HashMap<>();
+        for (FolderRule rule : book.rules()) {
+            if (rule.on().contains(Trigger.DELIVERY)) {
+                try {
+                    prepared.put(rule, conditions.of(rule.when(), rule.whenText()));
+                } catch (UnusableConditionException e) {
+                    throw new MessagingException("rule '" + rule.name() + "': " + e.getMessage(), e);
+                }
+            }
+        }
+        return prepared;
+    }
+
+    /** Comes through the rule book, which knows no mail. */
+    private static final class RuleFailure extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        RuleFailure(FolderRule rule, MessagingException cause) {
+            super("rule '" + rule.name() + "' cannot be asked: " + cause.getMessage(), cause);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailets.delivery;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.james.core.Username;
+import org.apache.james.mailbox.DefaultMailboxes;
+import org.apache.mailet.Mail;
+import org.apache.mailet.StorageDirective;
+
+/**
+ * Where and with which flags James is told to store a mail for one user. James 3.8.1 can be told one mailbox,
+ * {@code \Seen}, {@code \Flagged} and keywords.
+ *
+ * @param mailbox the name of the mailbox, without namespace and user
+ * @param flags by their IMAP names
+ */
+record Directive(String mailbox, Set<String> flags) {
+    private static final Set<String> BEYOND = Set.of("\\answered", "\\deleted", "\\draft");
+
+    /** What {@code mail} has been told so far: by default, INBOX and no flags. */
+    static Directive of(Mail mail, Username user, char delimiter) {
+        StorageDirective told = StorageDirective.fromMail(user, mail);
+        String folder = told.getTargetFolder().orElse(DefaultMailboxes.INBOX).replace('/', delimiter);
+        return new Directive(
+                folder.startsWith(String.valueOf(delimiter)) ? folder.substring(1) : folder,
+                told.getFlags().map(FlagNames::names).orElse(Set.of()));
+    }
+
+    /** Whether James can be told all of the flags. */
+    boolean canBeTold() {
+        return flags.stream().noneMatch(Directive::beyond);
+    }
+
+    /** Tells {@code mail}, in place of what it has been told before; flags of which James cannot be told are left out. */
+    void tell(Mail mail, Username user) {
+        List<String> keywords =
+                flags.stream().filter(flag -> !flag.startsWith("\\")).toList();
+        StorageDirective.builder()
+                .targetFolder(mailbox)
+                .seen(Optional.of(has("\\seen")))
+                .important(Optional.of(has("\\flagged")))
+                .keywords(Optional.of(keywords))
+                .build()
+                .encodeAsAttributes(user)
+                .forEach(mail::setAttribute);
+    }
+
+    private boolean has(String flag) {
+        return flags.stream().anyMatch(flag::equalsIgnoreCase);
+    }
+
+    private static boolean beyond(String flag) {
+        return BEYOND.contains(flag.toLowerCase(Locale.ROOT));
+    }
+}

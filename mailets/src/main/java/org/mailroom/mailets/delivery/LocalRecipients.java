@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailets.delivery;
+
+import java.util.ArrayList;
+import java.util.List;
+import javax.inject.Inject;
+import javax.mail.MessagingException;
+import org.apache.james.core.MailAddress;
+import org.apache.james.core.Username;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.user.api.UsersRepository;
+import org.apache.mailet.Mail;
+import org.mailroom.mailets.rules.RuleOutcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does with a mail what is decided for each of its local recipients, whose mail is theirs alone: one's outcome touches no
+ * other's. What fails is logged, and the mail delivered to that recipient as if nothing had been decided. Thread-safe.
+ */
+public final class LocalRecipients {
+    private static final Logger LOGGER = LoggerFactory.getLogger(LocalRecipients.class);
+
+    private final UsersRepository users;
+    private final MailboxManager mailboxes;
+
+    @Inject
+    public LocalRecipients(UsersRepository users, MailboxManager mailboxes) {
+        this.users = users;
+        this.mailboxes = mailboxes;
+    }
+
+    /** What is to be done with a mail for one user. */
+    public interface Decision {
+        /**
+         * @param mailbox where the mail would be stored, without namespace and user
+         * @param delimiter what separates levels in it
+         */
+        RuleOutcome of(Username user, String mailbox, char delimiter) throws MessagingException;
+    }
+
+    /**
+     * Does it. Recipients for whom nothing is left to be delivered are taken off the mail; where none is left, the mail
+     * is done with.
+     *
+     * @param processors that mail can be handed to
+     * @param maker who decides, for the log
+     */
+    public void apply(Mail mail, Processors processors, String maker, Decision decision) {
+        List<MailAddress> left = new ArrayList<>();
+        for (MailAddress recipient : List.copyOf(mail.getRecipients())) {
+            if (delivers(mail, processors, maker, recipient, decision)) {
+                left.add(recipient);
+            }
+        }
+        if (left.isEmpty()) {
+            mail.setState(Mail.GHOST);
+        } else if (left.size() < mail.getRecipients().size()) {
+            mail.setRecipients(left);
+        }
+    }
+
+    private boolean delivers(Mail mail, Processors processors, String maker, MailAddress recipient, Decision decision) {
+        try {
+            Username user = users.getUsername(recipient);
+            if (!users.contains(user)) {
+                return true;
+            }
+            try (UserMailboxes own = new UserMailboxes(mailboxes, user)) {
+                Directive told = Directive.of(mail, user, own.delimiter());
+                RuleOutcome outcome = decision.of(user, told.mailbox(), own.delimiter());
+                return outcome.changesNothing()
+                        || new RecipientsOutcome(mail, processors, recipient, user, own, told).apply(outcome);
+            }
+        } catch (Exception e) {
+            // Whatever it is: mail is delivered.
+            LOGGER.error(
+                    "{} failed for mail {} to {}, which is delivered as if there were none",
+                    maker,
+                    mail.getName(),
+                    recipient.asString(),
+                    e);
+            return true;
+        }
+    }
+}
