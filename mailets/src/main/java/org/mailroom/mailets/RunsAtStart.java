@@ -56,8 +56,7 @@ final class RunsAtStart implements Provider<RuleRuns> {
                 new ProvisionException("Rules on stored mail need Mailroom's search: in conf/extensions.properties, add"
                         + " org.mailroom.mailbox.MailroomModule to guice.extension.module (separated by commas)"));
         try {
-            return RuleRuns.in(
-                    files.getFile(DIRECTORY).toPath(), mailboxes, ids, mail, rules::get, this::all, clock);
+            return RuleRuns.in(files.getFile(DIRECTORY).toPath(), mailboxes, ids, mail, rules::get, this::all, clock);
         } catch (IOException e) {
             throw new ProvisionException(
                     "The journals of rules on stored mail cannot be kept in " + DIRECTORY + ": " + e.getMessage(), e);

@@ -157,8 +157,7 @@ public final class FolderRulesRoutes implements Routes {
     private Resumed resume(Request request, Response response) throws IOException {
         requireAction(request, "resume");
         response.status(HttpStatus.CREATED_201);
-        return new Resumed(
-                unfinished.resume().stream().map(id -> id.asString()).toList());
+        return new Resumed(unfinished.resume().stream().map(id -> id.asString()).toList());
     }
 
     private RunReport findRun(Request request, Response response) throws IOException {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.apache.james.task.AsyncSafeTask;
 import org.apache.james.task.TaskExecutionDetails;
 import org.apache.james.task.TaskType;
-import org.mailroom.mailets.runs.Run;
 import org.mailroom.mailets.runs.RuleRuns;
+import org.mailroom.mailets.runs.Run;
 import org.mailroom.mailets.runs.RunProgress;
 import org.mailroom.mailets.runs.RunProgress.Count;
 import org.mailroom.mailets.runs.journal.JournalRecord.RunEnd;
@@ -28,7 +28,6 @@ public final class RuleRunTask implements AsyncSafeTask {
         this.runs = runs;
         this.run = run;
     }
-
 
     /**
      * How far a run has come.

@@ -35,8 +35,10 @@ public final class UnfinishedRuns implements UserDefinedStartable {
         try {
             resume();
         } catch (IOException e) {
-            LOGGER.error("Runs of folder rules that were broken off could not be gone on with; POST"
-                    + " /folderRules/runs?action=resume tries again", e);
+            LOGGER.error(
+                    "Runs of folder rules that were broken off could not be gone on with; POST"
+                            + " /folderRules/runs?action=resume tries again",
+                    e);
         }
     }
 

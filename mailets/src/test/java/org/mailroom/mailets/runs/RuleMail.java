@@ -187,7 +187,8 @@ public final class RuleMail implements AutoCloseable {
         return append(user, mailbox, message, Instant.ofEpochSecond(1_700_000_000L + appended), flags);
     }
 
-    public long append(Username user, String mailbox, String message, Instant date, String... flags) throws MailboxException {
+    public long append(Username user, String mailbox, String message, Instant date, String... flags)
+            throws MailboxException {
         return mailbox(user, mailbox)
                 .appendMessage(
                         AppendCommand.builder()

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailroom.mailets.rules.CurrentRules;
-import org.mailroom.mailets.rules.FolderRulesFile;
 import org.mailroom.mailets.rules.FolderName;
+import org.mailroom.mailets.rules.FolderRulesFile;
 import org.mailroom.mailets.rules.RuleAction.FileInto;
 import org.mailroom.mailets.runs.RuleMail;
 import org.mailroom.search.query.SearchKeyParser;
@@ -77,17 +77,16 @@ class FolderRulesRoutesTest {
         unfinished = new UnfinishedRuns(mail.runs, tasks);
         // its constructor is for subclasses
         webadmin = new WebAdminServer(
-                        WebAdminConfiguration.TEST_CONFIGURATION,
-                        List.of(
-                                new FolderRulesRoutes(rules, mail.runs, unfinished, tasks, json),
-                                new TasksRoutes(
-                                        tasks,
-                                        json,
-                                        new DTOConverter<>(
-                                                new RuleRunTaskExtension().taskAdditionalInformationDTOModules()))),
-                        new NoAuthenticationFilter(),
-                        new DropWizardMetricFactory(new MetricRegistry()),
-                        LoggingRequestFilter.create()) {}.start();
+                WebAdminConfiguration.TEST_CONFIGURATION,
+                List.of(
+                        new FolderRulesRoutes(rules, mail.runs, unfinished, tasks, json),
+                        new TasksRoutes(
+                                tasks,
+                                json,
+                                new DTOConverter<>(new RuleRunTaskExtension().taskAdditionalInformationDTOModules()))),
+                new NoAuthenticationFilter(),
+                new DropWizardMetricFactory(new MetricRegistry()),
+                LoggingRequestFilter.create()) {}.start();
     }
 
     @AfterEach
@@ -148,7 +147,8 @@ class FolderRulesRoutesTest {
 
         JsonNode applied = await(post(201, "/folderRules/plans/" + id + "?action=apply", ""));
         assertThat(applied.get("status").asText()).isEqualTo("completed");
-        assertThat(applied.at("/additionalInformation/messages/changed").asInt()).isEqualTo(3);
+        assertThat(applied.at("/additionalInformation/messages/changed").asInt())
+                .isEqualTo(3);
         assertThat(applied.at("/additionalInformation/progress").asDouble()).isEqualTo(1);
         assertThat(mail.mail(ALICE).get("Bills")).hasSize(3);
         assertThat(get(200, "/folderRules/runs/" + id).get("state").asText()).isEqualTo("COMPLETED");
@@ -245,6 +245,7 @@ class FolderRulesRoutesTest {
 
         assertThat(mail.runs.findRun(id).orElseThrow().state()).isEqualTo("COMPLETED");
         assertThat(next.resume()).isEmpty();
-        assertThat(post(201, "/folderRules/runs?action=resume", "").get("taskIds")).isEmpty();
+        assertThat(post(201, "/folderRules/runs?action=resume", "").get("taskIds"))
+                .isEmpty();
     }
 }
