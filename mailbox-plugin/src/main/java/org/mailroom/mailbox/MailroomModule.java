@@ -9,6 +9,7 @@ import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
 import org.mailroom.mailbox.config.SearchIndexFile;
 import org.mailroom.mailbox.imap.ProgressTiming;
+import org.mailroom.mailbox.search.MailboxChanges;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailbox.sync.IndexHealth;
 import org.mailroom.mailbox.sync.IndexedMail;
@@ -37,6 +38,11 @@ public final class MailroomModule extends AbstractModule {
     @Provides
     MailboxSearch search(IndexedMail mail) {
         return mail.search();
+    }
+
+    @Provides
+    MailboxChanges changes(IndexedMail mail) {
+        return mail.changes();
     }
 
     @Provides

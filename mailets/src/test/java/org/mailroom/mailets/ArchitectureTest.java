@@ -26,4 +26,17 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.mailroom.search.index..", "org.mailroom.mailbox..", "org.apache.james.mailbox..");
+
+    @ArchTest
+    static final ArchRule RULES_KNOW_NEITHER_STORE_NOR_MAIL = noClasses()
+            .that()
+            .resideInAPackage("..mailets.rules..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.mailroom.search.index..",
+                    "org.mailroom.mailbox..",
+                    "org.apache.james.mailbox..",
+                    "org.apache.mailet..",
+                    "javax.mail..");
 }

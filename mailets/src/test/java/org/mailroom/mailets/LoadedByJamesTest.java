@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.mail.MessagingException;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.apache.james.domainlist.memory.MemoryDomainList;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.extractor.TextExtractor;
@@ -31,10 +34,15 @@ import org.apache.james.utils.ClassName;
 import org.apache.james.utils.ExtendedClassLoader;
 import org.apache.james.utils.ExtensionConfiguration;
 import org.apache.james.utils.GuiceGenericLoader;
+import org.apache.james.utils.GuiceMailetLoader;
 import org.apache.james.utils.GuiceMatcherLoader;
 import org.apache.james.utils.PropertiesProvider;
 import org.apache.mailet.Mail;
+import org.apache.mailet.Mailet;
 import org.apache.mailet.Matcher;
+import org.apache.mailet.ProcessingState;
+import org.apache.mailet.base.test.FakeMailContext;
+import org.apache.mailet.base.test.FakeMailetConfig;
 import org.apache.mailet.base.test.FakeMatcherConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +67,8 @@ class LoadedByJamesTest {
     @BeforeEach
     void copyConf() throws Exception {
         Path conf = Files.createDirectory(working.resolve("conf"));
-        for (String name : List.of("extensions.properties", "mailetcontainer.xml", "search-index.xml")) {
+        for (String name :
+                List.of("extensions.properties", "folder-rules.xml", "mailetcontainer.xml", "search-index.xml")) {
             Files.copy(CONF.resolve(name), conf.resolve(name));
         }
         james = Configuration.builder()
@@ -83,6 +92,42 @@ class LoadedByJamesTest {
         for (String matcher : matchers) {
             assertThat(load(loader, matcher.substring(NAME.length() + 1))).isInstanceOf(SearchMatches.class);
         }
+    }
+
+    @Test
+    void mailetsShouldBeFoundAndStart() throws Exception {
+        Files.writeString(
+                working.resolve("conf").resolve("folder-rules.xml"),
+                "<folder-rules><rule name='one' on='delivery'><when>ALL</when>"
+                        + "<actions><toProcessor>archive</toProcessor></actions></rule></folder-rules>");
+        GuiceGenericLoader loader = loader(extensions());
+
+        assertThat(load(loader, "FolderRules").requiredProcessingState())
+                .containsExactly(new ProcessingState("archive"));
+        assertThat(load(loader, "FileInto", "folder", "A")).isInstanceOf(FileInto.class);
+        assertThat(load(loader, "AddFlag", "flags", "x")).isInstanceOf(AddFlag.class);
+    }
+
+    @Test
+    void wrongRulesShouldStopTheStartEvenWithoutTheMailet() throws Exception {
+        Files.writeString(
+                working.resolve("conf").resolve("folder-rules.xml"),
+                "<folder-rules>\n<rule name='one' on='delivery'><when>WHAT</when><actions><keep/></actions></rule>\n"
+                        + "</folder-rules>");
+
+        assertThatThrownBy(() -> loader(extensions()))
+                .isInstanceOf(CreationException.class)
+                .hasMessageContaining("folder-rules.xml, line 2, rule 'one': <when> is no IMAP search expression");
+    }
+
+    private static Mailet load(GuiceGenericLoader loader, String name, String... parameter) throws MessagingException {
+        FakeMailetConfig.Builder config = FakeMailetConfig.builder()
+                .mailetName("org.mailroom.mailets." + name)
+                .mailetContext(FakeMailContext.defaultContext());
+        for (int i = 0; i < parameter.length; i += 2) {
+            config.setProperty(parameter[i], parameter[i + 1]);
+        }
+        return new GuiceMailetLoader(loader, Set.of()).getMailet(config.build());
     }
 
     @Test
@@ -153,6 +198,10 @@ class LoadedByJamesTest {
 
     /** What James makes of the modules in {@code extensions.properties} when it starts. */
     private MatcherLoader matcherLoader(ExtensionConfiguration extensions) throws Exception {
+        return new GuiceMatcherLoader(loader(extensions));
+    }
+
+    private GuiceGenericLoader loader(ExtensionConfiguration extensions) throws Exception {
         GuiceGenericLoader loader =
                 new GuiceGenericLoader(Guice.createInjector(new Server()), new ExtendedClassLoader(files), extensions);
         if (extensions
@@ -160,7 +209,7 @@ class LoadedByJamesTest {
                 .contains(new ClassName(MailroomModule.class.getName()))) {
             indexes = Optional.of(loader.instantiate(new ClassName(IndexedMail.class.getName())));
         }
-        return new GuiceMatcherLoader(loader);
+        return loader;
     }
 
     private List<String> matchersInMailetContainer() throws Exception {
@@ -181,7 +230,8 @@ class LoadedByJamesTest {
             bind(MailboxManager.class).toInstance(MemoryMailboxes.make());
             bind(TextExtractor.class).toInstance(new DefaultTextExtractor());
             bind(MailboxId.Factory.class).to(InMemoryId.Factory.class);
-            bind(UsersRepository.class).toProvider(() -> MemoryUsersRepository.withoutVirtualHosting(null));
+            bind(UsersRepository.class)
+                    .toProvider(() -> MemoryUsersRepository.withoutVirtualHosting(new MemoryDomainList(null)));
             bind(Clock.class).toInstance(Clock.systemUTC());
         }
     }

@@ -4,6 +4,7 @@ package org.mailroom.mailbox.imap;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imap.message.Literal;
 import org.apache.james.imapserver.netty.NettyImapRequestLineReader.NotEnoughDataException;
@@ -17,6 +18,8 @@ import org.mailroom.search.query.ImapInput;
  * given to James when something after it is wanted.
  */
 final class CommandInput implements ImapInput {
+    private static final int LONGEST_WORD = 40;
+
     private final ImapRequestLineReader reader;
     private final LiteralAnnouncement announcement = new LiteralAnnouncement();
     private final Continuations continuations;
@@ -108,6 +111,51 @@ final class CommandInput implements ImapInput {
             again = seen + again;
         }
         return found;
+    }
+
+    /**
+     * The next word in upper case, up to a blank, a closing bracket or the end of the command; empty where there is none.
+     * A word that is longer than any that is known comes in part.
+     */
+    String word() throws IOException {
+        skipBlanks();
+        StringBuilder word = new StringBuilder();
+        while (peek() != ' ' && peek() != ')' && !atEnd() && word.length() < LONGEST_WORD) {
+            word.append((char) peek());
+            consume();
+        }
+        return word.toString().toUpperCase(Locale.ROOT);
+    }
+
+    /**
+     * The next word of a list in brackets, as {@link #word} reads it; empty at the closing bracket, which is consumed
+     * then.
+     *
+     * @param list what the list is, for the message
+     * @throws BadCommandException where the command ends before the bracket
+     */
+    String wordOfList(String list) throws IOException, BadCommandException {
+        String word = word();
+        if (word.isEmpty()) {
+            if (atEnd()) {
+                throw new BadCommandException(list + " lack their closing bracket");
+            }
+            consume();
+        }
+        return word;
+    }
+
+    /**
+     * Goes past the opening bracket of a list.
+     *
+     * @param complaint what to say where there is none
+     */
+    void openList(String complaint) throws IOException, BadCommandException {
+        skipBlanks();
+        if (peek() != '(') {
+            throw new BadCommandException(complaint);
+        }
+        consume();
     }
 
     void skipBlanks() throws IOException {

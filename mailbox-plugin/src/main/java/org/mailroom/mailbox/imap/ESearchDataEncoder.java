@@ -22,6 +22,7 @@ public final class ESearchDataEncoder implements ImapResponseEncoder<ESearchData
         if (data.uids()) {
             text.text(" UID");
         }
+        // what is least and greatest is a matter of the order: the first and the last (RFC 5267 section 3.1);
         // an empty result has no least, no greatest and no set of messages: the items are left out (RFC 4731 section
         // 3.1)
         if (numbers.length > 0 && options.has(Option.MIN)) {
@@ -42,8 +43,15 @@ public final class ESearchDataEncoder implements ImapResponseEncoder<ESearchData
                 .message("ESEARCH")
                 .openParen()
                 .message("TAG")
-                .quote(data.tag().asString())
-                .closeParen();
+                .quote(data.tag().asString());
+        if (data.mailbox().isPresent()) {
+            ESearchData.Source mailbox = data.mailbox().get();
+            composer.message("MAILBOX")
+                    .mailbox(mailbox.name())
+                    .message("UIDVALIDITY")
+                    .message(mailbox.uidValidity());
+        }
+        composer.closeParen();
         byte[] items = text.toBytes();
         if (items.length > 0) {
             // the items begin with the space that the composer would write

@@ -3,11 +3,10 @@ package org.mailroom.mailbox.imap;
 
 import java.util.Arrays;
 import org.apache.james.imap.api.process.SelectedMailbox;
-import org.apache.james.mailbox.MessageUid;
 
 /**
- * The messages that a search found, as the client is told of them. Both arrays are ascending and speak of the same
- * messages.
+ * The messages that a search found, as the client is told of them. Both arrays speak of the same messages, in the
+ * order of the answer.
  *
  * @param uids their uids
  * @param numbers what the client gets: their uids or their sequence numbers
@@ -25,7 +24,7 @@ record FoundMessages(long[] uids, long[] numbers) {
         long[] numbers = new long[uids.length];
         int count = 0;
         for (long uid : uids) {
-            int number = selected.msn(MessageUid.of(uid)).foldSilent(() -> 0, found -> found.asInt());
+            int number = SelectedMessages.sequenceNumber(selected, uid);
             if (number > 0) {
                 known[count] = uid;
                 numbers[count++] = number;

@@ -16,19 +16,56 @@ import org.apache.james.imap.decode.parser.SearchCommandParser;
 import org.apache.james.imap.decode.parser.StoreCommandParser;
 import org.apache.james.imap.encode.ESearchResponseEncoder;
 import org.apache.james.imap.encode.SearchResponseEncoder;
+import org.apache.james.imap.processor.CheckProcessor;
+import org.apache.james.imap.processor.CopyProcessor;
+import org.apache.james.imap.processor.ExamineProcessor;
+import org.apache.james.imap.processor.ExpungeProcessor;
+import org.apache.james.imap.processor.IdleProcessor;
+import org.apache.james.imap.processor.MoveProcessor;
+import org.apache.james.imap.processor.NoopProcessor;
 import org.apache.james.imap.processor.SearchProcessor;
+import org.apache.james.imap.processor.SelectProcessor;
+import org.apache.james.imap.processor.StoreProcessor;
+import org.apache.james.imap.processor.fetch.FetchProcessor;
 import org.apache.james.modules.protocols.ImapPackage;
 import org.apache.james.utils.ClassName;
 
 /**
- * James's IMAP commands with SEARCH exchanged for Mailroom's: the class to name in {@code <imapPackages>} of
+ * James's IMAP commands with SEARCH exchanged for Mailroom's, and SORT, THREAD and ESEARCH added: the class to name in {@code <imapPackages>} of
  * {@code imapserver.xml}. The commands that take {@code $} are read by James's parsers with Mailroom's around them.
  */
 public final class MailroomImapPackage implements ImapPackage {
     private final Collection<ClassName> processors = exchanged(
             ImapPackage.DEFAULT.processors(),
-            List.of(SearchProcessor.class),
-            List.of(MailroomSearchProcessor.class, SavedResultProcessor.class, EndlessCommandProcessor.class));
+            List.of(
+                    SearchProcessor.class,
+                    SelectProcessor.class,
+                    ExamineProcessor.class,
+                    NoopProcessor.class,
+                    CheckProcessor.class,
+                    IdleProcessor.class,
+                    FetchProcessor.class,
+                    StoreProcessor.class,
+                    CopyProcessor.class,
+                    MoveProcessor.class,
+                    ExpungeProcessor.class),
+            List.of(
+                    MailroomSearchProcessor.class,
+                    ThreadProcessor.class,
+                    ESearchProcessor.class,
+                    CancelUpdateProcessor.class,
+                    UpdatingProcessors.Select.class,
+                    UpdatingProcessors.Examine.class,
+                    UpdatingProcessors.Noop.class,
+                    UpdatingProcessors.Check.class,
+                    UpdatingProcessors.Idle.class,
+                    UpdatingProcessors.Fetch.class,
+                    UpdatingProcessors.Store.class,
+                    UpdatingProcessors.Copy.class,
+                    UpdatingProcessors.Move.class,
+                    UpdatingProcessors.Expunge.class,
+                    SavedResultProcessor.class,
+                    EndlessCommandProcessor.class));
     private final Collection<ClassName> decoders = exchanged(
             ImapPackage.DEFAULT.decoders(),
             List.of(
@@ -40,6 +77,10 @@ public final class MailroomImapPackage implements ImapPackage {
                     ExpungeCommandParser.class),
             List.of(
                     MailroomSearchCommandParser.class,
+                    SortCommandParser.class,
+                    ThreadCommandParser.class,
+                    ESearchCommandParser.class,
+                    CancelUpdateCommandParser.class,
                     SavedResultParsers.Fetch.class,
                     SavedResultParsers.Store.class,
                     SavedResultParsers.Copy.class,
@@ -48,7 +89,11 @@ public final class MailroomImapPackage implements ImapPackage {
     private final Collection<ClassName> encoders = exchanged(
             ImapPackage.DEFAULT.encoders(),
             List.of(SearchResponseEncoder.class, ESearchResponseEncoder.class),
-            List.of(SearchDataEncoder.class, ESearchDataEncoder.class));
+            List.of(
+                    SearchDataEncoder.class,
+                    ESearchDataEncoder.class,
+                    ContextUpdateEncoder.class,
+                    ThreadDataEncoder.class));
 
     @Override
     public Collection<ClassName> processors() {

@@ -39,20 +39,23 @@ final class NumberText {
         return this;
     }
 
-    /** A sequence set (RFC 3501): {@code ascending} numbers, neighbours joined to ranges. */
-    NumberText sequenceSet(long[] ascending) {
-        for (int i = 0; i < ascending.length; ) {
+    /**
+     * A sequence set (RFC 3501): numbers in their order, runs of ascending neighbours joined to ranges. Descending ones
+     * are not: a range is ascending whichever way it is written (RFC 5267 section 3.2).
+     */
+    NumberText sequenceSet(long[] numbers) {
+        for (int i = 0; i < numbers.length; ) {
             int last = i;
-            while (last + 1 < ascending.length && ascending[last + 1] == ascending[last] + 1) {
+            while (last + 1 < numbers.length && numbers[last + 1] == numbers[last] + 1) {
                 last++;
             }
             if (i > 0) {
                 character(',');
             }
-            number(ascending[i]);
+            number(numbers[i]);
             if (last > i) {
                 character(':');
-                number(ascending[last]);
+                number(numbers[last]);
             }
             i = last + 1;
         }

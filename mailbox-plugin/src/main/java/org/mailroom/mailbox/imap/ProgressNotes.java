@@ -28,6 +28,7 @@ final class ProgressNotes implements SearchProgress, AutoCloseable {
     }
 
     private final Tag tag;
+    private final String unit;
     private final Responder responder;
     private final StatusResponseFactory responses;
     private final BooleanSupplier left;
@@ -36,15 +37,22 @@ final class ProgressNotes implements SearchProgress, AutoCloseable {
     private volatile Progress progress = new Progress(0, 0);
     private boolean closed;
 
-    /** {@code left} says whether the connection is gone; it is cheap. */
+    /**
+     * Begins.
+     *
+     * @param unit what is counted: messages or mailboxes
+     * @param left whether the connection is gone; cheap
+     */
     ProgressNotes(
             Tag tag,
+            String unit,
             Responder responder,
             StatusResponseFactory responses,
             BooleanSupplier left,
             ProgressTiming timing,
             Scheduler scheduler) {
         this.tag = Objects.requireNonNull(tag);
+        this.unit = unit;
         this.responder = responder;
         this.responses = responses;
         this.left = left;
@@ -99,7 +107,7 @@ final class ProgressNotes implements SearchProgress, AutoCloseable {
         return now.known() ? " " + now.done() + " " + now.total() : " NIL NIL";
     }
 
-    private static String text(Progress now) {
-        return now.known() ? "Searched " + now.done() + " of " + now.total() + " messages" : "Searching";
+    private String text(Progress now) {
+        return now.known() ? "Searched " + now.done() + " of " + now.total() + " " + unit : "Searching";
     }
 }

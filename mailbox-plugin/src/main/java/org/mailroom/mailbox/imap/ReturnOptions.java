@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.LongStream;
 
 /**
- * What a SEARCH shall return: the result options of RFC 4731, RFC 5182 (SAVE) and RFC 9394 (PARTIAL). Immutable.
+ * What a search shall return: the result options of RFC 4731, RFC 5182 (SAVE), RFC 5267 (UPDATE) and RFC 9394 (PARTIAL). Immutable.
  *
  * @param options the options without argument; empty for a plain SEARCH
  * @param partial the range of PARTIAL, where it was asked for
@@ -21,7 +21,9 @@ record ReturnOptions(Set<Option> options, Optional<PartialRange> partial) {
         MAX,
         COUNT,
         ALL,
-        SAVE
+        SAVE,
+        /** The client wants to hear what changes in the result (RFC 5267 section 4.3). */
+        UPDATE
     }
 
     /** A SEARCH without RETURN. */
@@ -49,19 +51,27 @@ record ReturnOptions(Set<Option> options, Optional<PartialRange> partial) {
         return has(Option.SAVE);
     }
 
+    /** Whether the client is told what changes in the result. */
+    boolean updates() {
+        return has(Option.UPDATE);
+    }
+
     /** Whether the answer is a plain SEARCH response. */
     boolean plain() {
         return options.isEmpty() && partial.isEmpty();
     }
 
-    /** Whether the client sees a response: SAVE alone asks for none (RFC 5182 section 2.1). */
+    /** Whether the client sees a response: SAVE or UPDATE alone asks for none (RFC 5182 section 2.1). */
     boolean answers() {
-        return plain() || partial.isPresent() || options.stream().anyMatch(option -> option != Option.SAVE);
+        return plain()
+                || partial.isPresent()
+                || options.stream().anyMatch(option -> option != Option.SAVE && option != Option.UPDATE);
     }
 
     /**
      * Which of {@code found} the options speak of: {@code $} becomes them (RFC 5182 section 2.1, RFC 9394 section 3.2),
-     * and MODSEQ is the highest of theirs (RFC 4731 section 3.2).
+     * and MODSEQ is the highest of theirs (RFC 4731 section 3.2). Without an order: MIN, MAX and PARTIAL mean that of
+     * {@code found}, which SORT chooses (RFC 5267 section 3.1).
      */
     long[] referredTo(long[] found) {
         boolean part = partial.isPresent() || has(Option.MIN) || has(Option.MAX);
@@ -76,6 +86,6 @@ record ReturnOptions(Set<Option> options, Optional<PartialRange> partial) {
         if (has(Option.MAX)) {
             numbers = LongStream.concat(numbers, LongStream.of(found[found.length - 1]));
         }
-        return numbers.sorted().distinct().toArray();
+        return numbers.distinct().toArray();
     }
 }

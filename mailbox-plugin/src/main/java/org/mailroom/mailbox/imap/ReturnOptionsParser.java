@@ -3,19 +3,20 @@ package org.mailroom.mailbox.imap;
 
 import java.io.IOException;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mailroom.mailbox.imap.ReturnOptions.Option;
 
-/** Reads {@code RETURN (...)} of a SEARCH command (RFC 4466 section 2.6). Without state. */
+/** Reads {@code RETURN (...)} of a command that searches (RFC 4466 section 2.6). Without state. */
 final class ReturnOptionsParser {
     private static final String PARTIAL = "PARTIAL";
-    private static final int LONGEST_WORD = 40;
+    private static final String CONTEXT = "CONTEXT";
+    private static final String LIST = "the result options of RETURN";
     private static final long GREATEST = 0xFFFF_FFFFL;
-    private static final String KNOWN = Stream.concat(Stream.of(Option.values()).map(Option::name), Stream.of(PARTIAL))
+    private static final String KNOWN = Stream.concat(
+                    Stream.of(Option.values()).map(Option::name), Stream.of(PARTIAL, CONTEXT))
             .collect(Collectors.joining(", "));
 
     private ReturnOptionsParser() {}
@@ -31,20 +32,20 @@ final class ReturnOptionsParser {
         if (!input.skipWord("RETURN")) {
             return ReturnOptions.PLAIN;
         }
-        input.skipBlanks();
-        if (input.peek() != '(') {
-            throw new BadCommandException("RETURN needs a list of result options in brackets");
-        }
-        input.consume();
+        input.openList("RETURN needs a list of result options in brackets");
         Set<Option> options = EnumSet.noneOf(Option.class);
         Optional<PartialRange> partial = Optional.empty();
-        for (String word = word(input); !word.isEmpty(); word = word(input)) {
+        for (String word = input.wordOfList(LIST); !word.isEmpty(); word = input.wordOfList(LIST)) {
+            if (word.equals(CONTEXT)) {
+                // a hint that more such searches follow: they are fast as it is (RFC 5267 section 4.2)
+                continue;
+            }
             if (!word.equals(PARTIAL)) {
                 options.add(option(word));
             } else if (partial.isPresent()) {
                 throw new BadCommandException("PARTIAL stands in RETURN twice");
             } else {
-                partial = Optional.of(range(word(input)));
+                partial = Optional.of(range(input.wordOfList(LIST)));
             }
         }
         return options(options, partial);
@@ -67,23 +68,6 @@ final class ReturnOptionsParser {
                 .findFirst()
                 .orElseThrow(() -> new BadCommandException(
                         "RETURN does not know the result option " + word + "; it knows " + KNOWN));
-    }
-
-    /** The next word in upper case; empty at the closing bracket, which is consumed then. */
-    private static String word(CommandInput input) throws IOException, BadCommandException {
-        input.skipBlanks();
-        StringBuilder word = new StringBuilder();
-        while (input.peek() != ' ' && input.peek() != ')' && !input.atEnd() && word.length() < LONGEST_WORD) {
-            word.append((char) input.peek());
-            input.consume();
-        }
-        if (word.length() == 0) {
-            if (input.atEnd()) {
-                throw new BadCommandException("the result options of RETURN lack their closing bracket");
-            }
-            input.consume();
-        }
-        return word.toString().toUpperCase(Locale.ROOT);
     }
 
     private static PartialRange range(String word) throws BadCommandException {

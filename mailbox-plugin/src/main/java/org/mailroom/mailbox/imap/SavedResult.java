@@ -2,6 +2,7 @@
 package org.mailroom.mailbox.imap;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.james.imap.api.message.IdRange;
 import org.apache.james.imap.api.process.ImapSession;
@@ -20,12 +21,14 @@ import org.mailroom.search.query.NumberSet;
  */
 record SavedResult(ImapSession session, SelectedMailbox mailbox) {
 
-    /** From now on {@code $} means the messages {@code uids}, ascending. */
-    void save(long[] uids) {
+    /** From now on {@code $} means the messages {@code found}, in whatever order they are. */
+    void save(long[] found) {
+        long[] uids = found.clone();
+        Arrays.sort(uids);
         List<IdRange> ranges = new ArrayList<>();
         int[] numbers = new int[uids.length];
         for (int i = 0; i < uids.length; i++) {
-            numbers[i] = sequenceNumber(uids[i]);
+            numbers[i] = SelectedMessages.sequenceNumber(mailbox, uids[i]);
         }
         for (int first = 0; first < uids.length; ) {
             int last = first;
@@ -87,9 +90,5 @@ record SavedResult(ImapSession session, SelectedMailbox mailbox) {
 
     private long uid(int number) {
         return mailbox.uid(number).map(MessageUid::asLong).orElse(Long.MAX_VALUE);
-    }
-
-    private int sequenceNumber(long uid) {
-        return mailbox.msn(MessageUid.of(uid)).foldSilent(() -> 0, number -> number.asInt());
     }
 }

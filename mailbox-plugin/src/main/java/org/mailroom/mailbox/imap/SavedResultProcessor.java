@@ -16,12 +16,7 @@ import org.apache.james.imap.message.request.ExpungeRequest;
 import org.apache.james.imap.message.request.FetchRequest;
 import org.apache.james.imap.message.request.MoveRequest;
 import org.apache.james.imap.message.request.StoreRequest;
-import org.apache.james.imap.processor.CopyProcessor;
-import org.apache.james.imap.processor.ExpungeProcessor;
-import org.apache.james.imap.processor.MoveProcessor;
-import org.apache.james.imap.processor.StoreProcessor;
 import org.apache.james.imap.processor.base.AbstractProcessor;
-import org.apache.james.imap.processor.fetch.FetchProcessor;
 import org.apache.james.util.MDCBuilder;
 import reactor.core.publisher.Mono;
 
@@ -30,20 +25,20 @@ import reactor.core.publisher.Mono;
  * Thread-safe.
  */
 public final class SavedResultProcessor extends AbstractProcessor<SavedResultCommand> {
-    private final FetchProcessor fetch;
-    private final StoreProcessor store;
-    private final CopyProcessor copy;
-    private final MoveProcessor move;
-    private final ExpungeProcessor expunge;
+    private final UpdatingProcessors.Fetch fetch;
+    private final UpdatingProcessors.Store store;
+    private final UpdatingProcessors.Copy copy;
+    private final UpdatingProcessors.Move move;
+    private final UpdatingProcessors.Expunge expunge;
     private final StatusResponseFactory responses;
 
     @Inject
     public SavedResultProcessor(
-            FetchProcessor fetch,
-            StoreProcessor store,
-            CopyProcessor copy,
-            MoveProcessor move,
-            ExpungeProcessor expunge,
+            UpdatingProcessors.Fetch fetch,
+            UpdatingProcessors.Store store,
+            UpdatingProcessors.Copy copy,
+            UpdatingProcessors.Move move,
+            UpdatingProcessors.Expunge expunge,
             StatusResponseFactory responses) {
         super(SavedResultCommand.class);
         this.fetch = fetch;

@@ -1,33 +1,42 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.imap;
 
+import java.util.List;
+import org.apache.james.imap.api.ImapCommand;
 import org.apache.james.imap.api.ImapConstants;
 import org.apache.james.imap.api.Tag;
-import org.apache.james.imap.message.request.AbstractImapRequest;
+import org.mailroom.search.order.SortKey;
 
-/** A SEARCH or UID SEARCH command. Immutable. */
-final class SearchCommand extends AbstractImapRequest {
-    private final boolean uids;
-    private final ReturnOptions options;
-    private final Criteria criteria;
+/**
+ * A SEARCH or SORT command, or the UID form of one. They differ in the order of the answer only (RFC 5267 section 3).
+ * Immutable.
+ */
+final class SearchCommand extends SearchingCommand {
+    static final ImapCommand SORT = ImapCommand.selectedStateCommand("SORT");
 
-    SearchCommand(Tag tag, boolean uids, ReturnOptions options, Criteria criteria) {
-        super(tag, ImapConstants.SEARCH_COMMAND);
-        this.uids = uids;
-        this.options = options;
-        this.criteria = criteria;
+    private final List<SortKey> order;
+
+    private SearchCommand(
+            ImapCommand command, Tag tag, boolean uids, ReturnOptions options, List<SortKey> order, Criteria criteria) {
+        super(command, tag, uids, options, criteria);
+        this.order = List.copyOf(order);
     }
 
-    /** Whether it is UID SEARCH. */
-    boolean uids() {
-        return uids;
+    /** SEARCH, or UID SEARCH. */
+    static SearchCommand search(Tag tag, boolean uids, ReturnOptions options, Criteria criteria) {
+        return new SearchCommand(ImapConstants.SEARCH_COMMAND, tag, uids, options, List.of(), criteria);
     }
 
-    ReturnOptions options() {
-        return options;
+    /** SORT, or UID SORT. */
+    static SearchCommand sort(Tag tag, boolean uids, ReturnOptions options, List<SortKey> order, Criteria criteria) {
+        if (order.isEmpty()) {
+            throw new IllegalArgumentException("SORT has at least one sort key");
+        }
+        return new SearchCommand(SORT, tag, uids, options, order, criteria);
     }
 
-    Criteria criteria() {
-        return criteria;
+    /** The sort keys of SORT; none for SEARCH, whose order is that of the mailbox. */
+    List<SortKey> order() {
+        return order;
     }
 }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.apache.james.imap.encode.ImapResponseComposer;
 import org.apache.james.imap.encode.ImapResponseEncoder;
 
-/** Writes {@code * SEARCH}. Without state. */
+/** Writes {@code * SEARCH} and {@code * SORT}. Without state. */
 public final class SearchDataEncoder implements ImapResponseEncoder<SearchData> {
     private static final int TYPICAL_NUMBER = 7;
 
@@ -16,7 +16,7 @@ public final class SearchDataEncoder implements ImapResponseEncoder<SearchData> 
 
     @Override
     public void encode(SearchData data, ImapResponseComposer composer) throws IOException {
-        NumberText text = new NumberText(data.numbers().length * TYPICAL_NUMBER).text("SEARCH");
+        NumberText text = new NumberText(data.numbers().length * TYPICAL_NUMBER).text(data.name());
         for (long number : data.numbers()) {
             text.character(' ').number(number);
         }

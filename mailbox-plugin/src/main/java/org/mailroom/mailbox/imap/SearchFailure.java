@@ -23,6 +23,9 @@ record SearchFailure(String code, String text) {
         if (error instanceof InsufficientRightsException) {
             return new SearchFailure("NOPERM", "you may not read this mailbox");
         }
+        if (error instanceof TooManyMailboxesException) {
+            return new SearchFailure("LIMIT", error.getMessage());
+        }
         if (error instanceof MailboxException
                 || error instanceof IOException
                 || error instanceof UncheckedIOException) {

@@ -25,4 +25,9 @@ record SelectedMessages(SelectedMailbox mailbox, NumberSet savedResult) implemen
     public long[] recentUids() {
         return mailbox.getRecent().stream().mapToLong(MessageUid::asLong).toArray();
     }
+
+    /** The sequence number of the message {@code uid} of {@code mailbox}; 0 where the session has none for it. */
+    static int sequenceNumber(SelectedMailbox mailbox, long uid) {
+        return mailbox.msn(MessageUid.of(uid)).foldSilent(() -> 0, number -> number.asInt());
+    }
 }

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.search;
 
+import java.util.List;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.model.MailboxId;
 import org.mailroom.search.index.Hits;
+import org.mailroom.search.order.MessageThread;
+import org.mailroom.search.order.SortKey;
+import org.mailroom.search.order.ThreadAlgorithm;
 import org.mailroom.search.query.SearchKey;
 import reactor.core.publisher.Mono;
 
@@ -24,4 +28,23 @@ public interface MailboxSearch {
      *     its place: James's {@code MailboxException} where the mailbox is gone or may not be read
      */
     Mono<Hits> search(MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress);
+
+    /**
+     * As {@link #search}, but the uids are in the order of {@code keys}; messages that are equal by all of them are in
+     * ascending order of uid. The highest modification sequence is that of the search.
+     */
+    Mono<Hits> sort(
+            MailboxId mailbox, MailboxSession session, SearchKey key, List<SortKey> keys, SearchProgress progress);
+
+    /**
+     * As {@link #search}, but the messages that match are grouped into threads.
+     *
+     * @return the threads in the order of the answer; they may be as deep as there are messages: do not recurse
+     */
+    Mono<List<MessageThread>> thread(
+            MailboxId mailbox,
+            MailboxSession session,
+            SearchKey key,
+            ThreadAlgorithm algorithm,
+            SearchProgress progress);
 }

@@ -17,6 +17,7 @@ import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.extractor.TextExtractor;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
 import org.mailroom.mailbox.james.MailStore;
+import org.mailroom.mailbox.search.MailboxChanges;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.search.index.UserIndexes;
 import org.mailroom.search.text.MessageTextReader;
@@ -37,6 +38,7 @@ public final class IndexedMail {
     private final BackgroundIndexer background;
     private final ExecutorService searches;
     private final IndexHealth health = new IndexHealth();
+    private final MailboxChanges changes = new MailboxChanges();
     private final MailStore store;
     private final MailboxSync sync;
     private final MailboxSearch search;
@@ -95,6 +97,7 @@ public final class IndexedMail {
                 new MessageTextReader(limits, attachments),
                 background,
                 health,
+                changes,
                 configuration.recheckInterval());
         this.wholeMessages = new MessageTextReader(wider(limits), attachments);
         this.search = new IndexedMailboxSearch(
@@ -112,6 +115,10 @@ public final class IndexedMail {
 
     public MailboxSync sync() {
         return sync;
+    }
+
+    public MailboxChanges changes() {
+        return changes;
     }
 
     public IndexHealth health() {

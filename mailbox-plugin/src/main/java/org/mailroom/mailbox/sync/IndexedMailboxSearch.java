@@ -4,6 +4,7 @@ package org.mailroom.mailbox.sync;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
@@ -19,7 +20,11 @@ import org.mailroom.mailbox.james.StoredMailbox;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailbox.search.SearchProgress;
 import org.mailroom.search.index.Hits;
+import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.index.UserIndexes;
+import org.mailroom.search.order.MessageThread;
+import org.mailroom.search.order.SortKey;
+import org.mailroom.search.order.ThreadAlgorithm;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.text.MessageTextReader;
 import org.mailroom.search.text.SignatureFields;
@@ -65,6 +70,31 @@ public final class IndexedMailboxSearch implements MailboxSearch {
 
     @Override
     public Mono<Hits> search(MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress) {
+        return answer(mailbox, session, key, progress, Arrangement.NONE);
+    }
+
+    @Override
+    public Mono<Hits> sort(
+            MailboxId mailbox, MailboxSession session, SearchKey key, List<SortKey> keys, SearchProgress progress) {
+        return answer(mailbox, session, key, progress, new Sorting(List.copyOf(keys)));
+    }
+
+    @Override
+    public Mono<List<MessageThread>> thread(
+            MailboxId mailbox,
+            MailboxSession session,
+            SearchKey key,
+            ThreadAlgorithm algorithm,
+            SearchProgress progress) {
+        return answer(mailbox, session, key, progress, new Threading(algorithm));
+    }
+
+    private <T> Mono<T> answer(
+            MailboxId mailbox,
+            MailboxSession session,
+            SearchKey key,
+            SearchProgress progress,
+            Arrangement<T> arrangement) {
         return Mono.create(sink -> {
             // threads are not interrupted: that would close the files of an index under everybody's hands
             Cancellable cancellable = new Cancellable(progress);
@@ -72,7 +102,7 @@ public final class IndexedMailboxSearch implements MailboxSearch {
             try {
                 executor.execute(() -> {
                     try {
-                        sink.success(search(mailbox, session, key, cancellable));
+                        sink.success(answer(mailbox, session, key, cancellable, arrangement));
                     } catch (MailboxException | IOException | RuntimeException | Error e) {
                         sink.error(e instanceof IOException ? asMailboxException((IOException) e) : e);
                     }
@@ -87,7 +117,8 @@ public final class IndexedMailboxSearch implements MailboxSearch {
         return e.getCause() instanceof MailboxException cause ? cause : new MailboxException(e.getMessage(), e);
     }
 
-    private Hits search(MailboxId mailbox, MailboxSession session, SearchKey key, Cancellable progress)
+    private <T> T answer(
+            MailboxId mailbox, MailboxSession session, SearchKey key, Cancellable progress, Arrangement<T> arrangement)
             throws MailboxException, IOException {
         progress.check();
         Instant now = clock.instant();
@@ -97,15 +128,17 @@ public final class IndexedMailboxSearch implements MailboxSearch {
             throw new MailboxNotFoundException(mailbox);
         }
         try (StoredMailbox stored = opened.get()) {
-            return search(stored, key, now, progress);
+            return answer(stored, key, now, progress, arrangement);
         }
     }
 
-    private Hits search(StoredMailbox mailbox, SearchKey key, Instant now, Cancellable progress) throws IOException {
+    private <T> T answer(
+            StoredMailbox mailbox, SearchKey key, Instant now, Cancellable progress, Arrangement<T> arrangement)
+            throws IOException {
         String owner = mailbox.owner().asString();
         if (!health.isHopeless(owner)) {
             try {
-                return searchIndex(mailbox, key, now, progress);
+                return askIndex(mailbox, key, now, progress, arrangement);
             } catch (StoreException | CancellationException | IllegalArgumentException e) {
                 throw e;
             } catch (IOException | RuntimeException | InternalError first) {
@@ -114,7 +147,7 @@ public final class IndexedMailboxSearch implements MailboxSearch {
                         health.rebuilding(owner, first);
                         indexes.reset(owner);
                     }
-                    return searchIndex(mailbox, key, now, progress);
+                    return askIndex(mailbox, key, now, progress, arrangement);
                 } catch (StoreException | CancellationException e) {
                     throw e;
                 } catch (IOException | RuntimeException | InternalError second) {
@@ -123,16 +156,63 @@ public final class IndexedMailboxSearch implements MailboxSearch {
                 }
             }
         }
-        return scan.search(mailbox, key, now, progress);
+        return arrangement.scanned(scan, mailbox, scan.search(mailbox, key, now, progress), progress);
     }
 
-    private Hits searchIndex(StoredMailbox mailbox, SearchKey key, Instant now, Cancellable progress)
+    private <T> T askIndex(
+            StoredMailbox mailbox, SearchKey key, Instant now, Cancellable progress, Arrangement<T> arrangement)
             throws IOException {
         try (UserIndexes.Lease lease = indexes.lease(mailbox.owner().asString())) {
             sync.catchUp(mailbox, lease.index(), progress);
             Hits hits = lease.index().search(mailbox.id().serialize(), key, now, uid -> texts.view(mailbox, uid));
+            T answer = arrangement.indexed(lease.index(), mailbox.id().serialize(), hits);
             health.well(mailbox.owner().asString());
-            return hits;
+            return answer;
+        }
+    }
+
+    /** What is made of the messages that a search found. */
+    private interface Arrangement<T> {
+        Arrangement<Hits> NONE = new Arrangement<>() {
+            @Override
+            public Hits indexed(UserIndex index, String mailbox, Hits hits) {
+                return hits;
+            }
+
+            @Override
+            public Hits scanned(MailboxScan scan, StoredMailbox mailbox, Hits hits, SearchProgress progress) {
+                return hits;
+            }
+        };
+
+        T indexed(UserIndex index, String mailbox, Hits hits) throws IOException;
+
+        T scanned(MailboxScan scan, StoredMailbox mailbox, Hits hits, SearchProgress progress) throws IOException;
+    }
+
+    private record Sorting(List<SortKey> keys) implements Arrangement<Hits> {
+        @Override
+        public Hits indexed(UserIndex index, String mailbox, Hits hits) throws IOException {
+            return new Hits(index.sort(mailbox, hits.uids(), keys), hits.highestModSeq());
+        }
+
+        @Override
+        public Hits scanned(MailboxScan scan, StoredMailbox mailbox, Hits hits, SearchProgress progress)
+                throws IOException {
+            return new Hits(scan.read(mailbox, hits.uids(), progress).sorted(keys), hits.highestModSeq());
+        }
+    }
+
+    private record Threading(ThreadAlgorithm algorithm) implements Arrangement<List<MessageThread>> {
+        @Override
+        public List<MessageThread> indexed(UserIndex index, String mailbox, Hits hits) throws IOException {
+            return index.threads(mailbox, hits.uids(), algorithm);
+        }
+
+        @Override
+        public List<MessageThread> scanned(MailboxScan scan, StoredMailbox mailbox, Hits hits, SearchProgress progress)
+                throws IOException {
+            return scan.read(mailbox, hits.uids(), progress).threads(algorithm);
         }
     }
 

@@ -7,17 +7,23 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.mailroom.mailbox.james.StoredMailbox;
+import org.mailroom.mailbox.james.StoredMailbox.Extent;
 import org.mailroom.mailbox.search.SearchProgress;
 import org.mailroom.search.index.Hits;
 import org.mailroom.search.match.MessageMatch;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageView;
+import org.mailroom.search.order.OrderValues;
+import org.mailroom.search.order.OrderedMessages;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.text.MessageText;
 import org.mailroom.search.text.SignatureFields;
 
 /** Answers a search by looking at every message of the mailbox, for when its index cannot be used. */
 final class MailboxScan {
+    /** Stores read a range of messages as a whole into memory. */
+    private static final int READ_AT_ONCE = 200;
+
     private final StoredTexts texts;
     private final SignatureFields signatures;
 
@@ -43,6 +49,34 @@ final class MailboxScan {
             }
         });
         return new Hits(uids.build().toArray(), highestModSeq[0]);
+    }
+
+    /**
+     * What messages are ordered by, from their headers, after a search has looked at all of the mailbox; those that were
+     * expunged meanwhile are left out.
+     *
+     * @param uids ascending
+     * @throws StoreException where the store cannot be read
+     */
+    OrderedMessages read(StoredMailbox mailbox, long[] uids, SearchProgress progress) throws IOException {
+        OrderedMessages messages = new OrderedMessages();
+        long before = mailbox.count();
+        for (int from = 0; from < uids.length; ) {
+            int to = from + 1;
+            while (to < uids.length && to - from < READ_AT_ONCE && uids[to] - uids[to - 1] == 1) {
+                to++;
+            }
+            mailbox.read(uids[from], uids[to - 1], Extent.HEADER, message -> texts.text(mailbox, message)
+                    .ifPresent(text -> messages.add(
+                            message.metadata().uid(),
+                            OrderValues.of(
+                                    text.envelope(),
+                                    message.metadata().internalDate(),
+                                    message.metadata().size()))));
+            from = to;
+            progress.report(before + from, before + uids.length);
+        }
+        return messages;
     }
 
     private boolean matches(StoredMailbox mailbox, MessageMatch match, MessageMetadata message, Instant now)

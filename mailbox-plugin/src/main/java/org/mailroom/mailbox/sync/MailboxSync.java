@@ -11,6 +11,7 @@ import org.apache.james.mailbox.model.MailboxId;
 import org.mailroom.mailbox.james.MailStore;
 import org.mailroom.mailbox.james.StoreException;
 import org.mailroom.mailbox.james.StoredMailbox;
+import org.mailroom.mailbox.search.MailboxChanges;
 import org.mailroom.mailbox.search.SearchProgress;
 import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.index.UserIndexes;
@@ -40,6 +41,7 @@ public final class MailboxSync {
     private final IndexHealth health;
     private final Duration countEvery;
     private final MailboxStates states = new MailboxStates(MOST_STATES);
+    private final MailboxChanges changes;
     private volatile boolean listening;
     private volatile boolean listenerMissing = true;
 
@@ -50,7 +52,9 @@ public final class MailboxSync {
             MessageTextReader texts,
             BackgroundIndexer background,
             IndexHealth health,
+            MailboxChanges changes,
             Duration countEvery) {
+        this.changes = changes;
         this.store = store;
         this.indexes = indexes;
         this.indexing = new MessageIndexing(store, new StoredTexts(texts), background, background.threads());
@@ -97,16 +101,18 @@ public final class MailboxSync {
     }
 
     /** Notes changes of a mailbox and has them indexed soon. Never blocks. */
-    void note(Username owner, MailboxId mailbox, Consumer<Changes> changes) {
-        MailboxState state = states.note(mailbox, owner, changes);
+    void note(Username owner, MailboxId mailbox, Consumer<Changes> noting) {
+        MailboxState state = states.note(mailbox, owner, noting);
         if (state.schedule()) {
             background.soon(() -> indexPending(owner, mailbox));
         }
+        changes.changed(mailbox);
     }
 
     /** The mailbox is no longer {@code owner}'s, or is no more: forgets what is indexed of it. Never blocks. */
     void gone(Username owner, MailboxId mailbox) {
         background.soon(() -> forget(owner, mailbox));
+        changes.changed(mailbox);
     }
 
     /** Has a message read and indexed once more, whatever is indexed of it. Never blocks. */

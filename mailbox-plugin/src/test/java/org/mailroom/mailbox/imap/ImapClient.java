@@ -16,23 +16,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An IMAP connection that sends octets as they are told and reads lines as they come. For one thread. */
-final class ImapClient implements AutoCloseable {
+public final class ImapClient implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 30_000;
 
     /** The lines that came for a command; the last is the tagged one, without its tag. */
-    record Answer(List<String> untagged, String tagged) {
-        Answer isOk() {
+    public record Answer(List<String> untagged, String tagged) {
+        public Answer isOk() {
             assertThat(tagged).as("after %s", untagged).startsWith("OK");
             return this;
         }
 
-        /** The one SEARCH or ESEARCH response among the untagged ones. */
-        String searched() {
-            List<String> found = untagged.stream()
-                    .filter(line -> line.startsWith("* SEARCH") || line.startsWith("* ESEARCH"))
-                    .toList();
+        /** The one response to a search among the untagged ones. */
+        public String searched() {
+            List<String> found = allSearched();
             assertThat(found).as("in %s", untagged).hasSize(1);
             return found.get(0);
+        }
+
+        /** The responses to a search among the untagged ones. */
+        public List<String> allSearched() {
+            return untagged.stream()
+                    .filter(line -> line.matches("\\* (SEARCH|ESEARCH|SORT|THREAD)( .*)?"))
+                    .toList();
         }
     }
 
@@ -40,7 +45,7 @@ final class ImapClient implements AutoCloseable {
     private final InputStream in;
     private int commands;
 
-    ImapClient(int port) throws IOException {
+    public ImapClient(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.setTcpNoDelay(true);
@@ -49,17 +54,17 @@ final class ImapClient implements AutoCloseable {
     }
 
     /** Sends text as it is, in ISO 8859-1, without a line end. */
-    void send(String text) throws IOException {
+    public void send(String text) throws IOException {
         send(text, StandardCharsets.ISO_8859_1);
     }
 
-    void send(String text, Charset charset) throws IOException {
+    public void send(String text, Charset charset) throws IOException {
         socket.getOutputStream().write(text.getBytes(charset));
         socket.getOutputStream().flush();
     }
 
     /** The next line, without its end. */
-    String line() throws IOException {
+    public String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int octet = in.read(); octet != '\n'; octet = in.read()) {
             if (octet < 0) {
@@ -73,7 +78,7 @@ final class ImapClient implements AutoCloseable {
     }
 
     /** Whether the server closes the connection, whatever it sends before. */
-    boolean ends() throws IOException {
+    public boolean ends() throws IOException {
         while (in.read() >= 0) {
             // what comes before the end does not count
         }
@@ -81,32 +86,32 @@ final class ImapClient implements AutoCloseable {
     }
 
     /** A tag that was not used before. */
-    String newTag() {
+    public String newTag() {
         return "T" + ++commands;
     }
 
-    Answer command(String command) throws IOException {
+    public Answer command(String command) throws IOException {
         return command(command, StandardCharsets.UTF_8);
     }
 
-    Answer command(String command, Charset charset) throws IOException {
+    public Answer command(String command, Charset charset) throws IOException {
         String tag = newTag();
         send(tag + " " + command + "\r\n", charset);
         return answer(tag);
     }
 
     /** A command that is answered with OK. */
-    Answer ok(String command) throws IOException {
+    public Answer ok(String command) throws IOException {
         return command(command).isOk();
     }
 
     /** What SEARCH or UID SEARCH finds. */
-    String search(String command) throws IOException {
+    public String search(String command) throws IOException {
         return ok(command).searched();
     }
 
     /** Reads lines up to the tagged one. */
-    Answer answer(String tag) throws IOException {
+    public Answer answer(String tag) throws IOException {
         List<String> untagged = new ArrayList<>();
         try {
             String line = line();
@@ -121,13 +126,13 @@ final class ImapClient implements AutoCloseable {
     }
 
     /** Sends the octets of a literal when the server asks for them. */
-    void literal(String octets) throws IOException {
+    public void literal(String octets) throws IOException {
         assertThat(line()).startsWith("+");
         send(octets, StandardCharsets.UTF_8);
     }
 
     /** Appends a message to the INBOX. */
-    void append(String flags, String message) throws IOException {
+    public void append(String flags, String message) throws IOException {
         String tag = newTag();
         byte[] octets = message.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
         send(tag + " APPEND INBOX (" + flags + ") {" + octets.length + "+}\r\n");
@@ -136,8 +141,18 @@ final class ImapClient implements AutoCloseable {
         answer(tag).isOk();
     }
 
+    /** Appends a message to any mailbox, with an internal date such as {@code 05-Mar-2000 12:00:00 +0000}. */
+    public void append(String mailbox, String date, String message) throws IOException {
+        String tag = newTag();
+        byte[] octets = message.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+        send(tag + " APPEND \"" + mailbox + "\" \"" + date + "\" {" + octets.length + "+}\r\n");
+        socket.getOutputStream().write(octets);
+        send("\r\n");
+        answer(tag).isOk();
+    }
+
     /** Appends {@code count} messages with the subjects {@code message 1}, {@code message 2} and so on. */
-    void appendMessages(int count) throws IOException {
+    public void appendMessages(int count) throws IOException {
         for (int i = 1; i <= count; i++) {
             append("", "From: a@mail.test\nSubject: message " + i + "\n\nbody " + i + "\n");
         }

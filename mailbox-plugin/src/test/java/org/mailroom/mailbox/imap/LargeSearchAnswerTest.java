@@ -31,4 +31,19 @@ class LargeSearchAnswerTest {
             assertThat(client.ok("FETCH $ UID").untagged()).isEmpty();
         }
     }
+
+    @Test
+    void hundredThousandUidsShouldKeepTheirOrder(MemoryJames.Running james) throws Exception {
+        String user = james.newUser();
+        long[] uids = LongStream.rangeClosed(1, 100_000).map(n -> 100_001 - n).toArray();
+        james.search().script(user, (mailbox, session, key, progress) -> Mono.just(new Hits(uids, 0)));
+        try (ImapClient client = james.select(user)) {
+            String plain = LongStream.of(uids).mapToObj(Long::toString).collect(Collectors.joining(" "));
+            assertThat(client.search("UID SORT (REVERSE ARRIVAL) UTF-8 ALL").equals("* SORT " + plain))
+                    .isTrue();
+            assertThat(client.search("UID SORT RETURN (ALL) (REVERSE ARRIVAL) UTF-8 ALL")
+                            .endsWith(" UID ALL " + plain.replace(' ', ',')))
+                    .isTrue();
+        }
+    }
 }

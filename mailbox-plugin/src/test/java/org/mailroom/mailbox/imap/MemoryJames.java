@@ -19,6 +19,7 @@ import org.apache.james.utils.DataProbeImpl;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.mailroom.mailbox.search.MailboxChanges;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.search.query.SearchLimits;
 
@@ -67,6 +68,7 @@ final class MemoryJames implements ParameterResolver {
         private final Path directory;
         private final GuiceJamesServer server;
         private final ScriptedSearch search;
+        private final SharedMailboxes shared = new SharedMailboxes();
         private final AtomicInteger users = new AtomicInteger();
 
         Running() throws Exception {
@@ -94,7 +96,9 @@ final class MemoryJames implements ParameterResolver {
                                     .get(0))
                     .overrideWith(binder -> {
                         binder.requestInjection(search);
+                        binder.requestInjection(shared);
                         binder.bind(MailboxSearch.class).toInstance(search);
+                        binder.bind(MailboxChanges.class).toInstance(new MailboxChanges());
                         binder.bind(SearchLimits.class).toInstance(SearchLimits.DEFAULT);
                         binder.bind(ProgressTiming.class)
                                 .toInstance(new ProgressTiming(Duration.ofMillis(50), Duration.ofMillis(50)));
@@ -105,6 +109,10 @@ final class MemoryJames implements ParameterResolver {
 
         ScriptedSearch search() {
             return search;
+        }
+
+        SharedMailboxes shared() {
+            return shared;
         }
 
         /** A user that no other test knows. */

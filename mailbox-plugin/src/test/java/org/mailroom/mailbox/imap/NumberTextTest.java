@@ -32,6 +32,12 @@ class NumberTextTest {
     }
 
     @Test
+    void numbersShouldKeepTheirOrder() {
+        assertThat(written(new NumberText(0).sequenceSet(new long[] {12, 11, 10, 3, 4, 5, 2, 1, 9})))
+                .isEqualTo("12,11,10,3:5,2,1,9");
+    }
+
+    @Test
     void sequenceSetsShouldHoldTheirNumbersAndNoOthers() {
         long seed = System.nanoTime();
         Random random = new Random(seed);

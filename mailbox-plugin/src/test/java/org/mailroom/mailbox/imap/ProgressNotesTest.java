@@ -69,7 +69,8 @@ class ProgressNotesTest {
     }
 
     private ProgressNotes notes(String tag) {
-        return new ProgressNotes(new Tag(tag), sent, new UnpooledStatusResponseFactory(), left::get, TIMING, time);
+        return new ProgressNotes(
+                new Tag(tag), "messages", sent, new UnpooledStatusResponseFactory(), left::get, TIMING, time);
     }
 
     @Test

@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.search.index.Hits;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -18,7 +17,7 @@ import reactor.core.scheduler.Schedulers;
 @ExtendWith(MemoryJames.class)
 class SearchProgressTest {
 
-    private static MailboxSearch waitingFor(CountDownLatch latch, long done, long total) {
+    private static ScriptedSearch.Script waitingFor(CountDownLatch latch, long done, long total) {
         return (mailbox, session, key, progress) -> Mono.fromCallable(() -> {
                     progress.report(done, total);
                     assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();

@@ -41,11 +41,10 @@ public record FolderName(String name) {
 
     /** {@code name} with its first level in upper case where that is INBOX. */
     static String upperCaseInbox(String name) {
-        int end = INBOX_LENGTH;
-        boolean inbox = name.regionMatches(true, 0, "INBOX", 0, end)
-                && (name.length() == end || !Character.isLetterOrDigit(name.charAt(end)));
-        return inbox ? "INBOX" + name.substring(end) : name;
+        String first = "INBOX";
+        int end = first.length();
+        boolean inbox = name.regionMatches(true, 0, first, 0, end)
+                && (name.length() == end || name.charAt(end) == '/' || name.charAt(end) == '.');
+        return inbox ? first + name.substring(end) : name;
     }
-
-    private static final int INBOX_LENGTH = "INBOX".length();
 }

@@ -22,7 +22,7 @@ final class OutcomeOfActions {
     private final Map<String, Filing> copied = new LinkedHashMap<>();
     private final Map<String, Handover> processors = new LinkedHashMap<>();
     private FlagChanges flags = FlagChanges.NONE;
-    private Optional<Applied> discard = Optional.empty();
+    private Optional<Discarding> discard = Optional.empty();
     private boolean kept;
     private boolean stopped;
 
@@ -38,34 +38,10 @@ final class OutcomeOfActions {
     void apply(FolderRule rule) {
         for (RuleAction action : rule.actions()) {
             applied.add(new Applied(rule, action));
-            apply(rule, action);
+            action.accept(new Application(rule));
             if (stopped) {
                 return;
             }
-        }
-    }
-
-    private void apply(FolderRule rule, RuleAction action) {
-        if (action instanceof RuleAction.FileInto into) {
-            add(filed, new Filing(into.folder(), into.create(), rule));
-        } else if (action instanceof RuleAction.CopyInto into) {
-            add(copied, new Filing(into.folder(), into.create(), rule));
-        } else if (action instanceof RuleAction.AddFlag add) {
-            flags = flags.add(add.flags());
-        } else if (action instanceof RuleAction.RemoveFlag remove) {
-            flags = flags.remove(remove.flags());
-        } else if (action instanceof RuleAction.SetFlag set) {
-            flags = FlagChanges.set(set.flags());
-        } else if (action instanceof RuleAction.Discard to) {
-            discard(new Applied(rule, to));
-        } else if (action instanceof RuleAction.Keep) {
-            kept = true;
-        } else if (action instanceof RuleAction.Stop) {
-            stopped = true;
-        } else if (action instanceof RuleAction.ToProcessor to) {
-            processors.putIfAbsent(to.processor(), new Handover(to.processor(), rule));
-        } else {
-            throw new IllegalStateException("no such action: " + action);
         }
     }
 
@@ -74,18 +50,6 @@ final class OutcomeOfActions {
                 filing.folder().in(delimiter),
                 filing,
                 (first, again) -> new Filing(first.folder(), first.create() || again.create(), first.rule()));
-    }
-
-    /** Of two that discard, the one that does not expunge: what is in Trash can be had back. */
-    private void discard(Applied next) {
-        boolean expunges = discard.isPresent()
-                && discard.get().action() instanceof RuleAction.Discard first
-                && first.expunge()
-                && next.action() instanceof RuleAction.Discard second
-                && !second.expunge();
-        if (discard.isEmpty() || expunges) {
-            discard = Optional.of(next);
-        }
     }
 
     RuleOutcome get() {
@@ -110,8 +74,8 @@ final class OutcomeOfActions {
         return discard.map(this::discarded).orElse(new Destination.Stay());
     }
 
-    private Destination discarded(Applied by) {
-        if (by.action() instanceof RuleAction.Discard to && to.expunge()) {
+    private Destination discarded(Discarding by) {
+        if (by.expunge()) {
             return new Destination.Expunge(by.rule());
         }
         return FolderName.TRASH.in(delimiter).equals(mailbox)
@@ -125,4 +89,64 @@ final class OutcomeOfActions {
                 ? move.filing().folder().in(delimiter)
                 : mailbox;
     }
+
+    /** What each kind of action of a rule does here. */
+    private final class Application implements RuleActionVisitor {
+        private final FolderRule rule;
+
+        Application(FolderRule rule) {
+            this.rule = rule;
+        }
+
+        @Override
+        public void fileInto(RuleAction.FileInto action) {
+            add(filed, new Filing(action.folder(), action.create(), rule));
+        }
+
+        @Override
+        public void copyInto(RuleAction.CopyInto action) {
+            add(copied, new Filing(action.folder(), action.create(), rule));
+        }
+
+        @Override
+        public void addFlag(RuleAction.AddFlag action) {
+            flags = flags.add(action.flags());
+        }
+
+        @Override
+        public void removeFlag(RuleAction.RemoveFlag action) {
+            flags = flags.remove(action.flags());
+        }
+
+        @Override
+        public void setFlag(RuleAction.SetFlag action) {
+            flags = FlagChanges.set(action.flags());
+        }
+
+        @Override
+        public void discard(RuleAction.Discard action) {
+            boolean milder = discard.isPresent() && discard.get().expunge() && !action.expunge();
+            if (discard.isEmpty() || milder) {
+                discard = Optional.of(new Discarding(rule, action.expunge()));
+            }
+        }
+
+        @Override
+        public void keep(RuleAction.Keep action) {
+            kept = true;
+        }
+
+        @Override
+        public void stop(RuleAction.Stop action) {
+            stopped = true;
+        }
+
+        @Override
+        public void toProcessor(RuleAction.ToProcessor action) {
+            processors.putIfAbsent(action.processor(), new Handover(action.processor(), rule));
+        }
+    }
+
+    /** Of two that discard, the one that does not expunge: what is in Trash can be had back. */
+    private record Discarding(FolderRule rule, boolean expunge) {}
 }

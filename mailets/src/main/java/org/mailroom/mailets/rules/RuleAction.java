@@ -7,6 +7,9 @@ import java.util.Set;
 /** What a rule does, in the words of Sieve (RFC 5228, RFC 5232). What several do together says {@link RuleOutcome}. */
 public sealed interface RuleAction {
 
+    /** Calls the method of {@code visitor} for this kind of action. */
+    void accept(RuleActionVisitor visitor);
+
     /** The action on one line, as it is shown to people and told apart by. */
     String text();
 
@@ -14,6 +17,11 @@ public sealed interface RuleAction {
     record FileInto(FolderName folder, boolean create) implements RuleAction {
         public FileInto {
             Objects.requireNonNull(folder);
+        }
+
+        @Override
+        public void accept(RuleActionVisitor visitor) {
+            visitor.fileInto(this);
         }
 
         @Override
@@ -26,6 +34,11 @@ public sealed interface RuleAction {
     record CopyInto(FolderName folder, boolean create) implements RuleAction {
         public CopyInto {
             Objects.requireNonNull(folder);
+        }
+
+        @Override
+        public void accept(RuleActionVisitor visitor) {
+            visitor.copyInto(this);
         }
 
         @Override
@@ -42,6 +55,11 @@ public sealed interface RuleAction {
         }
 
         @Override
+        public void accept(RuleActionVisitor visitor) {
+            visitor.addFlag(this);
+        }
+
+        @Override
         public String text() {
             return "addFlag " + String.join(" ", flags);
         }
@@ -52,6 +70,11 @@ public sealed interface RuleAction {
         /** @throws IllegalArgumentException for what is no flag */
         public RemoveFlag {
             flags = MailFlag.canonical(flags);
+        }
+
+        @Override
+        public void accept(RuleActionVisitor visitor) {
+            visitor.removeFlag(this);
         }
 
         @Override
@@ -68,6 +91,11 @@ public sealed interface RuleAction {
         }
 
         @Override
+        public void accept(RuleActionVisitor visitor) {
+            visitor.setFlag(this);
+        }
+
+        @Override
         public String text() {
             return "setFlag " + String.join(" ", flags);
         }
@@ -75,6 +103,11 @@ public sealed interface RuleAction {
 
     /** The message goes to Trash; with {@code expunge} it is gone. */
     record Discard(boolean expunge) implements RuleAction {
+        @Override
+        public void accept(RuleActionVisitor visitor) {
+            visitor.discard(this);
+        }
+
         @Override
         public String text() {
             return expunge ? "discard (expunge)" : "discard";
@@ -84,6 +117,11 @@ public sealed interface RuleAction {
     /** The message stays where it is, whatever else is done with it. */
     record Keep() implements RuleAction {
         @Override
+        public void accept(RuleActionVisitor visitor) {
+            visitor.keep(this);
+        }
+
+        @Override
         public String text() {
             return "keep";
         }
@@ -91,6 +129,11 @@ public sealed interface RuleAction {
 
     /** No further rule is asked. */
     record Stop() implements RuleAction {
+        @Override
+        public void accept(RuleActionVisitor visitor) {
+            visitor.stop(this);
+        }
+
         @Override
         public String text() {
             return "stop";
@@ -101,6 +144,11 @@ public sealed interface RuleAction {
     record ToProcessor(String processor) implements RuleAction {
         public ToProcessor {
             Objects.requireNonNull(processor);
+        }
+
+        @Override
+        public void accept(RuleActionVisitor visitor) {
+            visitor.toProcessor(this);
         }
 
         @Override

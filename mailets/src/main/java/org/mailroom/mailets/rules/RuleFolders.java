@@ -4,7 +4,6 @@ package org.mailroom.mailets.rules;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -35,25 +34,13 @@ public record RuleFolders(List<Entry> entries) {
         }
 
         boolean includes(String mailbox, char delimiter) {
-            return regex(delimiter).matcher(mailbox).matches();
+            String like = pattern.replace('/', delimiter);
+            return Wildcards.match(like, mailbox, delimiter)
+                    || subtree && Wildcards.match(like + delimiter + '*', mailbox, delimiter);
         }
 
         boolean names(String level, char delimiter) {
             return level(pattern.replace('/', delimiter), delimiter).equalsIgnoreCase(level);
-        }
-
-        private Pattern regex(char delimiter) {
-            String within = "[^" + Pattern.quote(String.valueOf(delimiter)) + "]*";
-            String regex = pattern.replace('/', delimiter)
-                    .chars()
-                    .mapToObj(c -> switch (c) {
-                        case '*' -> ".*";
-                        case '%' -> within;
-                        default -> Pattern.quote(String.valueOf((char) c));
-                    })
-                    .collect(Collectors.joining());
-            String below = subtree ? "(" + Pattern.quote(String.valueOf(delimiter)) + ".*)?" : "";
-            return Pattern.compile(regex + below, Pattern.DOTALL);
         }
 
         @Override

@@ -3,7 +3,6 @@ package org.mailroom.mailets.rules;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.james.core.Domain;
@@ -44,8 +43,7 @@ public record RuleUsers(Names included, Names excepted) {
 
         private static boolean matches(List<String> patterns, String name) {
             String folded = name.toLowerCase(Locale.ROOT);
-            return patterns.stream()
-                    .anyMatch(pattern -> Pattern.matches(Pattern.quote(pattern).replace("*", "\\E.*\\Q"), folded));
+            return patterns.stream().anyMatch(pattern -> Wildcards.match(pattern, folded));
         }
 
         private static List<String> lowerCase(List<String> names) {

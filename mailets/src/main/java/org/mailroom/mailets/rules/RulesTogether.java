@@ -3,20 +3,24 @@ package org.mailroom.mailets.rules;
 
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.james.core.Username;
 import org.mailroom.search.query.SearchKey;
 
-/** Whether several rules can act on one message, one after the other. In doubt they can. Stateless. */
+/** Whether several rules can act on one message, one after the other. In doubt they can. Not thread-safe. */
 final class RulesTogether {
+    private final Map<FolderRule, Literals> literals = new IdentityHashMap<>();
+    private final Map<FolderRule, Literals> literalsButFlags = new IdentityHashMap<>();
 
     boolean possible(List<FolderRule> rules) {
         boolean flagsChange = rules.stream().anyMatch(RulesTogether::changesFlags);
         for (int i = 0; i < rules.size(); i++) {
             for (int j = i + 1; j < rules.size(); j++) {
                 if (haveNoUserInCommon(rules.get(i).users(), rules.get(j).users())
-                        || contradict(rules.get(i).when(), rules.get(j).when(), flagsChange)) {
+                        || contradict(rules.get(i), rules.get(j), flagsChange)) {
                     return false;
                 }
             }
@@ -45,13 +49,19 @@ final class RulesTogether {
     }
 
     /** Whether a key that one condition demands is one that the other forbids. */
-    private static boolean contradict(SearchKey one, SearchKey other, boolean flagsChange) {
-        Literals some = new Literals(flagsChange);
-        some.collect(one, true);
-        Literals others = new Literals(flagsChange);
-        others.collect(other, true);
+    private boolean contradict(FolderRule one, FolderRule other, boolean flagsChange) {
+        Literals some = literals(one, flagsChange);
+        Literals others = literals(other, flagsChange);
         return !Collections.disjoint(some.demanded, others.forbidden)
                 || !Collections.disjoint(some.forbidden, others.demanded);
+    }
+
+    private Literals literals(FolderRule rule, boolean flagsChange) {
+        return (flagsChange ? literalsButFlags : literals).computeIfAbsent(rule, of -> {
+            Literals collected = new Literals(flagsChange);
+            collected.collect(of.when(), true);
+            return collected;
+        });
     }
 
     /** The single keys that have to hold, or must not, wherever a condition holds. */

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -90,6 +91,17 @@ class RuleScopeTest {
     }
 
     @Test
+    @Timeout(10)
+    void manyWildcardsShouldCostLittle() {
+        assertThat(folders("*a".repeat(90) + "b").includes("a".repeat(200), '.'))
+                .isFalse();
+        assertThat(folders("%a".repeat(90)).includes("a".repeat(200), '.')).isTrue();
+        assertThat(new RuleUsers(new Names(List.of("*a".repeat(100) + "@"), List.of()), Names.NONE)
+                        .includes(Username.of("a".repeat(200))))
+                .isFalse();
+    }
+
+    @Test
     void subtreeShouldBeTheFolderAndWhatLiesInIt() {
         RuleFolders lists = new RuleFolders(List.of(new RuleFolders.Entry("Lists", true)));
 
@@ -122,6 +134,8 @@ class RuleScopeTest {
                 .hasMessageContaining("Lists/*");
         assertThat(new FolderName("Lists/a.b").in('.')).isEqualTo("Lists.a.b");
         assertThat(new FolderName(" inbox/x ")).isEqualTo(new FolderName("INBOX/x"));
+        assertThat(new FolderName("inbox.x").name()).isEqualTo("INBOX.x");
         assertThat(new FolderName("Inboxes").name()).isEqualTo("Inboxes");
+        assertThat(new FolderName("inbox-old").name()).isEqualTo("inbox-old");
     }
 }

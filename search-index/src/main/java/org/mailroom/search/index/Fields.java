@@ -23,6 +23,17 @@ final class Fields {
     static final String EMAIL_ID = "emailid";
     static final String THREAD_ID = "threadid";
 
+    /** What SORT and THREAD go by, besides the numbers above. */
+    static final String SENT_TIME = "senttime";
+
+    static final String BASE_SUBJECT = "basesubject";
+    static final String FROM_MAILBOX = "frommailbox";
+    static final String TO_MAILBOX = "tomailbox";
+    static final String CC_MAILBOX = "ccmailbox";
+    static final String FROM_DISPLAY = "fromdisplay";
+    static final String TO_DISPLAY = "todisplay";
+    static final String ANCESTRY = "ancestry";
+
     /** The names of a message's header fields, in lower case. */
     static final String NAME = "name";
     /** Marks documents of which something is not indexed. */

@@ -27,6 +27,9 @@ import org.apache.lucene.util.FixedBitSet;
 import org.apache.lucene.util.IOUtils;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
+import org.mailroom.search.order.MessageThread;
+import org.mailroom.search.order.SortKey;
+import org.mailroom.search.order.ThreadAlgorithm;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.SystemFlag;
 import org.mailroom.search.text.MessageText;
@@ -173,6 +176,16 @@ final class LuceneUserIndex implements UserIndex, Closeable {
     @Override
     public Hits search(String mailbox, SearchKey key, Instant now, MessageReader reader) throws IOException {
         return read(index -> new MailboxSearch(index, mailbox, key, now, settings).hits(reader));
+    }
+
+    @Override
+    public long[] sort(String mailbox, long[] uids, List<SortKey> keys) throws IOException {
+        return read(index -> OrderedDocuments.of(index, mailbox, uids).sorted(keys));
+    }
+
+    @Override
+    public List<MessageThread> threads(String mailbox, long[] uids, ThreadAlgorithm algorithm) throws IOException {
+        return read(index -> OrderedDocuments.of(index, mailbox, uids).threads(algorithm));
     }
 
     /** What is done with the index as it is now. */

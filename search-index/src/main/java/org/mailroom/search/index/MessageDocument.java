@@ -19,6 +19,7 @@ import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.util.BytesRef;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
+import org.mailroom.search.order.OrderValues;
 import org.mailroom.search.query.SearchKey.SystemFlag;
 import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.HeaderField;
@@ -46,8 +47,28 @@ final class MessageDocument {
         for (Field field : changing(metadata.flags(), metadata.modSeq())) {
             document.add(field);
         }
+        addOrder(document, OrderValues.of(text.envelope(), metadata.internalDate(), metadata.size()));
         addText(document, text, settings);
         return document;
+    }
+
+    private static void addOrder(Document document, OrderValues values) {
+        values.sent().ifPresent(sent -> number(document, Fields.SENT_TIME, sent));
+        string(document, Fields.BASE_SUBJECT, values.subject());
+        string(document, Fields.FROM_MAILBOX, values.from());
+        string(document, Fields.TO_MAILBOX, values.to());
+        string(document, Fields.CC_MAILBOX, values.cc());
+        string(document, Fields.FROM_DISPLAY, values.displayFrom());
+        string(document, Fields.TO_DISPLAY, values.displayTo());
+        AncestryBytes.of(values.ancestry(), values.reply())
+                .ifPresent(bytes -> document.add(new BinaryDocValuesField(Fields.ANCESTRY, bytes)));
+    }
+
+    /** The empty string is the least, as no string is. */
+    private static void string(Document document, String name, String value) {
+        if (!value.isEmpty()) {
+            document.add(new SortedDocValuesField(name, new BytesRef(value)));
+        }
     }
 
     /** The fields that a change of flags sets anew. */

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
+import org.mailroom.search.order.MessageThread;
+import org.mailroom.search.order.SortKey;
+import org.mailroom.search.order.ThreadAlgorithm;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.text.MessageText;
 
@@ -64,6 +67,21 @@ public interface UserIndex {
      * @throws IllegalArgumentException for a key that speaks of a session
      */
     Hits search(String mailbox, SearchKey key, Instant now, MessageReader reader) throws IOException;
+
+    /**
+     * Messages of {@code mailbox} in the order of {@code keys}, the first of which counts most; those that are equal by
+     * all keys by ascending uid (RFC 5256 section 3, RFC 5957). Reads no message.
+     *
+     * @param uids in any order, each once; those that are not indexed (any more) are left out
+     */
+    long[] sort(String mailbox, long[] uids, List<SortKey> keys) throws IOException;
+
+    /**
+     * Messages of {@code mailbox} in threads, in the order of the answer to THREAD. Reads no message.
+     *
+     * @param uids in any order, each once; those that are not indexed (any more) are left out
+     */
+    List<MessageThread> threads(String mailbox, long[] uids, ThreadAlgorithm algorithm) throws IOException;
 
     /** Writes to disk what is not there yet. */
     void commit() throws IOException;

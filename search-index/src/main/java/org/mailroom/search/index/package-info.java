@@ -13,7 +13,8 @@
  *
  * <p><b>What is where.</b> Subject, From, To, Cc and Bcc have a field each, all other header fields share one in which
  * marks say where each begins and what it is called ({@code HeaderPlaces}), the body has one. Flags, dates and sizes
- * are doc values. A segment is sorted by mailbox and uid.
+ * are doc values, and so is what SORT and THREAD go by ({@code order.OrderValues}): texts as sorted doc values, message
+ * ids as eight octets each. A segment is sorted by mailbox and uid.
  *
  * <p><b>What cannot be decided</b> (text past a limit, signature fields) is found by asking twice, for what matches for
  * certain and for what may match ({@code LeafSearch}), and reading what lies between.

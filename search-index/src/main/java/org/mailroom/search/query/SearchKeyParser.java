@@ -59,4 +59,34 @@ public final class SearchKeyParser {
         SearchKey key = new KeyAssembly(lexer, limits, charset).read();
         return new SearchProgram(charset.get(), key);
     }
+
+    /**
+     * Reads what a SORT or THREAD command has after its own arguments (RFC 5256 section 5): {@code charset SP search-key
+     * *(SP search-key)}. Otherwise as {@link #parse(ImapInput)}.
+     */
+    public SearchProgram parseAfterCharset(ImapInput input) throws IOException, SearchSyntaxException {
+        ImapLexer lexer = new ImapLexer(input, limits, false);
+        lexer.skipBlanks();
+        if (lexer.atEnd() || lexer.peek() == '(' || lexer.peek() == ')') {
+            throw lexer.error("a charset, as UTF-8, must stand before the search keys");
+        }
+        CharsetArgument charset = CharsetArgument.allowed();
+        charset.read(lexer.string(CharsetArgument.allowed().decoder()), lexer.position());
+        SearchKey key = new KeyAssembly(lexer, limits, charset).read();
+        return new SearchProgram(charset.get(), key);
+    }
+
+    /**
+     * Reads one string as it stands in commands: an atom, a quoted string or a literal, in UTF-8.
+     *
+     * @throws SearchSyntaxException where there is none, or it is beyond the limits
+     */
+    public String parseString(ImapInput input) throws IOException, SearchSyntaxException {
+        ImapLexer lexer = new ImapLexer(input, limits, false);
+        lexer.skipBlanks();
+        if (lexer.atEnd() || lexer.peek() == '(' || lexer.peek() == ')') {
+            throw lexer.error("a string is missing");
+        }
+        return lexer.string(CharsetArgument.refused().decoder());
+    }
 }

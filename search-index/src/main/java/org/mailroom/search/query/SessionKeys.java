@@ -50,6 +50,27 @@ public final class SessionKeys {
         return key;
     }
 
+    /** Whether {@code key} speaks of a session anywhere, so that {@link #resolve} asks its view. */
+    public static boolean in(SearchKey key) {
+        if (key instanceof SearchKey.And and) {
+            return and.keys().stream().anyMatch(SessionKeys::in);
+        } else if (key instanceof SearchKey.Or or) {
+            return or.alternatives().stream().anyMatch(SessionKeys::in);
+        } else if (key instanceof SearchKey.Not not) {
+            return in(not.key());
+        } else if (key instanceof SearchKey.Fuzzy fuzzy) {
+            return in(fuzzy.key());
+        } else if (key instanceof SearchKey.Uid uids) {
+            return uids.set().hasLargest();
+        }
+        return key instanceof SearchKey.SequenceSet
+                || key instanceof SearchKey.SavedResult
+                || key instanceof SearchKey.UidSavedResult
+                || key instanceof SearchKey.Recent
+                || key instanceof SearchKey.New
+                || key instanceof SearchKey.Old;
+    }
+
     private static SearchKey resolveChain(SearchKey.Or or, SessionView view) {
         List<SearchKey> alternatives = or.alternatives();
         int last = alternatives.size() - 1;

@@ -27,6 +27,7 @@ final class MessageReading {
 
     private final List<HeaderField> header = new ArrayList<>();
     private final List<String> body = new ArrayList<>();
+    private final Envelope.Builder envelope = new Envelope.Builder();
     private Optional<LocalDate> sentDate = Optional.empty();
     private int charactersLeft;
     private int parts;
@@ -57,7 +58,7 @@ final class MessageReading {
             LOGGER.debug("A message is malformed beyond reading; its text ends after {} parts", parts, e);
             complete = false;
         }
-        return new MessageText(header, body, sentDate, complete && !fields.limitReached());
+        return new MessageText(header, body, sentDate, envelope.build(), complete && !fields.limitReached());
     }
 
     private void walk(WatchedStream source) throws IOException, MimeException {
@@ -105,6 +106,7 @@ final class MessageReading {
             return;
         }
         header.add(new HeaderField(field.getName(), value));
+        envelope.add(field.getName(), field.getBody());
         if (sentDate.isEmpty() && field.getName().equalsIgnoreCase("date")) {
             sentDate = SentDate.read(value);
         }

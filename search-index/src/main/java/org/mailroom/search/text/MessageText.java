@@ -14,13 +14,25 @@ import java.util.Optional;
  *     value) and each text of an attached message, and what a text extractor drew from other parts. A string is
  *     found in the body where it is found within one of them.
  * @param sentDate the date as it is written in the first readable Date field, its time and zone left out
+ * @param envelope what messages are put in order by
  * @param complete whether this is all the text; false where a limit was reached
  */
-public record MessageText(List<HeaderField> header, List<String> body, Optional<LocalDate> sentDate, boolean complete) {
+public record MessageText(
+        List<HeaderField> header,
+        List<String> body,
+        Optional<LocalDate> sentDate,
+        Envelope envelope,
+        boolean complete) {
     public MessageText {
         header = List.copyOf(header);
         body = List.copyOf(body);
         Objects.requireNonNull(sentDate);
+        Objects.requireNonNull(envelope);
+    }
+
+    /** With the envelope that the header says, its fields taken as they are. */
+    public MessageText(List<HeaderField> header, List<String> body, Optional<LocalDate> sentDate, boolean complete) {
+        this(header, body, sentDate, Envelope.of(header), complete);
     }
 
     /** The values of every occurrence of the field {@code name}, whose case does not count. */

@@ -2,7 +2,9 @@
 package org.mailroom.search.text;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,6 +51,24 @@ final class SentDate {
 
     /** The date in {@code value}, or nothing where none can be read. */
     static Optional<LocalDate> read(String value) {
+        return find(value).map(Found::date);
+    }
+
+    /**
+     * The time in {@code value} by RFC 5256 section 2.2: without a readable zone in UTC, without a readable time at the
+     * start of the day in UTC. Nothing where not even a date can be read.
+     */
+    static Optional<Instant> readInstant(String value) {
+        return find(value).map(found -> found.date()
+                .atStartOfDay()
+                .toInstant(ZoneOffset.UTC)
+                .plusSeconds(SentTime.secondsAfterMidnight(found.text(), found.start(), found.end())));
+    }
+
+    /** A date that was found, and where. */
+    private record Found(LocalDate date, String text, int start, int end) {}
+
+    private static Optional<Found> find(String value) {
         String text = withoutComments(value.length() > LONGEST ? value.substring(0, LONGEST) : value);
         for (Pattern form : FORMS) {
             Matcher matcher = form.matcher(text);
@@ -56,7 +76,7 @@ final class SentDate {
             while (matcher.find(from)) {
                 Optional<LocalDate> date = date(matcher.group("year"), matcher.group("month"), matcher.group("day"));
                 if (date.isPresent()) {
-                    return date;
+                    return Optional.of(new Found(date.get(), text, matcher.start(), matcher.end()));
                 }
                 from = matcher.start() + 1;
             }

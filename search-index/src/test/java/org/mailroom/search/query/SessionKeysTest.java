@@ -102,4 +102,50 @@ class SessionKeysTest {
             }
         }
     }
+
+    @Test
+    void keysThatDoNotSpeakOfASessionAreLeftAsTheyAre() {
+        long seed = new Random().nextLong();
+        RandomSearchKeys keys = RandomSearchKeys.ofAllKinds(new Random(seed));
+        int speaking = 0;
+        for (int i = 0; i < 2_000; i++) {
+            SearchKey key = keys.next(3);
+            AskedView view = new AskedView();
+            SessionKeys.resolve(key, view);
+            assertThat(SessionKeys.in(key))
+                    .as("seed %d: %s", seed, SearchKeyPrinter.print(key))
+                    .isEqualTo(view.asked);
+            speaking += view.asked ? 1 : 0;
+        }
+        assertThat(speaking).as("seed %d", seed).isBetween(1, 1_999);
+    }
+
+    /** Notes that it was asked. */
+    private static final class AskedView implements SessionView {
+        private boolean asked;
+
+        @Override
+        public long messageCount() {
+            asked = true;
+            return 1;
+        }
+
+        @Override
+        public long uid(long sequenceNumber) {
+            asked = true;
+            return 1;
+        }
+
+        @Override
+        public long[] recentUids() {
+            asked = true;
+            return new long[0];
+        }
+
+        @Override
+        public NumberSet savedResult() {
+            asked = true;
+            return NumberSet.of();
+        }
+    }
 }

@@ -89,6 +89,17 @@ public final class ImapConnection implements AutoCloseable {
         return tag;
     }
 
+    /** Sends octets as they are. */
+    public void sendRaw(String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+    }
+
+    /** The next response, whatever it is; literals stand in it. */
+    public String next() throws IOException {
+        return readResponse();
+    }
+
     /** Reads up to the tagged response of a command that was sent. */
     public ImapReply await(String tag) throws IOException {
         List<String> untagged = new ArrayList<>();

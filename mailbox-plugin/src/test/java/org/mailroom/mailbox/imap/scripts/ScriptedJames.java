@@ -21,8 +21,11 @@ import org.apache.james.imap.api.ImapConfiguration;
 import org.apache.james.imap.processor.CapabilityProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.inmemory.InMemoryMailboxManager;
+import org.apache.james.mailbox.inmemory.InMemoryMailboxSessionMapperFactory;
+import org.apache.james.mailbox.model.ByteContent;
 import org.apache.james.mailbox.model.Mailbox;
 import org.apache.james.mailbox.model.MailboxACL;
 import org.apache.james.mailbox.model.MailboxPath;
@@ -96,6 +99,7 @@ public final class ScriptedJames implements ImapHostSystem {
     private UsersRepository users;
     private MaxQuotaManager quotas;
     private CapabilityProcessor capabilities;
+    private CountingStore store;
 
     private ScriptedJames() throws Exception {
         directory = Files.createTempDirectory("mailroom-scripts");
@@ -123,7 +127,9 @@ public final class ScriptedJames implements ImapHostSystem {
                         new UsersRepositoryModuleChooser(new MemoryUsersRepositoryModule())
                                 .chooseModules(configuration.getUsersRepositoryImplementation())
                                 .get(0),
-                        binder -> binder.requestInjection(this));
+                        binder -> binder.requestInjection(this))
+                .overrideWith(binder ->
+                        binder.bind(InMemoryMailboxSessionMapperFactory.class).to(CountingStore.class));
         server.start();
     }
 
@@ -132,7 +138,9 @@ public final class ScriptedJames implements ImapHostSystem {
             MailboxManager mailboxManager,
             UsersRepository usersRepository,
             MaxQuotaManager maxQuotaManager,
-            CapabilityProcessor capabilityProcessor) {
+            CapabilityProcessor capabilityProcessor,
+            CountingStore countingStore) {
+        store = countingStore;
         mailboxes = mailboxManager;
         users = usersRepository;
         quotas = maxQuotaManager;
@@ -142,14 +150,14 @@ public final class ScriptedJames implements ImapHostSystem {
     /** No users, no mailboxes, no limits. */
     @Override
     public void beforeTest() throws Exception {
-        InMemoryMailboxManager store = (InMemoryMailboxManager) mailboxes;
+        InMemoryMailboxManager manager = (InMemoryMailboxManager) mailboxes;
         MailboxSession all = mailboxes.createSystemSession(Username.of("scripts"));
-        List<Mailbox> known = store.getMapperFactory()
+        List<Mailbox> known = manager.getMapperFactory()
                 .getMailboxMapper(all)
                 .list()
                 .collectList()
                 .block();
-        SubscriptionMapper subscriptions = store.getMapperFactory().getSubscriptionMapper(all);
+        SubscriptionMapper subscriptions = manager.getMapperFactory().getSubscriptionMapper(all);
         for (Mailbox mailbox : known) {
             mailboxes.deleteMailbox(mailbox.getMailboxId(), mailboxes.createSystemSession(mailbox.getUser()));
         }
@@ -183,7 +191,26 @@ public final class ScriptedJames implements ImapHostSystem {
 
     @Override
     public Session newSession(Continuation continuation) {
-        return new ScriptedConnection(server.getProbe(ImapGuiceProbe.class).getImapPort(), continuation);
+        return new ScriptedConnection(port(), continuation);
+    }
+
+    /** How many messages have been read from the store so far, by anybody. */
+    long messagesRead() {
+        return store.messagesRead();
+    }
+
+    /** Stores messages in an INBOX, without a connection. */
+    void append(Username user, Iterable<byte[]> messages) throws MailboxException {
+        MailboxSession session = mailboxes.createSystemSession(user);
+        MessageManager inbox = mailboxes.getMailbox(MailboxPath.inbox(user), session);
+        for (byte[] message : messages) {
+            inbox.appendMessage(MessageManager.AppendCommand.from(new ByteContent(message)), session);
+        }
+    }
+
+    /** Where its IMAP server listens. */
+    int port() {
+        return server.getProbe(ImapGuiceProbe.class).getImapPort();
     }
 
     @Override

@@ -113,20 +113,18 @@ class RunFilesTest {
     }
 
     private void age(String run, int days) throws IOException {
-        Files.setLastModifiedTime(
-                directory.resolve(run + ".journal"), FileTime.from(NOW.minus(Duration.ofDays(days))));
+        Files.setLastModifiedTime(directory.resolve(run + ".journal"), FileTime.from(NOW.minus(Duration.ofDays(days))));
     }
 
     @Test
     void uidsAreWrittenAsSequenceSetsAndReadAgain() {
         assertThat(Uids.of(3, 1, 2, 7, 9, 10).toString()).isEqualTo("1:3,7,9:10");
-        assertThat(Uids.of(1, 2, 5, 20).ranges(2))
-                .containsExactly(new Uids.Range(1, 5), new Uids.Range(20, 20));
+        assertThat(Uids.of(1, 2, 5, 20).ranges(2)).containsExactly(new Uids.Range(1, 5), new Uids.Range(20, 20));
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         for (int i = 0; i < 200; i++) {
-            Uids uids = Uids.of(
-                    LongStream.generate(() -> 1 + random.nextInt(100)).limit(random.nextInt(50)));
+            Uids uids =
+                    Uids.of(LongStream.generate(() -> 1 + random.nextInt(100)).limit(random.nextInt(50)));
             assertThat(Uids.parse(uids.toString())).as("seed " + seed).isEqualTo(uids);
             assertThat(uids.batches(7).stream().flatMapToLong(Uids::stream).toArray())
                     .as("seed " + seed)

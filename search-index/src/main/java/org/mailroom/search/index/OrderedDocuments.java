@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.search.index;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.util.FixedBitSet;
+import org.mailroom.search.order.MessageThread;
+import org.mailroom.search.order.RowOrder;
+import org.mailroom.search.order.SortKey;
+import org.mailroom.search.order.ThreadAlgorithm;
+import org.mailroom.search.order.Threading;
+
+/**
+ * Some messages of a mailbox as rows by ascending uid, and what doc values say of them as columns: arrays of numbers, so
+ * that a hundred thousand messages are no objects. Nothing is kept from one command to the next: reading the columns
+ * takes some ten milliseconds for as many, and depends on nothing but these messages. For one thread.
+ */
+final class OrderedDocuments {
+    private final long[] uids;
+    private final List<Segment> segments;
+
+    /**
+     * The messages that are in one segment.
+     *
+     * @param documents ascending
+     * @param rows of each of them
+     */
+    record Segment(LeafReader leaf, int[] documents, int[] rows) {}
+
+    private OrderedDocuments(long[] uids, List<Segment> segments) {
+        this.uids = uids;
+        this.segments = segments;
+    }
+
+    /** Of {@code uids}, in any order, those that are indexed. */
+    static OrderedDocuments of(DirectoryReader index, String mailbox, long[] uids) throws IOException {
+        LongList wanted = new LongList();
+        for (long uid : uids) {
+            wanted.add(uid);
+        }
+        wanted.sortDistinct();
+        LongList found = new LongList();
+        List<Segment> segments = new ArrayList<>();
+        for (LeafReaderContext context : index.leaves()) {
+            int before = found.size();
+            int[] documents = documents(context.reader(), mailbox, wanted, found);
+            if (documents.length > 0) {
+                int[] places = new int[documents.length];
+                Arrays.setAll(places, i -> before + i);
+                segments.add(new Segment(context.reader(), documents, places));
+            }
+        }
+        return segments.size() < 2
+                ? new OrderedDocuments(found.toArray(), segments)
+                : inRows(found.toArray(), segments);
+    }
+
+    /** The documents of a segment whose uid is wanted; their uids are added to {@code found}. */
+    private static int[] documents(LeafReader leaf, String mailbox, LongList wanted, LongList found)
+            throws IOException {
+        FixedBitSet within = MailboxDocuments.of(leaf, mailbox);
+        int[] documents = new int[Math.min(within.cardinality(), wanted.size())];
+        int count = 0;
+        NumericDocValues uids = DocValues.getNumeric(leaf, Fields.UID);
+        int next = 0;
+        for (int doc = LeafValues.after(within, -1);
+                doc != DocIdSetIterator.NO_MORE_DOCS && next < wanted.size();
+                doc = LeafValues.after(within, doc)) {
+            uids.advanceExact(doc);
+            long uid = uids.longValue();
+            next = wanted.ceiling(next, uid);
+            if (next < wanted.size() && wanted.get(next) == uid) {
+                found.add(uid);
+                documents[count++] = doc;
+                next++;
+            }
+        }
+        return Arrays.copyOf(documents, count);
+    }
+
+    /** The messages were found segment by segment: {@code segments} have their places there instead of their rows. */
+    private static OrderedDocuments inRows(long[] found, List<Segment> segments) {
+        int[] order = RowOrder.of(found.length, new long[][] {found});
+        long[] uids = new long[found.length];
+        int[] rows = new int[found.length];
+        for (int row = 0; row < order.length; row++) {
+            uids[row] = found[order[row]];
+            rows[order[row]] = row;
+        }
+        for (Segment segment : segments) {
+            Arrays.setAll(segment.rows(), i -> rows[segment.rows()[i]]);
+        }
+        return new OrderedDocuments(uids, segments);
+    }
+
+    /** The uids in the order of {@code keys}. */
+    long[] sorted(List<SortKey> keys) throws IOException {
+        long[][] columns = new long[keys.size()][];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = column(keys.get(i).field());
+            if (keys.get(i).reverse()) {
+                long[] column = columns[i];
+                Arrays.setAll(column, row -> ~column[row]);
+            }
+        }
+        int[] order = RowOrder.of(uids.length, columns);
+        long[] sorted = new long[order.length];
+        Arrays.setAll(sorted, i -> uids[order[i]]);
+        return sorted;
+    }
+
+    private long[] column(SortKey.Field field) throws IOException {
+        return switch (field) {
+            case ARRIVAL -> numbers(Fields.INTERNAL_DATE);
+            case CC -> ranks(Fields.CC_MAILBOX);
+            case DATE -> dates();
+            case DISPLAYFROM -> ranks(Fields.FROM_DISPLAY);
+            case DISPLAYTO -> ranks(Fields.TO_DISPLAY);
+            case FROM -> ranks(Fields.FROM_MAILBOX);
+            case SIZE -> numbers(Fields.SIZE);
+            case SUBJECT -> ranks(Fields.BASE_SUBJECT);
+            case TO -> ranks(Fields.TO_MAILBOX);
+        };
+    }
+
+    private long[] ranks(String field) throws IOException {
+        return StringRanks.of(field, segments, uids.length);
+    }
+
+    /** Sent dates in milliseconds, internal dates where there is none. */
+    private long[] dates() throws IOException {
+        long[] dates = numbers(Fields.INTERNAL_DATE);
+        fill(Fields.SENT_TIME, 1000, dates);
+        return dates;
+    }
+
+    private long[] numbers(String field) throws IOException {
+        long[] column = new long[uids.length];
+        fill(field, 1, column);
+        return column;
+    }
+
+    /** Where there is a number, the column has it from now on, times {@code factor}. */
+    private void fill(String field, long factor, long[] column) throws IOException {
+        for (Segment segment : segments) {
+            NumericDocValues values = DocValues.getNumeric(segment.leaf(), field);
+            for (int i = 0; i < segment.documents().length; i++) {
+                if (values.advanceExact(segment.documents()[i])) {
+                    column[segment.rows()[i]] = factor * values.longValue();
+                }
+            }
+        }
+    }
+
+    List<MessageThread> threads(ThreadAlgorithm algorithm) throws IOException {
+        long[] arrived = numbers(Fields.INTERNAL_DATE);
+        long[] sent = dates();
+        long[] subjects = ranks(Fields.BASE_SUBJECT);
+        Threading threading = new Threading(uids.length);
+        List<BinaryDocValues> ancestries = new ArrayList<>();
+        for (Segment segment : segments) {
+            ancestries.add(DocValues.getBinary(segment.leaf(), Fields.ANCESTRY));
+        }
+        int[] segmentOf = segmentOfRow();
+        int[] next = new int[segments.size()];
+        for (int row = 0; row < uids.length; row++) {
+            int at = segmentOf[row];
+            int document = segments.get(at).documents()[next[at]++];
+            BinaryDocValues values = ancestries.get(at);
+            boolean known = values.advanceExact(document);
+            boolean reply = known && AncestryBytes.isReply(values.binaryValue());
+            threading.add(uids[row], sent[row], arrived[row], Math.toIntExact(subjects[row]), reply);
+            if (known) {
+                AncestryBytes.addTo(threading, values.binaryValue());
+            }
+        }
+        return threading.threads(algorithm);
+    }
+
+    private int[] segmentOfRow() {
+        int[] segmentOf = new int[uids.length];
+        for (int i = 0; i < segments.size(); i++) {
+            for (int row : segments.get(i).rows()) {
+                segmentOf[row] = i;
+            }
+        }
+        return segmentOf;
+    }
+}
