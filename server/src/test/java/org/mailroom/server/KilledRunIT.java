@@ -94,6 +94,7 @@ class KilledRunIT {
     }
 
     private static void killWhile(JamesProcess server, Random random) throws InterruptedException {
+        // no condition to wait for: any moment will do, and many are tried
         Thread.sleep(random.nextInt(3_000));
         server.kill();
         server.start();

@@ -47,18 +47,12 @@ public final class RuleRuns {
     private final RunFiles files;
     private final ActionHistory history;
     private final Supplier<RuleBook> rules;
-    private final Users users;
+    private final MailUsers users;
     private final RunKeeping keeping;
     private final ActionNotes notes;
     private final RunIds ids = new RunIds();
     private final Map<String, Run> open = new ConcurrentHashMap<>();
     private final Lock carryingOut = new ReentrantLock(true);
-
-    /** Who has mail. */
-    public interface Users {
-        /** @throws MailboxException where they cannot be listed */
-        List<Username> all() throws MailboxException;
-    }
 
     /**
      * Runs in {@code directory}.
@@ -72,7 +66,7 @@ public final class RuleRuns {
             MailboxId.Factory ids,
             MailboxSearch search,
             Supplier<RuleBook> rules,
-            Users users,
+            MailUsers users,
             Clock clock)
             throws IOException {
         OwnSessions sessions = new OwnSessions();
@@ -91,7 +85,7 @@ public final class RuleRuns {
             MailboxSearch search,
             RunFiles files,
             Supplier<RuleBook> rules,
-            Users users,
+            MailUsers users,
             RunKeeping keeping) {
         this.context = context;
         this.planner = new Planner(context.store(), search, context.clock());
