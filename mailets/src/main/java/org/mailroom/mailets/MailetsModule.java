@@ -4,12 +4,15 @@ package org.mailroom.mailets;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provider;
 import com.google.inject.Provides;
+import com.google.inject.Scopes;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.OptionalBinder;
 import java.time.Clock;
 import java.util.Optional;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
+import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailets.rules.CurrentRules;
+import org.mailroom.mailets.runs.RuleRuns;
 import org.mailroom.mailets.transit.MailConditions;
 import org.mailroom.search.query.SearchKeyParser;
 import org.mailroom.search.text.MessageTextReader;
@@ -24,8 +27,10 @@ public final class MailetsModule extends AbstractModule {
     protected void configure() {
         // bound by MailroomModule; optional here so that its absence can be told in words that help
         OptionalBinder.newOptionalBinder(binder(), SearchIndexConfiguration.class);
+        OptionalBinder.newOptionalBinder(binder(), MailboxSearch.class);
         // eager: a wrong file stops the start, whether or not a mailet uses the rules
         bind(CurrentRules.class).toProvider(RulesAtStart.class).asEagerSingleton();
+        bind(RuleRuns.class).toProvider(RunsAtStart.class).in(Scopes.SINGLETON);
     }
 
     @Provides

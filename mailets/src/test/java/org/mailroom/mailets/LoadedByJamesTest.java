@@ -20,6 +20,8 @@ import org.apache.james.domainlist.memory.MemoryDomainList;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.extractor.TextExtractor;
+import org.apache.james.mailbox.inmemory.InMemoryId;
+import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.store.extractor.DefaultTextExtractor;
 import org.apache.james.mailetcontainer.api.MatcherLoader;
 import org.apache.james.server.core.configuration.Configuration;
@@ -227,6 +229,7 @@ class LoadedByJamesTest {
             bind(ConfigurationProvider.class).toInstance(new FileConfigurationProvider(files, james));
             bind(MailboxManager.class).toInstance(MemoryMailboxes.make());
             bind(TextExtractor.class).toInstance(new DefaultTextExtractor());
+            bind(MailboxId.Factory.class).to(InMemoryId.Factory.class);
             bind(UsersRepository.class)
                     .toProvider(() -> MemoryUsersRepository.withoutVirtualHosting(new MemoryDomainList(null)));
             bind(Clock.class).toInstance(Clock.systemUTC());

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailets.runs;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.mailroom.mailets.runs.journal.Journal;
+import org.mailroom.mailets.runs.journal.JournalRecord.Noted;
+import org.mailroom.mailets.runs.journal.RunFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notes what rules do outside of runs, at delivery for example, a journal for each day. A note is lost where the server
+ * ends at the same moment; the mail is not. Thread-safe.
+ */
+public final class ActionNotes implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ActionNotes.class);
+
+    private final RunFiles files;
+    private final RunKeeping keeping;
+    private Optional<LocalDate> day = Optional.empty();
+    private Optional<Journal> journal = Optional.empty();
+
+    ActionNotes(RunFiles files, RunKeeping keeping) {
+        this.files = files;
+        this.keeping = keeping;
+    }
+
+    /** Adds a note. Where that is impossible, a log line says so: mail goes on. */
+    public synchronized void note(Noted note) {
+        LocalDate today = note.time().atOffset(ZoneOffset.UTC).toLocalDate();
+        try {
+            if (!day.equals(Optional.of(today))) {
+                close();
+                files.prune(note.time(), keeping.age(), keeping.octets());
+                journal = Optional.of(files.openDay(today));
+                day = Optional.of(today);
+            }
+            journal.orElseThrow().append(note);
+        } catch (IOException e) {
+            LOGGER.warn("What rules did to a message of {} could not be noted: {}", note.user(), e.toString());
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        day = Optional.empty();
+        if (journal.isPresent()) {
+            Journal open = journal.get();
+            journal = Optional.empty();
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailets.runs;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.locks.Lock;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.exception.OverQuotaException;
+import org.mailroom.mailets.runs.JournaledChanges.Batch;
+import org.mailroom.mailets.runs.RunProgress.Count;
+import org.mailroom.mailets.runs.journal.JournalRecord.Intent;
+import org.mailroom.mailets.runs.journal.JournalRecord.RunEnd;
+import org.mailroom.mailets.runs.journal.MailboxAsSeen;
+import org.mailroom.mailets.runs.journal.Plan;
+import org.mailroom.mailets.runs.journal.SeenMessage;
+import org.mailroom.mailets.runs.journal.Step;
+import org.mailroom.mailets.runs.journal.Uids;
+
+/** Makes the changes of a plan, or those that an earlier life of the server did not make. For one thread. */
+final class ApplyRun implements RunWork {
+    private static final int BATCH = 100;
+
+    private final Plan plan;
+    private final RunContext context;
+    private final Trails trails;
+    private final JournaledChanges changes;
+    private final RunProgress progress;
+    private final RunCaps caps;
+    private final Copies copies;
+    private final Set<String> stoppedUsers = new LinkedHashSet<>();
+    private final List<String> reasons = new ArrayList<>();
+
+    /**
+     * @param trails of the run's journal so far
+     * @param copies that other runs made meanwhile
+     */
+    ApplyRun(
+            Plan plan,
+            RunContext context,
+            Trails trails,
+            JournaledChanges changes,
+            RunProgress progress,
+            Copies copies) {
+        this.plan = plan;
+        this.context = context;
+        this.trails = trails;
+        this.changes = changes;
+        this.progress = progress;
+        this.copies = copies;
+        this.caps = new RunCaps(context.limits(), context.clock());
+    }
+
+    @Override
+    public void run() throws StoppedException, IOException, MailboxException {
+        progress.add(Count.PLANNED, plan.messages());
+        changes.settleUnsettled();
+        trails.all().forEach(trail -> caps.changedBefore(trail.user(), 1));
+        for (Plan.Group group : plan.groups()) {
+            for (Uids batch : group.uids().batches(BATCH)) {
+                progress.check();
+                if (!stoppedUsers.contains(group.user())) {
+                    lockAndApply(group, batch);
+                }
+            }
+        }
+        if (!reasons.isEmpty()) {
+            throw new StoppedException(RunEnd.STOPPED, String.join("; ", reasons));
+        }
+    }
+
+    private void lockAndApply(Plan.Group group, Uids batch) throws StoppedException, IOException, MailboxException {
+        Lock lock = context.locks().of(group.user());
+        lock.lock();
+        try {
+            apply(group, batch);
+        } finally {
+            lock.unlock();
+        }
+        batch.stream().forEach(uid -> trails.forget(group.mailbox(), uid));
+    }
+
+    private void apply(Plan.Group group, Uids batch) throws StoppedException, IOException, MailboxException {
+        SortedMap<Long, StoredMessage> stored = context.store()
+                .with(group.user(), group.mailbox(), (mailbox, session) -> mailbox.read(batch))
+                .orElseGet(TreeMap::new);
+        List<SeenMessage> ready = new ArrayList<>();
+        batch.stream().forEach(uid -> ready(group, uid, Optional.ofNullable(stored.get(uid)))
+                .ifPresent(ready::add));
+        List<MailboxAsSeen> targets = new ArrayList<>();
+        for (Step step : group.steps()) {
+            Optional<MailboxAsSeen> target = ready.isEmpty() ? Optional.of(group.mailbox()) : target(group, step);
+            if (target.isEmpty()) {
+                progress.add(Count.REFUSED, ready.size());
+                progress.problem("there is no mailbox " + step.mailbox() + " of " + group.user()
+                        + " (any more): make it, or let rule '" + String.join("', '", group.rules()) + "' make it");
+                return;
+            }
+            targets.add(target.get());
+        }
+        long started = ready.stream()
+                .filter(message ->
+                        trails.startingAt(group.mailbox(), message.uid()).isPresent())
+                .count();
+        long most = caps.left(group.user()) + started;
+        List<SeenMessage> allowed = ready.subList(0, (int) Math.min(ready.size(), Math.max(0, most)));
+        caps.changed(group.user(), Math.max(0, allowed.size() - started));
+        makeAll(group, targets, allowed);
+        if (allowed.size() < ready.size()) {
+            stop(group.user(), caps.reason(group.user()));
+            if (caps.leftOfRun() <= 0) {
+                throw new StoppedException(RunEnd.STOPPED, String.join("; ", reasons));
+            }
+        }
+    }
+
+    private void stop(String user, String reason) {
+        stoppedUsers.add(user);
+        reasons.add(reason);
+    }
+
+    /** The message as it is, where it is to be changed; otherwise it is counted. */
+    private Optional<SeenMessage> ready(Plan.Group group, long uid, Optional<StoredMessage> stored) {
+        Optional<Trail> trail = trails.startingAt(group.mailbox(), uid);
+        if (trail.isPresent() && trail.get().areMade(group.steps().size())) {
+            progress.add(Count.CHANGED, 1);
+            return Optional.empty();
+        }
+        if (stored.isEmpty()
+                || trail.filter(known -> known.end() == Trail.End.GONE).isPresent()) {
+            progress.add(Count.GONE, 1);
+            return Optional.empty();
+        }
+        boolean asPlanned = trail.isPresent()
+                ? FlagWords.same(trail.get().flags(), stored.get().seen().flags())
+                : stored.get().modSeq() <= group.highestModSeq() && !copies.isMade(group, uid);
+        if (!asPlanned) {
+            progress.add(Count.CHANGED_MEANWHILE, 1);
+            return Optional.empty();
+        }
+        if (trail.isEmpty() && isSoAlready(group.steps(), stored.get().seen().flags())) {
+            progress.add(Count.SO_ALREADY, 1);
+            return Optional.empty();
+        }
+        return Optional.of(stored.get().seen());
+    }
+
+    private static boolean isSoAlready(List<Step> steps, Set<String> flags) {
+        return steps.stream()
+                .allMatch(step ->
+                        !step.isFiling() && !step.isLeaving() && FlagWords.same(FlagWords.after(step, flags), flags));
+    }
+
+    private Optional<MailboxAsSeen> target(Plan.Group group, Step step) throws MailboxException {
+        if (!step.isFiling()) {
+            return Optional.of(group.mailbox());
+        }
+        Optional<MailboxAsSeen> target = context.store().find(group.user(), step.mailbox());
+        return target.isEmpty() && step.create()
+                ? Optional.of(context.store().create(group.user(), step.mailbox()))
+                : target;
+    }
+
+    private void makeAll(Plan.Group group, List<MailboxAsSeen> targets, List<SeenMessage> messages)
+            throws IOException, MailboxException {
+        List<SeenMessage> going = messages;
+        Optional<MailboxException> problem = Optional.empty();
+        for (int part = 0; part < group.steps().size() && problem.isEmpty(); part++) {
+            int next = part;
+            List<SeenMessage> toDo = going.stream()
+                    .filter(message -> !isMade(group, message, next))
+                    .toList();
+            problem = changes.make(new Batch(
+                    group.user(),
+                    group.mailbox(),
+                    part,
+                    group.steps().get(part),
+                    group.rules(),
+                    targets.get(part),
+                    toDo));
+            going = going.stream()
+                    .filter(message -> isMade(group, message, next))
+                    .map(message -> asNow(group, message))
+                    .toList();
+        }
+        count(group, messages, problem);
+        if (problem.isPresent()) {
+            takeBackFlags(group, messages);
+        }
+    }
+
+    private boolean isMade(Plan.Group group, SeenMessage message, int part) {
+        return trails.startingAt(group.mailbox(), message.uid())
+                .filter(trail -> trail.isMade(part))
+                .isPresent();
+    }
+
+    private SeenMessage asNow(Plan.Group group, SeenMessage message) {
+        return trails.startingAt(group.mailbox(), message.uid())
+                .map(trail -> new SeenMessage(message.uid(), trail.flags(), message.identity(), message.messageId()))
+                .orElse(message);
+    }
+
+    private void count(Plan.Group group, List<SeenMessage> messages, Optional<MailboxException> problem) {
+        boolean overQuota = problem.filter(OverQuotaException.class::isInstance).isPresent();
+        if (overQuota) {
+            stop(group.user(), group.user() + " is over quota: " + problem.get().getMessage());
+        } else {
+            problem.ifPresent(
+                    e -> progress.problem("mailbox " + group.mailbox().name() + " of " + group.user() + ": " + e));
+        }
+        for (SeenMessage message : messages) {
+            Optional<Trail> trail = trails.startingAt(group.mailbox(), message.uid());
+            if (trail.filter(known -> known.areMade(group.steps().size())).isPresent()) {
+                progress.add(Count.CHANGED, 1);
+            } else if (trail.filter(known -> known.end() == Trail.End.GONE).isPresent()) {
+                progress.add(Count.GONE, 1);
+            } else {
+                progress.add(overQuota ? Count.REFUSED : Count.FAILED, 1);
+            }
+        }
+    }
+
+    /** A message that could not be copied or moved keeps the flags it had. */
+    private void takeBackFlags(Plan.Group group, List<SeenMessage> messages) throws IOException, MailboxException {
+        Map<Set<String>, List<SeenMessage>> byFlags = new HashMap<>();
+        for (SeenMessage message : messages) {
+            trails.startingAt(group.mailbox(), message.uid())
+                    .filter(trail -> trail.end() == Trail.End.THERE
+                            && !trail.areMade(group.steps().size()))
+                    .filter(trail ->
+                            !FlagWords.same(trail.flags(), trail.start().flags()))
+                    .ifPresent(trail -> byFlags.computeIfAbsent(trail.start().flags(), flags -> new ArrayList<>())
+                            .add(asNow(group, message)));
+        }
+        for (Map.Entry<Set<String>, List<SeenMessage>> same : byFlags.entrySet()) {
+            Step back = Step.ofFlags(Step.Act.SET_FLAGS, same.getKey());
+            changes.make(new Batch(
+                            group.user(),
+                            group.mailbox(),
+                            Intent.TAKEN_BACK,
+                            back,
+                            group.rules(),
+                            group.mailbox(),
+                            same.getValue()))
+                    .ifPresent(e -> progress.problem(e.toString()));
+        }
+    }
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailets.runs;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.exception.MailboxNotFoundException;
+import org.mailroom.mailets.runs.Milestones.Point;
+import org.mailroom.mailets.runs.journal.Journal;
+import org.mailroom.mailets.runs.journal.JournalRecord.Done;
+import org.mailroom.mailets.runs.journal.JournalRecord.Intent;
+import org.mailroom.mailets.runs.journal.MailboxAsSeen;
+import org.mailroom.mailets.runs.journal.SeenMessage;
+import org.mailroom.mailets.runs.journal.Step;
+
+/**
+ * Changes mail so that a journal knows of it: the intent is on disk before the change begins, and what became of it is
+ * written behind it. For one thread.
+ */
+final class JournaledChanges {
+    private final Journal journal;
+    private final Trails trails;
+    private final MailStoreAccess store;
+    private final MailChanges changes;
+    private final Clock clock;
+    private final Milestones milestones;
+    private long number;
+
+    /** @param trails of the journal so far; they are kept up to date */
+    JournaledChanges(Journal journal, Trails trails, MailStoreAccess store, Clock clock, Milestones milestones) {
+        this.journal = journal;
+        this.trails = trails;
+        this.store = store;
+        this.changes = new MailChanges(store);
+        this.clock = clock;
+        this.milestones = milestones;
+        this.number = trails.lastIntent();
+    }
+
+    /**
+     * Messages to be changed.
+     *
+     * @param part as {@link Intent} explains
+     * @param target the mailbox that messages come into; for other steps the mailbox itself
+     */
+    record Batch(
+            String user,
+            MailboxAsSeen mailbox,
+            int part,
+            Step step,
+            List<String> rules,
+            MailboxAsSeen target,
+            List<SeenMessage> messages) {}
+
+    /**
+     * Finds out what became of intents when the server ended in the midst of them.
+     *
+     * @throws MailboxException where the store cannot be read
+     */
+    void settleUnsettled() throws IOException, MailboxException {
+        for (Intent intent : trails.unsettled()) {
+            settle(intent);
+        }
+    }
+
+    /**
+     * Changes the messages; the trails tell what became of them.
+     *
+     * @return what the store had against it, where it had
+     * @throws MailboxException where the store cannot be read, so that it is not known what became of the messages
+     */
+    Optional<MailboxException> make(Batch batch) throws IOException, MailboxException {
+        if (batch.messages().isEmpty()) {
+            return Optional.empty();
+        }
+        milestones.reached(Point.BEFORE_INTENT);
+        Intent intent;
+        try {
+            intent = intend(batch);
+        } catch (MailboxNotFoundException e) {
+            return Optional.of(e);
+        }
+        journal.appendDurably(intent);
+        trails.intended(intent);
+        milestones.reached(Point.INTENDED);
+        Optional<MailboxException> problem = Optional.empty();
+        try {
+            changes.make(intent);
+        } catch (MailboxException e) {
+            problem = Optional.of(e);
+        } catch (RuntimeException e) {
+            // stores let through what their databases throw
+            problem = Optional.of(new MailboxException(e.toString(), e));
+        }
+        milestones.reached(Point.MADE);
+        settle(intent);
+        return problem;
+    }
+
+    private Intent intend(Batch batch) throws MailboxException {
+        long uidNext = batch.step().isFiling()
+                ? store.with(batch.user(), batch.target(), (mailbox, session) -> mailbox.uidNext())
+                        .orElseThrow(() -> new MailboxNotFoundException(
+                                "mailbox " + batch.target().name() + " of " + batch.user()))
+                : 0;
+        return new Intent(
+                clock.instant(),
+                ++number,
+                batch.part(),
+                batch.user(),
+                batch.mailbox(),
+                batch.step(),
+                batch.rules(),
+                batch.target(),
+                uidNext,
+                batch.messages());
+    }
+
+    private void settle(Intent intent) throws IOException, MailboxException {
+        Done done = changes.settle(intent, clock.instant());
+        milestones.reached(Point.SETTLED);
+        journal.append(done);
+        trails.settled(done);
+        milestones.reached(Point.NOTED);
+    }
+}

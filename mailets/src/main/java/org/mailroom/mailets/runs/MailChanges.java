@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailets.runs;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageManager.FlagsUpdateMode;
+import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.model.MailboxId;
+import org.apache.james.mailbox.model.MessageRange;
+import org.mailroom.mailets.runs.journal.DoneMessage;
+import org.mailroom.mailets.runs.journal.DoneMessage.End;
+import org.mailroom.mailets.runs.journal.JournalRecord.Done;
+import org.mailroom.mailets.runs.journal.JournalRecord.Intent;
+import org.mailroom.mailets.runs.journal.SeenMessage;
+import org.mailroom.mailets.runs.journal.Step;
+import org.mailroom.mailets.runs.journal.Uids;
+
+/**
+ * Makes an intended change, and finds out what has become of it. The two are apart so that the second can follow the
+ * first in another life of the server, and its answer never rests on what the store said at the time.
+ */
+final class MailChanges {
+    /** James's stores take the messages of a range into memory. */
+    private static final long RANGE_OCTETS = 32L << 20;
+
+    private final MailStoreAccess store;
+
+    MailChanges(MailStoreAccess store) {
+        this.store = store;
+    }
+
+    /**
+     * Begins, and usually ends, the change.
+     *
+     * @throws MailboxException where not all of it could be made; {@link #settle} tells for which messages it was
+     */
+    void make(Intent intent) throws MailboxException {
+        store.with(intent.user(), intent.mailbox(), (mailbox, session) -> {
+            for (MessageRange range : ranges(intent)) {
+                make(intent, range, mailbox, session);
+            }
+            return true;
+        });
+    }
+
+    private void make(Intent intent, MessageRange range, OpenMailbox mailbox, MailboxSession session)
+            throws MailboxException {
+        MailboxId from = mailbox.messages().getId();
+        MailboxId to = store.id(intent.target());
+        Set<String> flags = intent.step().flags();
+        switch (intent.step().act()) {
+            case ADD_FLAGS -> setFlags(mailbox, flags, FlagsUpdateMode.ADD, range, session);
+            case REMOVE_FLAGS -> setFlags(mailbox, flags, FlagsUpdateMode.REMOVE, range, session);
+            case SET_FLAGS -> setFlags(mailbox, flags, FlagsUpdateMode.REPLACE, range, session);
+            case COPY -> store.mailboxes().copyMessages(range, from, to, session);
+            case MOVE -> store.mailboxes().moveMessages(range, from, to, session);
+            case EXPUNGE -> mailbox.messages().delete(uids(range), session);
+        }
+    }
+
+    private static void setFlags(
+            OpenMailbox mailbox, Set<String> flags, FlagsUpdateMode mode, MessageRange range, MailboxSession session)
+            throws MailboxException {
+        mailbox.messages().setFlags(FlagWords.toJames(flags), mode, range, session);
+    }
+
+    private static List<MessageUid> uids(MessageRange range) {
+        List<MessageUid> uids = new ArrayList<>();
+        range.iterator().forEachRemaining(uids::add);
+        return uids;
+    }
+
+    private static List<MessageRange> ranges(Intent intent) {
+        List<MessageRange> ranges = new ArrayList<>();
+        long first = 0;
+        long last = 0;
+        long octets = 0;
+        for (SeenMessage message : intent.messages()) {
+            octets += message.identity().size();
+            if (first > 0 && message.uid() == last + 1 && octets <= RANGE_OCTETS) {
+                last = message.uid();
+            } else {
+                addRange(ranges, first, last);
+                first = message.uid();
+                last = first;
+                octets = message.identity().size();
+            }
+        }
+        addRange(ranges, first, last);
+        return ranges;
+    }
+
+    private static void addRange(List<MessageRange> ranges, long first, long last) {
+        if (first > 0) {
+            ranges.add(MessageRange.range(MessageUid.of(first), MessageUid.of(last)));
+        }
+    }
+
+    /**
+     * What has become of each message of an intent, whether the change was made wholly, in part or not at all. Where a
+     * store copies and then deletes to move, and was stopped in between, the deletion is made up for.
+     *
+     * @throws MailboxException where the store cannot be read
+     */
+    Done settle(Intent intent, Instant now) throws MailboxException {
+        List<DoneMessage> messages =
+                switch (intent.step().act()) {
+                    case ADD_FLAGS, REMOVE_FLAGS, SET_FLAGS -> settleFlags(intent);
+                    case COPY -> settleCopy(intent);
+                    case MOVE -> settleMove(intent);
+                    case EXPUNGE -> settleExpunge(intent);
+                };
+        return new Done(now, intent.number(), messages);
+    }
+
+    private List<DoneMessage> settleFlags(Intent intent) throws MailboxException {
+        SortedMap<Long, Set<String>> flags = flagsOf(intent);
+        return intent.messages().stream()
+                .map(message -> settleFlags(intent.step(), message, Optional.ofNullable(flags.get(message.uid()))))
+                .toList();
+    }
+
+    private static DoneMessage settleFlags(Step step, SeenMessage message, Optional<Set<String>> flags) {
+        if (flags.isEmpty()) {
+            return gone(message);
+        }
+        // somebody may have changed other flags at the same time: the step was made where it would change nothing now
+        return FlagWords.same(FlagWords.after(step, flags.get()), flags.get())
+                ? new DoneMessage(message.uid(), End.DONE, 0, flags.get())
+                : notDone(message);
+    }
+
+    private List<DoneMessage> settleExpunge(Intent intent) throws MailboxException {
+        SortedMap<Long, Set<String>> flags = flagsOf(intent);
+        return intent.messages().stream()
+                .map(message -> flags.containsKey(message.uid())
+                        ? notDone(message)
+                        : new DoneMessage(message.uid(), End.DONE, 0, Set.of()))
+                .toList();
+    }
+
+    private List<DoneMessage> settleCopy(Intent intent) throws MailboxException {
+        Map<Long, SeenMessage> copies = arrived(intent).take(intent.messages());
+        SortedMap<Long, Set<String>> sources = flagsOf(intent);
+        return intent.messages().stream()
+                .map(message -> {
+                    if (copies.containsKey(message.uid())) {
+                        return done(message, copies.get(message.uid()));
+                    }
+                    return sources.containsKey(message.uid()) ? notDone(message) : gone(message);
+                })
+                .toList();
+    }
+
+    private List<DoneMessage> settleMove(Intent intent) throws MailboxException {
+        SortedMap<Long, Set<String>> sources = flagsOf(intent);
+        Placement arrived = arrived(intent);
+        // first those that are no more where they were: where messages are alike, what arrived is theirs
+        List<SeenMessage> left = intent.messages().stream()
+                .filter(message -> !sources.containsKey(message.uid()))
+                .toList();
+        Map<Long, SeenMessage> moved = new HashMap<>(arrived.take(left));
+        List<SeenMessage> stayed = intent.messages().stream()
+                .filter(message -> sources.containsKey(message.uid()))
+                .toList();
+        Map<Long, SeenMessage> doubled = arrived.take(stayed);
+        if (!doubled.isEmpty()) {
+            deleteSources(intent, Uids.of(doubled.keySet().stream().mapToLong(uid -> uid)));
+            moved.putAll(doubled);
+        }
+        return intent.messages().stream()
+                .map(message -> {
+                    if (moved.containsKey(message.uid())) {
+                        return done(message, moved.get(message.uid()));
+                    }
+                    return sources.containsKey(message.uid()) ? notDone(message) : gone(message);
+                })
+                .toList();
+    }
+
+    private void deleteSources(Intent intent, Uids uids) throws MailboxException {
+        store.with(intent.user(), intent.mailbox(), (mailbox, session) -> {
+            mailbox.messages().delete(uids.stream().mapToObj(MessageUid::of).toList(), session);
+            return true;
+        });
+    }
+
+    private Placement arrived(Intent intent) throws MailboxException {
+        return new Placement(store.with(
+                        intent.user(), intent.target(), (mailbox, session) -> mailbox.readFrom(intent.targetUidNext()))
+                .map(SortedMap::values)
+                .orElse(List.of()));
+    }
+
+    private SortedMap<Long, Set<String>> flagsOf(Intent intent) throws MailboxException {
+        Uids uids = Uids.of(intent.messages().stream().mapToLong(SeenMessage::uid));
+        return store.with(intent.user(), intent.mailbox(), (mailbox, session) -> mailbox.readFlags(uids))
+                .orElseGet(TreeMap::new);
+    }
+
+    private static DoneMessage done(SeenMessage message, SeenMessage there) {
+        return new DoneMessage(message.uid(), End.DONE, there.uid(), there.flags());
+    }
+
+    private static DoneMessage notDone(SeenMessage message) {
+        return new DoneMessage(message.uid(), End.NOT_DONE, 0, Set.of());
+    }
+
+    private static DoneMessage gone(SeenMessage message) {
+        return new DoneMessage(message.uid(), End.GONE, 0, Set.of());
+    }
+}

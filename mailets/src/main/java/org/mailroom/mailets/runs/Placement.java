@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailets.runs;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mailroom.mailets.runs.journal.MessageIdentity;
+import org.mailroom.mailets.runs.journal.SeenMessage;
+
+/**
+ * Which of the messages that came into a mailbox are those that were sent there: told by their identity, in the order of
+ * their uids. A message is given away once.
+ */
+final class Placement {
+    private final Map<MessageIdentity, Deque<SeenMessage>> arrived = new HashMap<>();
+
+    /** @param arrived ascending by uid */
+    Placement(Collection<StoredMessage> arrived) {
+        for (StoredMessage message : arrived) {
+            this.arrived
+                    .computeIfAbsent(message.seen().identity(), identity -> new ArrayDeque<>())
+                    .add(message.seen());
+        }
+    }
+
+    /** The next arrived message that is like {@code sent}; nothing where there is none left. */
+    Optional<SeenMessage> take(SeenMessage sent) {
+        return Optional.ofNullable(arrived.get(sent.identity())).map(Deque::poll);
+    }
+
+    /** As {@link #take(SeenMessage)} for each of them. */
+    Map<Long, SeenMessage> take(List<SeenMessage> sent) {
+        Map<Long, SeenMessage> taken = new HashMap<>();
+        for (SeenMessage message : sent) {
+            take(message).ifPresent(found -> taken.put(message.uid(), found));
+        }
+        return taken;
+    }
+}

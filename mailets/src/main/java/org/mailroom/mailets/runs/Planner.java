@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailets.runs;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.james.core.Username;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.exception.MailboxNotFoundException;
+import org.apache.james.mailbox.model.MailboxMetaData;
+import org.apache.james.mailbox.model.search.MailboxQuery;
+import org.mailroom.mailbox.search.MailboxSearch;
+import org.mailroom.mailets.rules.FolderRule;
+import org.mailroom.mailets.rules.RuleBook;
+import org.mailroom.mailets.rules.Trigger;
+import org.mailroom.mailets.runs.RunRefusedException.Reason;
+import org.mailroom.mailets.runs.journal.Plan;
+
+/** Finds out what rules would do, by one search for each rule and mailbox. Thread-safe. */
+final class Planner {
+    private final MailStoreAccess store;
+    private final MailboxSearch search;
+    private final Clock clock;
+
+    Planner(MailStoreAccess store, MailboxSearch search, Clock clock) {
+        this.store = store;
+        this.search = search;
+        this.clock = clock;
+    }
+
+    /**
+     * The plan for the mail as it is.
+     *
+     * @param users whose mail is looked at
+     * @throws RunRefusedException where rules are asked for that are not there, or do not act on the occasion
+     * @throws MailboxException where the mail cannot be searched
+     */
+    Plan plan(String id, RuleBook book, PlanRequest request, List<Username> users)
+            throws RunRefusedException, MailboxException {
+        Instant created = clock.instant();
+        RuleBook asked = new RuleBook(asked(book, request));
+        PlanDraft draft = new PlanDraft(asked.rules());
+        for (Username user : users) {
+            if (asked.rules().stream().anyMatch(rule -> rule.users().includes(user))) {
+                store.inSession(user.asString(), session -> {
+                    planUser(asked, request.trigger(), draft, session);
+                    return true;
+                });
+            }
+        }
+        return new Plan(
+                id,
+                created,
+                request.trigger().word(),
+                versions(asked.rules()),
+                users.stream().map(Username::asString).toList(),
+                draft.groups(),
+                draft.summary(),
+                draft.refusals());
+    }
+
+    private static List<FolderRule> asked(RuleBook book, PlanRequest request) throws RunRefusedException {
+        Set<String> missing = new HashSet<>(request.rules());
+        List<FolderRule> asked = new ArrayList<>();
+        for (FolderRule rule : book.rules()) {
+            boolean named = missing.remove(rule.name());
+            boolean acts = rule.on().contains(request.trigger());
+            if (named && !acts) {
+                throw new RunRefusedException(
+                        Reason.INVALID,
+                        "rule '" + rule.name() + "' does not act on "
+                                + request.trigger().word() + ", but on "
+                                + rule.on().stream().map(Trigger::word).collect(Collectors.joining(", ")));
+            }
+            if (acts && (named || request.rules().isEmpty())) {
+                asked.add(rule);
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new RunRefusedException(
+                    Reason.NOT_FOUND, "there is no rule '" + String.join("', '", missing) + "' in folder-rules.xml");
+        }
+        return asked;
+    }
+
+    private static Map<String, String> versions(List<FolderRule> rules) {
+        Map<String, String> versions = new LinkedHashMap<>();
+        rules.forEach(rule -> versions.put(rule.name(), rule.version()));
+        return versions;
+    }
+
+    private void planUser(RuleBook book, Trigger trigger, PlanDraft draft, MailboxSession session)
+            throws MailboxException {
+        List<MailboxMetaData> mailboxes = store.mailboxes()
+                .search(
+                        MailboxQuery.privateMailboxesBuilder(session)
+                                .matchesAllMailboxNames()
+                                .build(),
+                        MailboxManager.MailboxSearchFetchType.Minimal,
+                        session)
+                .collectList()
+                .block();
+        Set<String> names =
+                mailboxes.stream().map(mailbox -> mailbox.getPath().getName()).collect(Collectors.toSet());
+        for (MailboxMetaData mailbox : mailboxes) {
+            String name = mailbox.getPath().getName();
+            List<FolderRule> acting = book.acting(session.getUser(), name, session.getPathDelimiter(), trigger);
+            if (!acting.isEmpty()) {
+                try {
+                    OpenMailbox open = new OpenMailbox(store.mailboxes().getMailbox(mailbox.getId(), session), session);
+                    new MailboxPlanning(book, trigger, acting, search, draft).plan(open, names, session);
+                } catch (MailboxNotFoundException e) {
+                    // deleted since the list was made: nothing is to be done there
+                    continue;
+                }
+            }
+        }
+    }
+}

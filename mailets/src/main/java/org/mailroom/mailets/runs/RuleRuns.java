@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailets.runs;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import javax.annotation.PreDestroy;
+import org.apache.james.core.Username;
+import org.apache.james.mailbox.MailboxManager;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.model.MailboxId;
+import org.mailroom.mailbox.search.MailboxSearch;
+import org.mailroom.mailets.rules.RuleBook;
+import org.mailroom.mailets.runs.RunRefusedException.Reason;
+import org.mailroom.mailets.runs.journal.Journal;
+import org.mailroom.mailets.runs.journal.JournalRecord;
+import org.mailroom.mailets.runs.journal.JournalRecord.Ended;
+import org.mailroom.mailets.runs.journal.JournalRecord.Kind;
+import org.mailroom.mailets.runs.journal.JournalRecord.RunEnd;
+import org.mailroom.mailets.runs.journal.JournalRecord.Started;
+import org.mailroom.mailets.runs.journal.MailboxAsSeen;
+import org.mailroom.mailets.runs.journal.Plan;
+import org.mailroom.mailets.runs.journal.RunFiles;
+
+/**
+ * Rules on stored mail: plans what rules would do, applies plans, undoes runs and tells of them. One for a server;
+ * thread-safe.
+ *
+ * <p>{@link #apply}, {@link #undo} and {@link #resume} only begin a journal or take one up, so that a run is neither lost
+ * nor begun twice; {@link #carryOut} does the work. One run is carried out at a time.
+ */
+public final class RuleRuns {
+    private static final int PATIENCE_SECONDS = 20;
+
+    private final RunContext context;
+    private final Planner planner;
+    private final RunFiles files;
+    private final ActionHistory history;
+    private final Supplier<RuleBook> rules;
+    private final MailUsers users;
+    private final RunKeeping keeping;
+    private final ActionNotes notes;
+    private final RunIds ids = new RunIds();
+    private final Map<String, Run> open = new ConcurrentHashMap<>();
+    private final Lock carryingOut = new ReentrantLock(true);
+
+    /**
+     * Runs in {@code directory}.
+     *
+     * @param rules the rules as they are now
+     * @throws IOException where the directory cannot be made
+     */
+    public static RuleRuns in(
+            Path directory,
+            MailboxManager mailboxes,
+            MailboxId.Factory ids,
+            MailboxSearch search,
+            Supplier<RuleBook> rules,
+            MailUsers users,
+            Clock clock)
+            throws IOException {
+        OwnSessions sessions = new OwnSessions();
+        RunContext context = new RunContext(
+                new MailStoreAccess(mailboxes, ids, sessions),
+                new UserLocks(),
+                RunLimits.DEFAULT,
+                clock,
+                Milestones.NONE);
+        return new RuleRuns(context, search, new RunFiles(directory), rules, users, RunKeeping.DEFAULT);
+    }
+
+    /** @param rules the rules as they are now */
+    RuleRuns(
+            RunContext context,
+            MailboxSearch search,
+            RunFiles files,
+            Supplier<RuleBook> rules,
+            MailUsers users,
+            RunKeeping keeping) {
+        this.context = context;
+        this.planner = new Planner(context.store(), search, context.clock());
+        this.files = files;
+        this.history = new ActionHistory(files);
+        this.rules = rules;
+        this.users = users;
+        this.keeping = keeping;
+        this.notes = new ActionNotes(files, keeping);
+    }
+
+    /** Takes notes of what rules do outside of runs, for {@link #why}. */
+    public ActionNotes notes() {
+        return notes;
+    }
+
+    /** Tells changes that runs make from others. */
+    public OwnSessions ownSessions() {
+        return context.store().sessions();
+    }
+
+    /**
+     * Finds out what rules would do, and keeps it. Changes nothing.
+     *
+     * @throws RunRefusedException where it is asked for rules or users that are not there
+     * @throws MailboxException where mail cannot be searched
+     * @throws IOException where the plan cannot be kept
+     */
+    public Plan plan(PlanRequest request) throws RunRefusedException, MailboxException, IOException {
+        List<Username> all = users.all();
+        for (Username user : request.users()) {
+            if (!all.contains(user)) {
+                throw new RunRefusedException(Reason.NOT_FOUND, "there is no user " + user.asString());
+            }
+        }
+        List<Username> asked = request.users().isEmpty() ? all : request.users();
+        Plan plan = planner.plan(ids.next(clock().instant()), rules.get(), request, asked);
+        files.prune(clock().instant(), keeping.age(), keeping.octets());
+        files.write(plan);
+        return plan;
+    }
+
+    /** The plan with that id; nothing where there is none (any more). */
+    public Optional<Plan> findPlan(String id) throws IOException {
+        return files.readPlan(id);
+    }
+
+    /** The ids of all plans that are remembered, oldest first. */
+    public List<String> plans() throws IOException {
+        return files.plans();
+    }
+
+    /**
+     * Begins to apply a plan, once and for all: whoever asks for the same after that is refused.
+     *
+     * @throws RunRefusedException where there is no such plan, or somebody began to apply it
+     */
+    public Run apply(String plan) throws RunRefusedException, IOException {
+        Plan found = files.readPlan(plan)
+                .orElseThrow(() -> new RunRefusedException(
+                        Reason.NOT_FOUND, "there is no plan " + plan + " (any more): make a new one"));
+        return begin(
+                new Started(clock().instant(), plan, Kind.APPLY, plan, found.rules(), found.users()),
+                "plan " + plan + " was applied already: see run " + plan + ", or make a new plan");
+    }
+
+    /**
+     * Begins to undo a run that has ended. What was undone of it before stays so, and what could not be undone is tried
+     * again.
+     *
+     * @throws RunRefusedException where there is no such run, it has not ended, or it is being undone
+     */
+    public synchronized Run undo(String run) throws RunRefusedException, IOException {
+        List<JournalRecord> journal = journal(run);
+        Started started = started(run, journal);
+        if (started.kind() == Kind.UNDO) {
+            throw new RunRefusedException(
+                    Reason.INVALID, "run " + run + " undid another: apply a new plan to have its changes again");
+        }
+        int number = 1;
+        for (String other : files.runs()) {
+            if (other.equals(run) || other.startsWith(run + RunIds.UNDO)) {
+                if (!RunFiles.isEnded(journal(other))) {
+                    throw new RunRefusedException(
+                            Reason.CONFLICT, "run " + other + " has not ended: cancel it, or wait");
+                }
+                number = Math.max(number, RunIds.undoNumber(other) + 1);
+            }
+        }
+        String id = RunIds.undo(run, number);
+        return begin(
+                new Started(clock().instant(), id, Kind.UNDO, run, started.rules(), started.users()),
+                "run " + run + " is being undone already: see run " + id);
+    }
+
+    private Run begin(Started started, String tooLate) throws RunRefusedException, IOException {
+        try (Journal journal = files.create(started.run())) {
+            journal.appendDurably(started);
+        } catch (FileAlreadyExistsException e) {
+            throw new RunRefusedException(Reason.CONFLICT, tooLate);
+        }
+        return opened(started);
+    }
+
+    private Run opened(Started started) {
+        Run run = new Run(started, files, context);
+        open.put(run.id(), run);
+        return run;
+    }
+
+    /** Takes up the runs that an earlier life of the server did not bring to an end. */
+    public synchronized List<Run> resume() throws IOException {
+        List<Run> unfinished = new ArrayList<>();
+        for (String id : files.runs()) {
+            List<JournalRecord> journal = files.readJournal(id).orElse(List.of());
+            if (journal.isEmpty()) {
+                files.forgetUnbegun(id);
+            } else if (!open.containsKey(id) && !RunFiles.isEnded(journal)) {
+                unfinished.add(opened((Started) journal.get(0)));
+            }
+        }
+        return unfinished;
+    }
+
+    /**
+     * Does what a run is to do, and returns when it has ended. Not interruptible; {@code run.progress().cancel()} ends it
+     * soon.
+     *
+     * @throws IOException where mail or journal cannot be read or written, or the server ends; the run goes on when it is
+     *     resumed
+     */
+    public RunEnd carryOut(Run run) throws IOException {
+        carryingOut.lock();
+        try {
+            return run.carryOut();
+        } finally {
+            open.remove(run.id());
+            carryingOut.unlock();
+        }
+    }
+
+    /** Called by James at shutdown: breaks off the run that is being carried out, which goes on at the next start. */
+    @PreDestroy
+    public void close() throws IOException, InterruptedException {
+        open.values().forEach(run -> run.progress().breakOff());
+        if (carryingOut.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            carryingOut.unlock();
+        }
+        notes.close();
+    }
+
+    /** All runs that are remembered, newest first. */
+    public List<RunReport> runs() throws IOException {
+        List<RunReport> reports = new ArrayList<>();
+        for (String id : files.runs()) {
+            Optional<RunReport> report = findRun(id);
+            report.ifPresent(found -> reports.add(0, found));
+        }
+        return reports;
+    }
+
+    /** The run with that id; nothing where there is none (any more). */
+    public Optional<RunReport> findRun(String id) throws IOException {
+        Optional<List<JournalRecord>> journal = files.readJournal(id);
+        if (journal.isEmpty() || journal.get().isEmpty()) {
+            return Optional.empty();
+        }
+        Started started = (Started) journal.get().get(0);
+        JournalRecord last = journal.get().get(journal.get().size() - 1);
+        if (last instanceof Ended ended) {
+            return Optional.of(RunReport.ended(started, ended));
+        }
+        return Optional.of(Optional.ofNullable(open.get(id))
+                .map(run -> RunReport.running(started, run.progress()))
+                .orElseGet(() -> RunReport.interrupted(started)));
+    }
+
+    /**
+     * Why the message is where it is: what rules did to it, as far as journals are kept; oldest first.
+     *
+     * @param mailbox the name of a mailbox, without namespace and user
+     * @throws RunRefusedException where there is no such user or mailbox
+     */
+    public List<ActionLine> why(Username user, String mailbox, long uid)
+            throws RunRefusedException, MailboxException, IOException {
+        MailboxAsSeen found = context.store()
+                .find(user.asString(), mailbox)
+                .orElseThrow(() -> new RunRefusedException(
+                        Reason.NOT_FOUND, "there is no mailbox " + mailbox + " of " + user.asString()));
+        return history.of(user.asString(), found, uid);
+    }
+
+    /** As {@link #why(Username, String, long)} for all messages with that Message-ID, angle brackets included. */
+    public List<ActionLine> why(String messageId) throws IOException {
+        return history.of(messageId);
+    }
+
+    private List<JournalRecord> journal(String run) throws RunRefusedException, IOException {
+        return files.readJournal(run)
+                .orElseThrow(() -> new RunRefusedException(Reason.NOT_FOUND, "there is no run " + run + " (any more)"));
+    }
+
+    private static Started started(String run, List<JournalRecord> journal) throws RunRefusedException {
+        if (journal.isEmpty()) {
+            throw new RunRefusedException(Reason.NOT_FOUND, "run " + run + " never began");
+        }
+        return (Started) journal.get(0);
+    }
+
+    private Clock clock() {
+        return context.clock();
+    }
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailets.runs;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.mailroom.mailets.runs.journal.Journal;
+import org.mailroom.mailets.runs.journal.JournalRecord;
+import org.mailroom.mailets.runs.journal.JournalRecord.Ended;
+import org.mailroom.mailets.runs.journal.JournalRecord.RunEnd;
+import org.mailroom.mailets.runs.journal.JournalRecord.Started;
+import org.mailroom.mailets.runs.journal.Plan;
+import org.mailroom.mailets.runs.journal.RunFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A run that has a journal with its first line, and not its last. Carried out once in a life of the server. */
+public final class Run {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Run.class);
+
+    private final Started started;
+    private final RunFiles files;
+    private final RunContext context;
+    private final RunProgress progress;
+
+    Run(Started started, RunFiles files, RunContext context) {
+        this.started = started;
+        this.files = files;
+        this.context = context;
+        this.progress = new RunProgress(context.clock());
+    }
+
+    public String id() {
+        return started.run();
+    }
+
+    /** Whether it undoes another. */
+    public boolean isUndo() {
+        return started.kind() == JournalRecord.Kind.UNDO;
+    }
+
+    /** The plan that it applies, or the run that it undoes. */
+    public String of() {
+        return started.of();
+    }
+
+    public RunProgress progress() {
+        return progress;
+    }
+
+    Started started() {
+        return started;
+    }
+
+    /**
+     * Does all of it, or what is left of it.
+     *
+     * @throws IOException where the journal cannot be read or written, or the mail cannot be read. The run has no end
+     *     then, and goes on later
+     */
+    RunEnd carryOut() throws IOException {
+        LOGGER.info("Run {} of folder rules begins ({} of {})", id(), started.kind(), of());
+        try (Journal journal = files.open(id())) {
+            RunEnd end = RunEnd.COMPLETED;
+            String reason = "";
+            try {
+                work(journal).run();
+            } catch (StoppedException e) {
+                end = e.end();
+                reason = e.getMessage();
+            }
+            Map<String, Long> counts = progress.counts();
+            journal.appendDurably(new Ended(context.clock().instant(), end, reason, counts, progress.problems()));
+            LOGGER.info("Run {} of folder rules ended: {} {} {}", id(), end, reason, counts);
+            return end;
+        } catch (MailboxException | IOException | RuntimeException e) {
+            progress.problem("the run was broken off, and goes on when James starts or when asked to: " + e);
+            LOGGER.error("Run {} of folder rules was broken off; it goes on when James starts", id(), e);
+            throw new IOException("run " + id() + " was broken off: " + e.getMessage(), e);
+        }
+    }
+
+    private RunWork work(Journal journal) throws IOException, StoppedException {
+        List<JournalRecord> entries = journal.records();
+        Trails trails = new Trails();
+        if (isUndo()) {
+            for (String run : undoneBefore()) {
+                trails.addAll(files.readJournal(run).orElse(List.of()));
+            }
+            trails.addAll(entries);
+            return new UndoRun(context, trails, changes(journal, trails), progress);
+        }
+        trails.addAll(entries);
+        Plan plan = files.readPlan(of())
+                .orElseThrow(() -> new StoppedException(RunEnd.FAILED, "its plan is not there any more"));
+        return new ApplyRun(
+                plan, context, trails, changes(journal, trails), progress, Copies.madeSince(plan, files, id()));
+    }
+
+    /** The run that is undone, and what was undone of it before. */
+    private List<String> undoneBefore() throws IOException {
+        List<String> runs = new ArrayList<>();
+        runs.add(of());
+        for (String run : files.runs()) {
+            if (run.startsWith(of() + RunIds.UNDO) && RunIds.undoNumber(run) < RunIds.undoNumber(id())) {
+                runs.add(run);
+            }
+        }
+        runs.sort(Comparator.comparingInt(RunIds::undoNumber));
+        return runs;
+    }
+
+    private JournaledChanges changes(Journal journal, Trails trails) {
+        return new JournaledChanges(journal, trails, context.store(), context.clock(), context.milestones());
+    }
+}

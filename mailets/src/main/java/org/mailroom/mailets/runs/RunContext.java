@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailets.runs;
+
+import java.time.Clock;
+
+/** What all runs of a server share. */
+record RunContext(MailStoreAccess store, UserLocks locks, RunLimits limits, Clock clock, Milestones milestones) {}

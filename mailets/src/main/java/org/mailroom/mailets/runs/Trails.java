@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailets.runs;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mailroom.mailets.runs.Trail.CopyMade;
+import org.mailroom.mailets.runs.journal.DoneMessage;
+import org.mailroom.mailets.runs.journal.JournalRecord;
+import org.mailroom.mailets.runs.journal.JournalRecord.Done;
+import org.mailroom.mailets.runs.journal.JournalRecord.Intent;
+import org.mailroom.mailets.runs.journal.JournalRecord.Kind;
+import org.mailroom.mailets.runs.journal.JournalRecord.Started;
+import org.mailroom.mailets.runs.journal.MailboxAsSeen;
+import org.mailroom.mailets.runs.journal.SeenMessage;
+
+/**
+ * The trails of all messages of a run, as its journal tells them; journals of its undoing go on with them. For one
+ * thread.
+ */
+final class Trails {
+    /** Where a message is or was. */
+    private record Place(String mailbox, long uid) {}
+
+    /** A copy and whose. */
+    private record Copied(Trail trail, CopyMade copy) {}
+
+    private final Map<Place, Trail> byStart = new LinkedHashMap<>();
+    private final Map<Place, Trail> byPlace = new HashMap<>();
+    private final Map<Place, Copied> copies = new HashMap<>();
+    private final Map<Long, Intent> unsettled = new LinkedHashMap<>();
+    private boolean undoing;
+    private long lastIntent;
+
+    /** Takes in the journal, as far as it goes. */
+    void addAll(List<JournalRecord> journal) {
+        for (JournalRecord entry : journal) {
+            if (entry instanceof Started started) {
+                undoing = started.kind() == Kind.UNDO;
+                unsettled.clear();
+                lastIntent = 0;
+            } else if (entry instanceof Intent intent) {
+                intended(intent);
+            } else if (entry instanceof Done done) {
+                settled(done);
+            }
+        }
+    }
+
+    void intended(Intent intent) {
+        unsettled.put(intent.number(), intent);
+        lastIntent = intent.number();
+    }
+
+    void settled(Done done) {
+        Intent intent = unsettled.remove(done.number());
+        if (intent == null) {
+            throw new IllegalStateException(
+                    "the journal tells the end of step " + done.number() + ", but not the beginning");
+        }
+        Map<Long, SeenMessage> seen = new HashMap<>();
+        intent.messages().forEach(message -> seen.put(message.uid(), message));
+        for (DoneMessage message : done.messages()) {
+            settled(intent, seen.get(message.uid()), message);
+        }
+    }
+
+    private void settled(Intent intent, SeenMessage seen, DoneMessage done) {
+        Place place = place(intent.mailbox(), seen.uid());
+        Copied copied = copies.get(place);
+        if (undoing && copied != null) {
+            if (done.end() != DoneMessage.End.NOT_DONE) {
+                copies.remove(place);
+                copied.trail().copies().remove(copied.copy());
+            }
+            return;
+        }
+        switch (done.end()) {
+            case NOT_DONE -> {}
+            case GONE -> trail(intent, seen).ended(Trail.End.GONE);
+            case DONE -> made(intent, trail(intent, seen), done);
+        }
+    }
+
+    private Trail trail(Intent intent, SeenMessage seen) {
+        return byPlace.computeIfAbsent(place(intent.mailbox(), seen.uid()), place -> {
+            Trail trail = new Trail(intent.user(), intent.mailbox(), seen);
+            byStart.put(place, trail);
+            return trail;
+        });
+    }
+
+    private void made(Intent intent, Trail trail, DoneMessage done) {
+        switch (intent.step().act()) {
+            case ADD_FLAGS, REMOVE_FLAGS, SET_FLAGS -> trail.flagged(done.flags());
+            case COPY -> {
+                CopyMade copy = new CopyMade(intent.target(), done.newUid(), done.flags());
+                trail.copies().add(copy);
+                copies.put(place(copy.mailbox(), copy.uid()), new Copied(trail, copy));
+            }
+            case MOVE -> {
+                byPlace.remove(place(trail.mailbox(), trail.uid()));
+                trail.movedTo(intent.target(), done.newUid());
+                trail.flagged(done.flags());
+                byPlace.put(place(trail.mailbox(), trail.uid()), trail);
+            }
+            case EXPUNGE -> trail.ended(Trail.End.EXPUNGED);
+        }
+        if (intent.part() == Intent.TAKEN_BACK) {
+            trail.takenBack();
+        } else if (!undoing) {
+            trail.made(intent.part());
+        }
+    }
+
+    /** Intents of which the journal does not tell what became of them. */
+    List<Intent> unsettled() {
+        return new ArrayList<>(unsettled.values());
+    }
+
+    /** The number of the last intent of the journal that was taken in last; 0 where it has none. */
+    long lastIntent() {
+        return lastIntent;
+    }
+
+    Collection<Trail> all() {
+        return byStart.values();
+    }
+
+    /** The trail of the message that the run found there. */
+    Optional<Trail> startingAt(MailboxAsSeen mailbox, long uid) {
+        return Optional.ofNullable(byStart.get(place(mailbox, uid)));
+    }
+
+    /** Forgets a message with which the run has no more to do. */
+    void forget(MailboxAsSeen mailbox, long uid) {
+        Trail trail = byStart.remove(place(mailbox, uid));
+        if (trail != null) {
+            byPlace.remove(place(trail.mailbox(), trail.uid()));
+            trail.copies().forEach(copy -> copies.remove(place(copy.mailbox(), copy.uid())));
+        }
+    }
+
+    private static Place place(MailboxAsSeen mailbox, long uid) {
+        return new Place(mailbox.id() + '/' + mailbox.uidValidity(), uid);
+    }
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailets.runs;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.locks.Lock;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.mailroom.mailets.runs.JournaledChanges.Batch;
+import org.mailroom.mailets.runs.RunProgress.Count;
+import org.mailroom.mailets.runs.Trail.CopyMade;
+import org.mailroom.mailets.runs.journal.MailboxAsSeen;
+import org.mailroom.mailets.runs.journal.SeenMessage;
+import org.mailroom.mailets.runs.journal.Step;
+import org.mailroom.mailets.runs.journal.Uids;
+
+/**
+ * Puts back what a run changed and nobody touched since: first copies are deleted, then messages are moved back, then
+ * they get the flags they had. Each looks at where the trails end, so that an undoing that was broken off is gone on with
+ * by doing it once more. For one thread.
+ */
+final class UndoRun implements RunWork {
+    private static final int BATCH = 100;
+    private static final List<String> NO_RULES = List.of();
+
+    private final RunContext context;
+    private final Trails trails;
+    private final JournaledChanges changes;
+    private final RunProgress progress;
+
+    /** @param trails of the journal of the run, and of all that was undone of it so far */
+    UndoRun(RunContext context, Trails trails, JournaledChanges changes, RunProgress progress) {
+        this.context = context;
+        this.trails = trails;
+        this.changes = changes;
+        this.progress = progress;
+    }
+
+    /** Messages that are treated alike: those of one user that are in one mailbox and go to one, with the same flags. */
+    private record Likes(String user, MailboxAsSeen from, MailboxAsSeen to, Set<String> flags) {}
+
+    /** A message, or a copy, as the run left it. */
+    private record Left(Trail trail, long uid, Set<String> flags) {}
+
+    @Override
+    public void run() throws StoppedException, IOException, MailboxException {
+        changes.settleUnsettled();
+        progress.add(
+                Count.PLANNED, trails.all().stream().filter(Trail::isChanged).count());
+        List<Trail> changed = trails.all().stream().filter(Trail::isChanged).toList();
+        deleteCopies(changed);
+        moveBack(changed);
+        restoreFlags(changed);
+        changed.forEach(this::count);
+    }
+
+    private void deleteCopies(List<Trail> changed) throws StoppedException, IOException, MailboxException {
+        Map<Likes, List<Left>> copies = new LinkedHashMap<>();
+        for (Trail trail : changed) {
+            for (CopyMade copy : trail.copies()) {
+                copies.computeIfAbsent(
+                                new Likes(trail.user(), copy.mailbox(), copy.mailbox(), Set.of()),
+                                likes -> new ArrayList<>())
+                        .add(new Left(trail, copy.uid(), copy.flags()));
+            }
+        }
+        makeAll(copies, Step.expunge());
+    }
+
+    private void moveBack(List<Trail> changed) throws StoppedException, IOException, MailboxException {
+        Map<Likes, List<Left>> moved = new LinkedHashMap<>();
+        for (Trail trail : changed) {
+            if (trail.end() == Trail.End.THERE && !trail.mailbox().equals(trail.startMailbox())) {
+                moved.computeIfAbsent(
+                                new Likes(trail.user(), trail.mailbox(), trail.startMailbox(), Set.of()),
+                                likes -> new ArrayList<>())
+                        .add(new Left(trail, trail.uid(), trail.flags()));
+            }
+        }
+        for (Map.Entry<Likes, List<Left>> likes : moved.entrySet()) {
+            makeAll(
+                    Map.of(likes.getKey(), likes.getValue()),
+                    Step.move(likes.getKey().to().name(), false));
+        }
+    }
+
+    private void restoreFlags(List<Trail> changed) throws StoppedException, IOException, MailboxException {
+        Map<Likes, List<Left>> flagged = new LinkedHashMap<>();
+        for (Trail trail : changed) {
+            if (trail.end() == Trail.End.THERE
+                    && trail.mailbox().equals(trail.startMailbox())
+                    && !FlagWords.same(trail.flags(), trail.start().flags())) {
+                flagged.computeIfAbsent(
+                                new Likes(
+                                        trail.user(),
+                                        trail.mailbox(),
+                                        trail.mailbox(),
+                                        trail.start().flags()),
+                                likes -> new ArrayList<>())
+                        .add(new Left(trail, trail.uid(), trail.flags()));
+            }
+        }
+        for (Map.Entry<Likes, List<Left>> likes : flagged.entrySet()) {
+            makeAll(
+                    Map.of(likes.getKey(), likes.getValue()),
+                    Step.ofFlags(Step.Act.SET_FLAGS, likes.getKey().flags()));
+        }
+    }
+
+    private void makeAll(Map<Likes, List<Left>> all, Step step) throws StoppedException, IOException, MailboxException {
+        for (Map.Entry<Likes, List<Left>> likes : all.entrySet()) {
+            List<Left> left = likes.getValue();
+            for (int from = 0; from < left.size(); from += BATCH) {
+                progress.check();
+                Lock lock = context.locks().of(likes.getKey().user());
+                lock.lock();
+                try {
+                    make(likes.getKey(), left.subList(from, Math.min(left.size(), from + BATCH)), step);
+                } finally {
+                    lock.unlock();
+                }
+            }
+        }
+    }
+
+    private void make(Likes likes, List<Left> batch, Step step) throws IOException, MailboxException {
+        Uids uids = Uids.of(batch.stream().mapToLong(Left::uid));
+        SortedMap<Long, StoredMessage> stored = context.store()
+                .with(likes.user(), likes.from(), (mailbox, session) -> mailbox.read(uids))
+                .orElseGet(TreeMap::new);
+        List<SeenMessage> untouched = new ArrayList<>();
+        for (Left left : batch) {
+            StoredMessage now = stored.get(left.uid());
+            if (now != null && FlagWords.same(now.seen().flags(), left.flags())) {
+                untouched.add(now.seen());
+            }
+        }
+        untouched.sort(Comparator.comparingLong(SeenMessage::uid));
+        Optional<MailboxException> problem =
+                changes.make(new Batch(likes.user(), likes.from(), 0, step, NO_RULES, likes.to(), untouched));
+        problem.ifPresent(e -> progress.problem("mailbox " + likes.from().name() + " of " + likes.user() + ": " + e));
+    }
+
+    private void count(Trail trail) {
+        if (trail.end() == Trail.End.EXPUNGED) {
+            progress.add(Count.EXPUNGED, 1);
+            progress.problem(describe(trail) + " was expunged and does not come back");
+        } else if (trail.end() == Trail.End.GONE) {
+            progress.add(Count.GONE, 1);
+        } else if (trail.isChanged()) {
+            progress.add(Count.CHANGED_MEANWHILE, 1);
+            progress.problem(describe(trail)
+                    + " was touched since the run, or its mailbox is not there any more: it stays" + " as it is");
+        } else {
+            progress.add(Count.CHANGED, 1);
+        }
+    }
+
+    private static String describe(Trail trail) {
+        return "the message "
+                + (trail.start().messageId().isEmpty() ? "" : trail.start().messageId() + " ") + "of "
+                + trail.user() + ", once uid " + trail.startMailbox().uidValidity() + "/"
+                + trail.start().uid() + " in "
+                + trail.startMailbox().name();
+    }
+}

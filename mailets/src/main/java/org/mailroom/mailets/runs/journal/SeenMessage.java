@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailets.runs.journal;
+
+import java.util.Set;
+
+/**
+ * A message as it was before a change.
+ *
+ * @param uid in the mailbox where it was
+ * @param flags its flags, without {@code \Recent}
+ * @param messageId its Message-ID; empty where it has none
+ */
+public record SeenMessage(long uid, Set<String> flags, MessageIdentity identity, String messageId) {}

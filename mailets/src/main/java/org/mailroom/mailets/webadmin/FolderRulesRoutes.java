@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailets.webadmin;
+
+import java.io.IOException;
+import java.util.List;
+import javax.inject.Inject;
+import org.apache.james.core.Username;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.task.Task;
+import org.apache.james.task.TaskManager;
+import org.apache.james.webadmin.Routes;
+import org.apache.james.webadmin.tasks.TaskFromRequestRegistry;
+import org.apache.james.webadmin.tasks.TaskRegistrationKey;
+import org.apache.james.webadmin.utils.JsonExtractException;
+import org.apache.james.webadmin.utils.JsonExtractor;
+import org.apache.james.webadmin.utils.JsonTransformer;
+import org.eclipse.jetty.http.HttpStatus;
+import org.mailroom.mailets.rules.CurrentRules;
+import org.mailroom.mailets.rules.FolderRulesException;
+import org.mailroom.mailets.rules.RuleBook;
+import org.mailroom.mailets.runs.ActionLine;
+import org.mailroom.mailets.runs.RuleRuns;
+import org.mailroom.mailets.runs.Run;
+import org.mailroom.mailets.runs.RunRefusedException;
+import org.mailroom.mailets.runs.RunReport;
+import spark.Request;
+import spark.Response;
+import spark.Service;
+
+/**
+ * Folder rules in James's webadmin: named in {@code webadmin.properties} as {@code extensions.routes}.
+ *
+ * <ul>
+ *   <li>{@code GET /folderRules}: the rules in force
+ *   <li>{@code POST /folderRules?action=reload}: reads the file again; refused whole where anything is wrong
+ *   <li>{@code POST /folderRules/plans}, {@code GET /folderRules/plans}, {@code GET /folderRules/plans/ID}: dry runs
+ *   <li>{@code POST /folderRules/plans/ID?action=apply}: a task that makes the changes
+ *   <li>{@code GET /folderRules/runs}, {@code GET /folderRules/runs/ID}: what was done
+ *   <li>{@code POST /folderRules/runs/ID?action=undo}: a task that puts back what nobody touched since
+ *   <li>{@code POST /folderRules/runs?action=resume}: goes on with runs that were broken off
+ *   <li>{@code GET /folderRules/why?user=U&mailbox=M&uid=N}, {@code GET /folderRules/why?messageId=ID}
+ * </ul>
+ */
+public final class FolderRulesRoutes implements Routes {
+    static final String BASE = "/folderRules";
+
+    private final CurrentRules rules;
+    private final RuleRuns runs;
+    private final UnfinishedRuns unfinished;
+    private final TaskManager tasks;
+    private final JsonTransformer json;
+    private final JsonExtractor<PlanBody> bodies = new JsonExtractor<>(PlanBody.class);
+
+    /** Called by James. */
+    @Inject
+    public FolderRulesRoutes(
+            CurrentRules rules, RuleRuns runs, UnfinishedRuns unfinished, TaskManager tasks, JsonTransformer json) {
+        this.rules = rules;
+        this.runs = runs;
+        this.unfinished = unfinished;
+        this.tasks = tasks;
+        this.json = json;
+    }
+
+    @Override
+    public String getBasePath() {
+        return BASE;
+    }
+
+    @Override
+    public void define(Service service) {
+        service.get(BASE, (request, response) -> answer(rules.get()), json);
+        service.post(BASE, this::reload, json);
+        service.post(BASE + "/plans", this::plan, json);
+        service.get(BASE + "/plans", (request, response) -> runs.plans(), json);
+        service.get(BASE + "/plans/:plan", this::findPlan, json);
+        service.post(
+                BASE + "/plans/:plan",
+                TaskFromRequestRegistry.of(TaskRegistrationKey.of("apply"), this::apply)
+                        .asRoute(tasks),
+                json);
+        service.get(BASE + "/runs", (request, response) -> runs.runs(), json);
+        service.post(BASE + "/runs", this::resume, json);
+        service.get(BASE + "/runs/:run", this::findRun, json);
+        service.post(
+                BASE + "/runs/:run",
+                TaskFromRequestRegistry.of(TaskRegistrationKey.of("undo"), this::undo)
+                        .asRoute(tasks),
+                json);
+        service.get(BASE + "/why", this::why, json);
+    }
+
+    private static List<RuleAnswer> answer(RuleBook book) {
+        return book.rules().stream().map(RuleAnswer::of).toList();
+    }
+
+    private List<RuleAnswer> reload(Request request, Response response) throws IOException {
+        requireAction(request, "reload");
+        try {
+            return answer(rules.reload());
+        } catch (FolderRulesException e) {
+            throw Refusals.invalid("The rules are not changed. " + e.getMessage());
+        }
+    }
+
+    private static void requireAction(Request request, String action) {
+        if (!action.equals(request.queryParams("action"))) {
+            throw Refusals.invalid("the query parameter 'action' must be there, and be '" + action + "'");
+        }
+    }
+
+    private PlanAnswer plan(Request request, Response response)
+            throws JsonExtractException, MailboxException, IOException {
+        PlanBody body = request.body().isBlank() ? PlanBody.EMPTY : bodies.parse(request.body());
+        try {
+            PlanAnswer answer = PlanAnswer.of(runs.plan(body.request()));
+            response.status(HttpStatus.CREATED_201);
+            response.header("Location", BASE + "/plans/" + answer.id());
+            return answer;
+        } catch (RunRefusedException e) {
+            throw Refusals.of(e);
+        } catch (IllegalArgumentException e) {
+            throw Refusals.invalid(e.getMessage());
+        }
+    }
+
+    private PlanAnswer findPlan(Request request, Response response) throws IOException {
+        String plan = request.params("plan");
+        return runs.findPlan(plan)
+                .map(PlanAnswer::of)
+                .orElseThrow(() -> Refusals.notFound("there is no plan " + plan + " (any more)"));
+    }
+
+    private Task apply(Request request) throws IOException {
+        try {
+            return task(runs.apply(request.params("plan")));
+        } catch (RunRefusedException e) {
+            throw Refusals.of(e);
+        }
+    }
+
+    private Task undo(Request request) throws IOException {
+        try {
+            return task(runs.undo(request.params("run")));
+        } catch (RunRefusedException e) {
+            throw Refusals.of(e);
+        }
+    }
+
+    private Task task(Run run) {
+        return new RuleRunTask(runs, run);
+    }
+
+    /** The tasks that go on with runs. */
+    private record Resumed(List<String> taskIds) {}
+
+    private Resumed resume(Request request, Response response) throws IOException {
+        requireAction(request, "resume");
+        response.status(HttpStatus.CREATED_201);
+        return new Resumed(unfinished.resume().stream().map(id -> id.asString()).toList());
+    }
+
+    private RunReport findRun(Request request, Response response) throws IOException {
+        String run = request.params("run");
+        return runs.findRun(run).orElseThrow(() -> Refusals.notFound("there is no run " + run + " (any more)"));
+    }
+
+    private List<ActionLine> why(Request request, Response response) throws IOException, MailboxException {
+        String messageId = request.queryParams("messageId");
+        if (messageId != null) {
+            return runs.why(messageId.startsWith("<") ? messageId : "<" + messageId + ">");
+        }
+        String user = request.queryParams("user");
+        String mailbox = request.queryParams("mailbox");
+        String uid = request.queryParams("uid");
+        if (user == null || mailbox == null || uid == null || !uid.matches("[1-9][0-9]{0,9}")) {
+            throw Refusals.invalid("which message? Either user, mailbox and uid, or messageId must be there as query"
+                    + " parameters, and uid is a number from 1 on");
+        }
+        try {
+            return runs.why(Username.of(user), mailbox, Long.parseLong(uid));
+        } catch (RunRefusedException e) {
+            throw Refusals.of(e);
+        } catch (IllegalArgumentException e) {
+            throw Refusals.invalid(e.getMessage());
+        }
+    }
+}

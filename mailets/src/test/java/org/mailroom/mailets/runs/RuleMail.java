@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailets.runs;
+
+import com.codahale.metrics.MetricRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import javax.mail.Flags;
+import org.apache.james.core.Username;
+import org.apache.james.core.quota.QuotaCountLimit;
+import org.apache.james.events.EventBus;
+import org.apache.james.events.InVMEventBus;
+import org.apache.james.events.MemoryEventDeadLetters;
+import org.apache.james.events.RetryBackoffConfiguration;
+import org.apache.james.events.delivery.InVmEventDelivery;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageManager;
+import org.apache.james.mailbox.MessageManager.AppendCommand;
+import org.apache.james.mailbox.MessageManager.FlagsUpdateMode;
+import org.apache.james.mailbox.MessageUid;
+import org.apache.james.mailbox.acl.UnionMailboxACLResolver;
+import org.apache.james.mailbox.exception.MailboxException;
+import org.apache.james.mailbox.inmemory.InMemoryId;
+import org.apache.james.mailbox.inmemory.InMemoryMailboxManager;
+import org.apache.james.mailbox.inmemory.InMemoryMessageId;
+import org.apache.james.mailbox.inmemory.quota.InMemoryCurrentQuotaManager;
+import org.apache.james.mailbox.inmemory.quota.InMemoryPerUserMaxQuotaManager;
+import org.apache.james.mailbox.model.FetchGroup;
+import org.apache.james.mailbox.model.MailboxPath;
+import org.apache.james.mailbox.model.MessageRange;
+import org.apache.james.mailbox.model.MessageResult;
+import org.apache.james.mailbox.store.FakeAuthenticator;
+import org.apache.james.mailbox.store.FakeAuthorizator;
+import org.apache.james.mailbox.store.JVMMailboxPathLocker;
+import org.apache.james.mailbox.store.PreDeletionHooks;
+import org.apache.james.mailbox.store.SessionProviderImpl;
+import org.apache.james.mailbox.store.StoreMailboxAnnotationManager;
+import org.apache.james.mailbox.store.StoreRightManager;
+import org.apache.james.mailbox.store.extractor.DefaultTextExtractor;
+import org.apache.james.mailbox.store.mail.NaiveThreadIdGuessingAlgorithm;
+import org.apache.james.mailbox.store.mail.model.impl.MessageParser;
+import org.apache.james.mailbox.store.quota.CurrentQuotaCalculator;
+import org.apache.james.mailbox.store.quota.DefaultUserQuotaRootResolver;
+import org.apache.james.mailbox.store.quota.ListeningCurrentQuotaUpdater;
+import org.apache.james.mailbox.store.quota.QuotaComponents;
+import org.apache.james.mailbox.store.quota.StoreQuotaManager;
+import org.apache.james.mailbox.store.search.SimpleMessageSearchIndex;
+import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
+import org.mailroom.mailbox.config.SearchIndexConfiguration;
+import org.mailroom.mailbox.sync.IndexedMail;
+import org.mailroom.mailbox.sync.IndexingListener;
+import org.mailroom.mailets.rules.FolderRule;
+import org.mailroom.mailets.rules.RuleAction;
+import org.mailroom.mailets.rules.RuleBook;
+import org.mailroom.mailets.rules.RuleFolders;
+import org.mailroom.mailets.rules.RuleUsers;
+import org.mailroom.mailets.rules.Trigger;
+import org.mailroom.mailets.runs.journal.RunFiles;
+import org.mailroom.search.query.SearchKeyParser;
+import org.mailroom.search.query.SearchSyntaxException;
+import org.mailroom.search.text.PartTextExtractor;
+
+/** James's in-memory mail with Mailroom's index, and rules that run over it, in one JVM. */
+public final class RuleMail implements AutoCloseable {
+    public static final Username ALICE = Username.of("alice");
+    public static final Username BOB = Username.of("bob");
+
+    final WatchedStore store = new WatchedStore(Clock.systemUTC());
+    final InMemoryMailboxManager mailboxes;
+    final RunFiles files;
+    public final List<FolderRule> rules = new ArrayList<>();
+    RunLimits limits = RunLimits.DEFAULT;
+    public RuleRuns runs;
+
+    private final InMemoryPerUserMaxQuotaManager maxQuotas = new InMemoryPerUserMaxQuotaManager();
+    private final DefaultUserQuotaRootResolver quotaRoots;
+    private final IndexedMail indexed;
+    private int appended;
+
+    public RuleMail(Path directory) throws IOException {
+        EventBus bus = new InVMEventBus(
+                new InVmEventDelivery(new DropWizardMetricFactory(new MetricRegistry())),
+                RetryBackoffConfiguration.DEFAULT,
+                new MemoryEventDeadLetters());
+        StoreRightManager rights = new StoreRightManager(store, new UnionMailboxACLResolver(), bus);
+        SessionProviderImpl sessions =
+                new SessionProviderImpl(new FakeAuthenticator(), FakeAuthorizator.defaultReject());
+        quotaRoots = new DefaultUserQuotaRootResolver(sessions, store);
+        InMemoryCurrentQuotaManager current =
+                new InMemoryCurrentQuotaManager(new CurrentQuotaCalculator(store, quotaRoots), sessions);
+        StoreQuotaManager quotas = new StoreQuotaManager(current, maxQuotas);
+        mailboxes = new InMemoryMailboxManager(
+                store,
+                sessions,
+                new JVMMailboxPathLocker(),
+                new MessageParser(),
+                new InMemoryMessageId.Factory(),
+                bus,
+                new StoreMailboxAnnotationManager(store, rights),
+                rights,
+                new QuotaComponents(maxQuotas, quotas, quotaRoots),
+                new SimpleMessageSearchIndex(store, store, new DefaultTextExtractor(), null),
+                PreDeletionHooks.NO_PRE_DELETION_HOOK,
+                new NaiveThreadIdGuessingAlgorithm(),
+                Clock.systemUTC());
+        bus.register(new ListeningCurrentQuotaUpdater(current, quotaRoots, bus, quotas));
+        indexed = new IndexedMail(
+                SearchIndexConfiguration.DEFAULT,
+                directory.resolve("index"),
+                mailboxes,
+                PartTextExtractor.NONE,
+                Clock.systemUTC());
+        bus.register(new IndexingListener(indexed.sync(), bus));
+        files = new RunFiles(directory.resolve("rules"));
+        restart(Milestones.NONE);
+    }
+
+    /** Begins another life of the server, over the same mail and files. */
+    void restart(Milestones milestones) {
+        RunContext context = new RunContext(
+                new MailStoreAccess(mailboxes, new InMemoryId.Factory(), new OwnSessions()),
+                new UserLocks(),
+                limits,
+                Clock.systemUTC(),
+                milestones);
+        runs = new RuleRuns(
+                context,
+                indexed.search(),
+                files,
+                () -> new RuleBook(rules),
+                () -> List.of(ALICE, BOB),
+                RunKeeping.DEFAULT);
+    }
+
+    /** As {@link #restart}, to last. */
+    public void nextLife() {
+        restart(Milestones.NONE);
+    }
+
+    public void rule(String name, String when, RuleAction... actions) {
+        rule(name, RuleFolders.INBOX, when, actions);
+    }
+
+    public void rule(String name, RuleFolders folders, String when, RuleAction... actions) {
+        try {
+            rules.add(FolderRule.of(
+                    name,
+                    RuleUsers.ALL,
+                    folders,
+                    Set.of(Trigger.DEMAND),
+                    SearchKeyParser.parse(when),
+                    when,
+                    List.of(actions),
+                    java.util.Optional.empty()));
+        } catch (SearchSyntaxException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    public MailboxSession session(Username user) {
+        return mailboxes.createSystemSession(user);
+    }
+
+    public void create(Username user, String name) throws MailboxException {
+        mailboxes.createMailbox(MailboxPath.forUser(user, name), session(user));
+    }
+
+    MessageManager mailbox(Username user, String name) throws MailboxException {
+        return mailboxes.getMailbox(MailboxPath.forUser(user, name), session(user));
+    }
+
+    /** A message with a Message-ID, body and internal date of its own. */
+    public long append(Username user, String mailbox, String subject, String... flags) throws MailboxException {
+        appended++;
+        String message =
+                "From: =?utf-8?q?S=C3=A9nder?= <sender@example.org>\r\nDate: Sat, 21 Nov 2026 10:00:00 +0000\r\n"
+                        + "Message-ID: <" + appended + "@example.org>\r\nSubject: " + subject + "\r\n\r\nbody\r\n";
+        return append(user, mailbox, message, Instant.ofEpochSecond(1_700_000_000L + appended), flags);
+    }
+
+    public long append(Username user, String mailbox, String message, Instant date, String... flags)
+            throws MailboxException {
+        return mailbox(user, mailbox)
+                .appendMessage(
+                        AppendCommand.builder()
+                                .withFlags(FlagWords.toJames(Set.of(flags)))
+                                .withInternalDate(Date.from(date))
+                                .build(message.getBytes(StandardCharsets.UTF_8)),
+                        session(user))
+                .getId()
+                .getUid()
+                .asLong();
+    }
+
+    public void flag(Username user, String mailbox, long uid, String... flags) throws MailboxException {
+        Flags james = FlagWords.toJames(Set.of(flags));
+        mailbox(user, mailbox)
+                .setFlags(james, FlagsUpdateMode.ADD, MessageUid.of(uid).toRange(), session(user));
+    }
+
+    public void move(Username user, String from, long uid, String to) throws MailboxException {
+        mailboxes.moveMessages(
+                MessageUid.of(uid).toRange(),
+                MailboxPath.forUser(user, from),
+                MailboxPath.forUser(user, to),
+                session(user));
+    }
+
+    public void quota(Username user, long messages) throws MailboxException {
+        maxQuotas.setMaxMessage(quotaRoots.getQuotaRoot(MailboxPath.inbox(user)), QuotaCountLimit.count(messages));
+    }
+
+    /** Every mailbox of a user with its messages, sorted: flags and subject. */
+    public Map<String, List<String>> mail(Username user) throws MailboxException {
+        Map<String, List<String>> mail = new TreeMap<>();
+        MailboxSession session = session(user);
+        for (MailboxPath path : mailboxes.list(session)) {
+            if (path.getUser().equals(user)) {
+                List<String> messages = new ArrayList<>();
+                Iterator<MessageResult> results = mailboxes
+                        .getMailbox(path, session)
+                        .getMessages(MessageRange.all(), FetchGroup.HEADERS, session);
+                while (results.hasNext()) {
+                    MessageResult message = results.next();
+                    messages.add(
+                            OpenMailbox.header(message, "Subject").orElse("") + " " + FlagWords.of(message.getFlags()));
+                }
+                messages.sort(null);
+                mail.put(path.getName(), messages);
+            }
+        }
+        return mail;
+    }
+
+    @Override
+    public void close() {
+        indexed.close();
+    }
+}
