@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.mailroom.server.trial.Ports;
@@ -75,6 +74,7 @@ record Installation(Path jar) {
         WorkingDirectory work = new WorkingDirectory(directory);
         if (Files.notExists(directory.resolve("home"))) {
             work.prepare(home(directory.resolve("home"), options.home()));
+            useRepositories(directory.resolve("conf"));
         }
         List<String> command = new ArrayList<>();
         Jdk jdk = options.jdk().feature() >= JAVA ? options.jdk() : Jdk.newest();
@@ -122,15 +122,8 @@ record Installation(Path jar) {
                 datasource.maxTotal=100
                 """
                         .formatted(home.resolveSibling("var").resolve("h2")));
-        String protocol = PROTOCOL.matcher(Files.readString(conf.resolve("mailrepositorystore.xml")))
-                .results()
-                .map(found -> found.group(1))
-                .findFirst()
-                .orElse("file");
         for (Path file : filesIn(mailroom.resolve("conf"))) {
-            Files.writeString(
-                    conf.resolve(file.getFileName()),
-                    Files.readString(file).replaceAll("jpa://", Matcher.quoteReplacement(protocol + "://")));
+            Files.copy(file, conf.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         }
         Path jars = Files.createDirectories(home.resolve("extensions-jars"));
         Path plugin = jakarta()
@@ -140,6 +133,17 @@ record Installation(Path jar) {
             Files.copy(file, jars.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         }
         return home;
+    }
+
+    /** Not every James keeps mail repositories in its database: uses those that its own configuration has. */
+    private static void useRepositories(Path conf) throws IOException {
+        String protocol = PROTOCOL.matcher(Files.readString(conf.resolve("mailrepositorystore.xml")))
+                .results()
+                .map(found -> found.group(1))
+                .findFirst()
+                .orElse("file");
+        Path mailets = conf.resolve("mailetcontainer.xml");
+        Files.writeString(mailets, Files.readString(mailets).replace("jpa://", protocol + "://"));
     }
 
     private static List<Path> filesIn(Path directory) throws IOException {
