@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.search.index;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.IndexFileNames;
+import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.util.IOUtils;
+import org.mailroom.search.match.MessageMetadata;
+import org.mailroom.search.match.MessageMetadata.Flags;
+import org.mailroom.search.query.SearchKey.SystemFlag;
+import org.mailroom.search.testing.Corpus;
+import org.mailroom.search.testing.RawMessage;
+import org.mailroom.search.testing.VariedMail;
+import org.mailroom.search.text.MessageText;
+import org.mailroom.search.text.MessageTextReader;
+
+/**
+ * What indexing costs and how long searches take, as tables; nothing is asserted. From the module's directory:
+ *
+ * <pre>java -Xmx1g -cp target/classes:target/test-classes:(dependencies) org.mailroom.search.index.IndexBenchmark
+ *     messages=20000 mail=list fuzzy=true directory=/tmp/index parts=cold,stages,sizes,searches</pre>
+ *
+ * <p>CPU is that of the thread, or of the whole process, so that other work on the machine does not count.
+ */
+public final class IndexBenchmark {
+    static final String MAILBOX = "1";
+    private static final String OWNER = "bob";
+
+    private final int messages;
+    private final boolean fuzzy;
+    private final Path directory;
+    private final Set<String> parts;
+    private final Path mail;
+    private final MessageTextReader reader = new MessageTextReader();
+
+    private IndexBenchmark(Map<String, String> options) throws IOException {
+        messages = Integer.parseInt(options.getOrDefault("messages", "20000"));
+        fuzzy = Boolean.parseBoolean(options.getOrDefault("fuzzy", "true"));
+        directory =
+                Path.of(options.getOrDefault("directory", System.getProperty("java.io.tmpdir") + "/mailroom-index"));
+        parts = Set.of(
+                options.getOrDefault("parts", "cold,stages,sizes,searches").split(","));
+        String kind = options.getOrDefault("mail", "list");
+        mail = directory.resolveSibling("mail-" + kind + "-" + messages);
+        if (!Files.exists(mail)) {
+            write(new VariedMail(real(kind)));
+        }
+    }
+
+    /** Written once, so that making the mail does not count. */
+    private void write(VariedMail varied) throws IOException {
+        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(mail)))) {
+            for (int i = 0; i < messages; i++) {
+                byte[] octets = varied.get(i).octets();
+                out.writeInt(octets.length);
+                out.write(octets);
+            }
+        }
+    }
+
+    /** Takes messages in order. */
+    private interface Sink {
+        void accept(int index, RawMessage message) throws IOException;
+    }
+
+    private void forEach(int most, Sink sink) throws IOException {
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(mail), 1 << 16))) {
+            for (int i = 0; i < Math.min(messages, most); i++) {
+                sink.accept(i, new RawMessage("#" + i, in.readNBytes(in.readInt())));
+            }
+        }
+    }
+
+    private static List<RawMessage> real(String name) {
+        try (Stream<RawMessage> found =
+                switch (name) {
+                    case "list" -> Corpus.linuxMan();
+                    case "spam" -> Corpus.spamassassin();
+                    default -> Corpus.all();
+                }) {
+            return found.toList();
+        }
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        Map<String, String> options = new TreeMap<>();
+        for (String argument : arguments) {
+            options.put(argument.substring(0, argument.indexOf('=')), argument.substring(argument.indexOf('=') + 1));
+        }
+        new IndexBenchmark(options).run();
+    }
+
+    private void run() throws IOException {
+        if (parts.contains("cold")) {
+            IOUtils.rm(directory);
+            index();
+        }
+        if (parts.contains("stages")) {
+            stages();
+        }
+        if (parts.contains("sizes")) {
+            sizes();
+        }
+        if (parts.contains("searches")) {
+            try (UserIndexes indexes = new UserIndexes(directory, settings());
+                    UserIndexes.Lease lease = indexes.lease(OWNER)) {
+                new SearchBenchmark(lease.index(), directory.resolve(OWNER), messages).run();
+            }
+        }
+    }
+
+    private IndexSettings settings() {
+        return IndexSettings.DEFAULT.withFuzzy(fuzzy);
+    }
+
+    /** As in a new process: what is not compiled yet counts too. */
+    private void index() throws IOException {
+        long[] cpu = new long[2];
+        long wall = System.nanoTime();
+        long process = processCpu();
+        long thread = threadCpu();
+        try (UserIndexes indexes = new UserIndexes(directory, settings());
+                UserIndexes.Lease lease = indexes.lease(OWNER)) {
+            forEach(messages, (i, message) -> {
+                long start = threadCpu();
+                MessageText text = reader.read(message.stream());
+                long read = threadCpu();
+                lease.index().add(MAILBOX, metadata(i, message), text);
+                cpu[0] += read - start;
+                cpu[1] += threadCpu() - read;
+            });
+            lease.index().commit();
+        }
+        print("%,d messages of %,d octets each, fuzzy %s; in us of CPU each:", messages, octets() / messages, fuzzy);
+        print(
+                "  the whole process, cold, until merges are done %,8d (wall %,d)",
+                each(processCpu() - process), each(System.nanoTime() - wall));
+        print("  the thread that indexes                        %,8d", each(threadCpu() - thread));
+        print("    reading                                      %,8d", each(cpu[0]));
+        print("    adding: document, tokens, flushes            %,8d", each(cpu[1]));
+        print("index of %.1f %% of the mail", 100.0 * total(files()) / octets());
+    }
+
+    private long octets() throws IOException {
+        return Files.size(mail) - (long) Integer.BYTES * messages;
+    }
+
+    /** By now the JVM is warm. */
+    private void stages() throws IOException {
+        int some = Math.min(messages, 10_000);
+        long[] cpu = new long[3];
+        forEach(some, (i, message) -> {
+            long start = threadCpu();
+            MessageText text = reader.read(message.stream());
+            long read = threadCpu();
+            Document document = MessageDocument.of(MAILBOX, metadata(i, message), text, settings());
+            long made = threadCpu();
+            drain(document);
+            cpu[0] += read - start;
+            cpu[1] += made - read;
+            cpu[2] += threadCpu() - made;
+        });
+        print(
+                "warm, in us of CPU each: reading %d, making documents %d, tokens %d",
+                cpu[0] / some / 1000, cpu[1] / some / 1000, cpu[2] / some / 1000);
+    }
+
+    private static void drain(Document document) throws IOException {
+        for (IndexableField field : document) {
+            TokenStream stream = field.tokenStream(null, null);
+            if (stream != null) {
+                stream.reset();
+                while (stream.incrementToken()) {
+                    // only to have it made
+                }
+                stream.end();
+            }
+        }
+    }
+
+    private void sizes() throws IOException {
+        double percent = octets() / 100.0;
+        Map<String, Long> files = files();
+        print("index by file: %.2f %% of the mail", total(files) / percent);
+        files.forEach((ending, size) -> print("  %-24s %6.2f %%", ending, size / percent));
+        print("by field:");
+        FieldSizes.of(directory.resolve(OWNER)).entrySet().stream()
+                .sorted((one, other) -> Long.compare(total(other.getValue()), total(one.getValue())))
+                .filter(field -> total(field.getValue()) > percent / 20)
+                .forEach(field -> {
+                    StringBuilder line = new StringBuilder();
+                    field.getValue()
+                            .forEach((ending, size) -> line.append(
+                                    size > percent / 100 ? String.format(" %s %.2f", ending, size / percent) : ""));
+                    print("  %-24s %6.2f %% =%s", field.getKey(), total(field.getValue()) / percent, line);
+                });
+    }
+
+    private Map<String, Long> files() throws IOException {
+        Map<String, Long> sizes = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                String name = file.getFileName().toString();
+                String ending =
+                        Optional.ofNullable(IndexFileNames.getExtension(name)).orElse("other");
+                String format = name.contains("Lexicon") ? ending + " (text)" : ending;
+                sizes.merge(format, Files.size(file), Long::sum);
+            }
+        }
+        return sizes;
+    }
+
+    private static long total(Map<String, Long> sizes) {
+        return sizes.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    static MessageMetadata metadata(int index, RawMessage message) {
+        Instant arrived = Instant.parse("2019-01-01T00:00:00Z").plusSeconds(1_200L * index);
+        Flags flags = new Flags(
+                index % 10 == 0 ? Set.of() : Set.of(SystemFlag.SEEN), index % 50 == 0 ? Set.of("work") : Set.of());
+        return new MessageMetadata(
+                index + 1L, index + 1L, arrived, Optional.empty(), message.octets().length, flags, "", "");
+    }
+
+    private long each(long nanos) {
+        return nanos / messages / 1000;
+    }
+
+    private static long threadCpu() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
+    private static long processCpu() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    }
+
+    static void print(String format, Object... values) {
+        System.out.printf(format + "%n", values);
+    }
+}
