@@ -36,7 +36,7 @@ final class Fields {
     static final String TO_DISPLAY = "todisplay";
     static final String ANCESTRY = "ancestry";
 
-    /** The names of a message's header fields, in lower case. */
+    /** The names of a message's header fields, in lower case: terms and sorted set. */
     static final String NAME = "name";
     /** Marks documents of which something is not indexed. */
     static final String STATE = "state";
@@ -60,29 +60,17 @@ final class Fields {
     static final Map<String, String> OWN_FIELD =
             Map.of("subject", SUBJECT, "from", FROM, "to", TO, "cc", CC, "bcc", BCC);
 
-    /** Ends the name of the field that holds the characters and pairs of characters of a text field. */
-    private static final String GRAMS = ".grams";
+    /** How many positions of {@link #HEADER} each name in {@link #NAME} has: see {@link HeaderPlaces}. */
+    static final String HEADER_LENGTHS = "headerlengths";
 
-    /** A noncharacter, then a letter: no token of a text begins so, because tokens are of one kind. */
-    private static final String MARK = "\uFFFF";
-
-    /** In {@link #HEADER}, the term before the first token of each header field. */
-    static final String FIELD_START = MARK + "a";
+    /** The characters and pairs of characters of {@link #BODY}. */
+    static final String BODY_GRAMS = "bodygrams";
 
     private Fields() {}
 
     /** What relevance is computed from; there only where it is asked for ({@link IndexSettings#fuzzy}). */
     static String relevance(RelevanceField field) {
         return "relevance." + field.name().toLowerCase(Locale.ROOT);
-    }
-
-    static String grams(String field) {
-        return field + GRAMS;
-    }
-
-    /** In {@link #HEADER}, the term before the first token of each header field of this name. */
-    static String fieldStart(String foldedName) {
-        return MARK + "n" + foldedName;
     }
 
     static String key(String mailbox, long uid) {

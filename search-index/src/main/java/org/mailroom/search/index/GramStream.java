@@ -24,10 +24,10 @@ final class GramStream extends TokenStream {
     private final Iterator<Long> others;
     private int next = -1;
 
-    GramStream(List<TextStream.Unit> units) {
+    GramStream(List<String> texts) {
         Set<Long> distinct = new HashSet<>();
-        for (TextStream.Unit unit : units) {
-            collect(unit.normalised(), distinct);
+        for (String text : texts) {
+            collect(text, distinct);
         }
         others = distinct.iterator();
     }

@@ -2,84 +2,108 @@
 package org.mailroom.search.index;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
-import org.apache.lucene.index.PostingsEnum;
+import java.util.Map;
+import java.util.SortedMap;
+import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.SortedSetDocValues;
 import org.apache.lucene.index.Terms;
-import org.apache.lucene.index.TermsEnum;
-import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.store.ByteArrayDataInput;
+import org.apache.lucene.store.ByteBuffersDataOutput;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
 
 /**
- * Finds strings in the header fields of one name, of all that share {@link Fields#HEADER}: a place counts where the
- * last field that begins before it has that name. For one thread.
+ * Where the header fields of each name stand in {@link Fields#HEADER}, which all share: those of one name next to each
+ * other, the names in their order. So it is enough to know of each name of a message ({@link Fields#NAME}) how many
+ * positions its fields take; the terms need no marks between them.
  */
 final class HeaderPlaces {
     private final Terms terms;
-    private final BytesRef named;
+    private final SortedSetDocValues names;
+    private final BinaryDocValues lengths;
+    private final long wanted;
+    private int doc = -1;
+    private int start;
+    private int end;
 
-    HeaderPlaces(Terms terms, String foldedName) {
+    /** What is said of one message: its fields' texts in their order, and the positions of each name in octets. */
+    record Layout(List<String> texts, BytesRef lengths) {
+        /** @param fields every name in the message's header; those whose fields are elsewhere have no texts */
+        static Layout of(SortedMap<BytesRef, List<String>> fields) {
+            List<String> texts = new ArrayList<>();
+            ByteBuffersDataOutput lengths = new ByteBuffersDataOutput();
+            try {
+                for (Map.Entry<BytesRef, List<String>> field : fields.entrySet()) {
+                    texts.addAll(field.getValue());
+                    lengths.writeVInt(field.getValue().stream()
+                            .mapToInt(TextStream::positions)
+                            .sum());
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("octets in memory cannot be written", e);
+            }
+            return new Layout(texts, new BytesRef(lengths.toArrayCopy()));
+        }
+    }
+
+    private HeaderPlaces(LeafReader leaf, Terms terms, String foldedName) throws IOException {
         this.terms = terms;
-        this.named = new BytesRef(Fields.fieldStart(foldedName));
+        names = DocValues.getSortedSet(leaf, Fields.NAME);
+        lengths = DocValues.getBinary(leaf, Fields.HEADER_LENGTHS);
+        wanted = names.lookupTerm(new BytesRef(foldedName));
     }
 
     /** The documents of {@code within} that have the tokens in a field of the name. */
-    FixedBitSet documents(List<TermPattern> patterns, FixedBitSet within) throws IOException {
+    static FixedBitSet documents(LeafReader leaf, String foldedName, List<TermPattern> patterns, FixedBitSet within)
+            throws IOException {
+        Terms terms = leaf.terms(Fields.HEADER);
+        return terms == null
+                ? new FixedBitSet(within.length())
+                : new HeaderPlaces(leaf, terms, foldedName).documents(patterns, within);
+    }
+
+    private FixedBitSet documents(List<TermPattern> patterns, FixedBitSet within) throws IOException {
         FixedBitSet found = new FixedBitSet(within.length());
-        LongList places = Phrase.places(terms, patterns, within);
-        if (places.size() == 0) {
+        if (wanted < 0) {
             return found;
         }
-        Starts all = new Starts(new BytesRef(Fields.FIELD_START));
-        Starts wanted = new Starts(named);
+        LongList places = Phrase.places(terms, patterns, within);
         for (int i = 0; i < places.size(); i++) {
-            int doc = (int) (places.get(i) >>> 32);
+            goTo((int) (places.get(i) >>> 32));
             int position = (int) places.get(i);
-            int start = wanted.lastBefore(doc, position);
-            if (start >= 0 && start == all.lastBefore(doc, position)) {
+            if (position >= start && position < end) {
                 found.set(doc);
             }
         }
         return found;
     }
 
-    /** The positions of a term that marks the beginning of fields; documents and positions are asked for ascending. */
-    private final class Starts {
-        private final PostingsEnum postings;
-        private int doc = -1;
-        private int left;
-        private int before = -1;
-        private int next = -1;
-
-        Starts(BytesRef mark) throws IOException {
-            TermsEnum all = terms.iterator();
-            postings = all.seekExact(mark) ? all.postings(null, PostingsEnum.POSITIONS) : null;
+    /** Sets {@link #start} and {@link #end} to where the fields of the name stand; documents are asked for ascending. */
+    private void goTo(int document) throws IOException {
+        if (doc == document) {
+            return;
         }
-
-        /** The last of the positions before {@code position} in {@code document}, -1 for none. */
-        int lastBefore(int document, int position) throws IOException {
-            if (postings == null) {
-                return -1;
+        doc = document;
+        start = 0;
+        end = 0;
+        if (names.advanceExact(document) && lengths.advanceExact(document)) {
+            BytesRef bytes = lengths.binaryValue();
+            ByteArrayDataInput in = new ByteArrayDataInput(bytes.bytes, bytes.offset, bytes.length);
+            for (int i = names.docValueCount(); i > 0; i--) {
+                boolean found = names.nextOrd() == wanted;
+                int length = in.readVInt();
+                end += length;
+                if (found) {
+                    return;
+                }
+                start = end;
             }
-            if (doc < document) {
-                doc = postings.advance(document);
-                left = doc == DocIdSetIterator.NO_MORE_DOCS ? 0 : postings.freq();
-                before = -1;
-                next = -1;
-                step();
-            }
-            if (doc != document) {
-                return -1;
-            }
-            while (next >= 0 && next < position) {
-                before = next;
-                step();
-            }
-            return before;
-        }
-
-        private void step() throws IOException {
-            next = left-- > 0 ? postings.nextPosition() : -1;
+            end = start;
         }
     }
 }

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.LongPredicate;
 import org.apache.lucene.index.LeafReader;
-import org.apache.lucene.index.Terms;
 import org.apache.lucene.util.FixedBitSet;
 import org.mailroom.search.index.Clause.Cost;
 import org.mailroom.search.query.SearchKey;
@@ -156,8 +155,7 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
         if (settings.isSignature(name)) {
             return bound == Bound.POSSIBLE ? having : values.none();
         }
-        Terms terms = leaf.terms(Fields.HEADER);
-        return terms == null ? values.none() : new HeaderPlaces(terms, name).documents(needle.patterns(), having);
+        return HeaderPlaces.documents(leaf, name, needle.patterns(), having);
     }
 
     private Clause text(List<String> fields, String value) {

@@ -5,15 +5,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeSet;
-import org.apache.lucene.analysis.TokenStream;
+import java.util.TreeMap;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
+import org.apache.lucene.document.SortedSetDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.util.BytesRef;
@@ -111,48 +110,48 @@ final class MessageDocument {
     }
 
     private static void addText(Document document, MessageText text, IndexSettings settings) {
-        Map<String, List<TextStream.Unit>> units = new HashMap<>();
-        TreeSet<String> names = new TreeSet<>();
+        Map<String, List<String>> texts = new HashMap<>();
+        TreeMap<BytesRef, List<String>> others = new TreeMap<>();
+        boolean complete = text.complete();
         for (HeaderField field : text.header()) {
             String name = HeaderField.foldName(field.name());
-            names.add(name);
+            complete &= name.length() <= TextStream.LONGEST;
+            List<String> sameName = others.computeIfAbsent(new BytesRef(cut(name)), key -> new ArrayList<>());
             String own = Fields.OWN_FIELD.get(name);
             if (own != null) {
-                add(units, own, Optional.empty(), field.value());
+                add(texts, own, field.value());
             } else if (!settings.isSignature(name)) {
-                add(units, Fields.HEADER, Optional.of(name), field.value());
+                sameName.add(Casemap.normalise(field.value()));
             }
         }
         for (String part : text.body()) {
-            add(units, Fields.BODY, Optional.empty(), part);
+            add(texts, Fields.BODY, part);
         }
-        boolean complete = text.complete();
-        for (Map.Entry<String, List<TextStream.Unit>> field : units.entrySet()) {
+        HeaderPlaces.Layout header = HeaderPlaces.Layout.of(others);
+        texts.put(Fields.HEADER, header.texts());
+        document.add(new BinaryDocValuesField(Fields.HEADER_LENGTHS, header.lengths()));
+        for (BytesRef name : others.keySet()) {
+            document.add(new StringField(Fields.NAME, name, Field.Store.NO));
+            document.add(new SortedSetDocValuesField(Fields.NAME, name));
+        }
+        for (Map.Entry<String, List<String>> field : texts.entrySet()) {
             document.add(new Field(field.getKey(), new TextStream(field.getValue()), POSITIONS));
-            document.add(stream(Fields.grams(field.getKey()), new GramStream(field.getValue())));
             complete &= !TextStream.cuts(field.getValue());
         }
-        for (String name : names) {
-            document.add(new StringField(Fields.NAME, cutName(name), Field.Store.NO));
-            complete &= name.length() <= TextStream.LONGEST;
+        if (texts.containsKey(Fields.BODY)) {
+            document.add(new Field(Fields.BODY_GRAMS, new GramStream(texts.get(Fields.BODY)), DOCUMENTS));
         }
         if (!complete) {
             document.add(new StringField(Fields.STATE, Fields.INCOMPLETE, Field.Store.NO));
         }
     }
 
-    private static String cutName(String name) {
+    private static String cut(String name) {
         return name.length() <= TextStream.LONGEST ? name : name.substring(0, TextStream.LONGEST);
     }
 
-    private static void add(
-            Map<String, List<TextStream.Unit>> units, String field, Optional<String> name, String value) {
-        units.computeIfAbsent(field, key -> new ArrayList<>())
-                .add(new TextStream.Unit(name.map(MessageDocument::cutName), Casemap.normalise(value)));
-    }
-
-    private static Field stream(String name, TokenStream tokens) {
-        return new Field(name, tokens, DOCUMENTS);
+    private static void add(Map<String, List<String>> texts, String field, String value) {
+        texts.computeIfAbsent(field, key -> new ArrayList<>()).add(Casemap.normalise(value));
     }
 
     /** What BM25 takes. */

@@ -32,12 +32,13 @@ record Needle(String gram, List<TermPattern> patterns) {
 
     /** The documents of {@code within} in which the text field {@code field} has the string. */
     FixedBitSet find(LeafReader leaf, String field, FixedBitSet within) throws IOException {
-        Terms terms = leaf.terms(gram.isEmpty() ? field : Fields.grams(field));
+        boolean byGram = !gram.isEmpty() && field.equals(Fields.BODY);
+        Terms terms = leaf.terms(byGram ? Fields.BODY_GRAMS : field);
         DocumentFilter documents = new DocumentFilter(within);
         if (terms == null) {
             return documents.found();
         }
-        if (!gram.isEmpty()) {
+        if (byGram) {
             TermsEnum all = terms.iterator();
             if (all.seekExact(new BytesRef(gram))) {
                 documents.add(all.postings(null, PostingsEnum.NONE));
@@ -56,10 +57,8 @@ record Needle(String gram, List<TermPattern> patterns) {
     private void findWord(Terms terms, DocumentFilter documents) throws IOException {
         PostingsEnum[] reused = new PostingsEnum[1];
         Lexicon.visit(terms, patterns.get(0), term -> {
-            if (!Phrase.isMark(term)) {
-                reused[0] = term.postings(reused[0], PostingsEnum.NONE);
-                documents.add(reused[0]);
-            }
+            reused[0] = term.postings(reused[0], PostingsEnum.NONE);
+            documents.add(reused[0]);
         });
     }
 }

@@ -10,6 +10,7 @@ import org.apache.lucene.index.TermState;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
 
 /**
@@ -31,7 +32,7 @@ final class Phrase {
     }
 
     /** A term of the dictionary, to come back to. */
-    private record Term(TermState state, org.apache.lucene.util.BytesRef bytes) {}
+    private record Term(TermState state, BytesRef bytes) {}
 
     /** The terms that may stand at one of the phrase's positions. */
     private static final class Slot {
@@ -59,11 +60,8 @@ final class Phrase {
         for (int i = 0; i < patterns.size(); i++) {
             Slot slot = new Slot(i);
             Lexicon.visit(terms, patterns.get(i), term -> {
-                if (!isMark(term)) {
-                    slot.candidates.add(
-                            new Term(term.termState(), org.apache.lucene.util.BytesRef.deepCopyOf(term.term())));
-                    slot.occurrences += term.totalTermFreq();
-                }
+                slot.candidates.add(new Term(term.termState(), BytesRef.deepCopyOf(term.term())));
+                slot.occurrences += term.totalTermFreq();
             });
             if (slot.candidates.isEmpty()) {
                 return new LongList();
@@ -72,16 +70,6 @@ final class Phrase {
         }
         slots.sort(Comparator.comparingLong(Slot::occurrences));
         return new Phrase(terms.iterator(), slots, candidates).find();
-    }
-
-    /** Whether the term marks the beginning of a header field, and is no text. */
-    static boolean isMark(TermsEnum term) throws IOException {
-        org.apache.lucene.util.BytesRef bytes = term.term();
-        return bytes.length > 3
-                && bytes.bytes[bytes.offset] == (byte) 0xEF
-                && bytes.bytes[bytes.offset + 1] == (byte) 0xBF
-                && bytes.bytes[bytes.offset + 2] == (byte) 0xBF
-                && (bytes.bytes[bytes.offset + 3] == 'a' || bytes.bytes[bytes.offset + 3] == 'n');
     }
 
     private LongList find() throws IOException {
