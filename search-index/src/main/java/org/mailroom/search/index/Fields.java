@@ -63,8 +63,8 @@ final class Fields {
     /** How many positions of {@link #HEADER} each name in {@link #NAME} has: see {@link HeaderPlaces}. */
     static final String HEADER_LENGTHS = "headerlengths";
 
-    /** The characters and pairs of characters of {@link #BODY}. */
-    static final String BODY_GRAMS = "bodygrams";
+    /** The characters of {@link #BODY}. */
+    static final String BODY_CHARACTERS = "bodycharacters";
 
     private Fields() {}
 

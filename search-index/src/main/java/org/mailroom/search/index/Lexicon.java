@@ -196,15 +196,11 @@ final class Lexicon {
                         return false;
                     }
                 } else {
-                    long next = lists.readVInt() + lists.getFilePointer();
                     if (sought) {
-                        for (int block = -1; lists.getFilePointer() < next; ) {
-                            block += lists.readVInt() + 1;
-                            having.set(block);
-                        }
+                        BlockList.read(lists, having);
                         return true;
                     }
-                    lists.seek(next);
+                    BlockList.skip(lists);
                 }
             }
             return true;

@@ -19,7 +19,7 @@ import org.apache.lucene.util.UnicodeUtil;
  */
 final class LexiconBuilder {
     /** Terms in a block: more make the lexicon smaller and a look-up longer. */
-    static final int BLOCK = 64;
+    static final int BLOCK = 256;
 
     /** Fields of fewer terms have no lexicon: looking through all their terms is as fast. */
     static final int WORTHWHILE = 1024;
@@ -124,6 +124,7 @@ final class LexiconBuilder {
         int[] write(IndexOutput out, int blocks) throws IOException {
             long start = out.getFilePointer();
             int[] groups = new int[Grams.NUMBERS / Lexicon.GROUP + 1];
+            BlockList list = new BlockList();
             for (int gram = 0; gram < Grams.NUMBERS; gram++) {
                 if (gram % Lexicon.GROUP == 0) {
                     groups[gram / Lexicon.GROUP] = Math.toIntExact(out.getFilePointer() - start);
@@ -136,12 +137,26 @@ final class LexiconBuilder {
                     out.writeByte((byte) (inGroup | Lexicon.ANY_BLOCK));
                 } else {
                     out.writeByte((byte) inGroup);
-                    out.writeVInt(used[gram]);
-                    out.writeBytes(bytes[gram], used[gram]);
+                    list.write(differences(gram), counts[gram], out);
                 }
             }
             groups[groups.length - 1] = Math.toIntExact(out.getFilePointer() - start);
             return groups;
+        }
+
+        private int[] differences(int gram) {
+            int[] differences = new int[counts[gram]];
+            int at = 0;
+            for (int i = 0; i < differences.length; i++) {
+                int shift = 0;
+                byte next;
+                do {
+                    next = bytes[gram][at++];
+                    differences[i] |= (next & 0x7F) << shift;
+                    shift += 7;
+                } while (next < 0);
+            }
+            return differences;
         }
     }
 }

@@ -31,9 +31,9 @@ import org.apache.lucene.util.IOUtils;
  * files, so the name changes with the file's format.
  */
 public final class LexiconFormat extends PostingsFormat {
-    private static final String NAME = "MailroomLexicon1";
+    private static final String NAME = "MailroomLexicon2";
     private static final String EXTENSION = "lex";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private final PostingsFormat postings = new Lucene912PostingsFormat();
 

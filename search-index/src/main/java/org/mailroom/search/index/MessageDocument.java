@@ -139,7 +139,7 @@ final class MessageDocument {
             complete &= !TextStream.cuts(field.getValue());
         }
         if (texts.containsKey(Fields.BODY)) {
-            document.add(new Field(Fields.BODY_GRAMS, new GramStream(texts.get(Fields.BODY)), DOCUMENTS));
+            document.add(new Field(Fields.BODY_CHARACTERS, new CharacterStream(texts.get(Fields.BODY)), DOCUMENTS));
         }
         if (!complete) {
             document.add(new StringField(Fields.STATE, Fields.INCOMPLETE, Field.Store.NO));

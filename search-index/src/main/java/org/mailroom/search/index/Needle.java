@@ -14,15 +14,15 @@ import org.mailroom.search.text.Casemap;
 /**
  * A string that is searched for. Immutable.
  *
- * @param gram the string where it is one character or two, else empty
+ * @param character the string where it is a single character, else empty
  * @param patterns the tokens to be found one after the other
  */
-record Needle(String gram, List<TermPattern> patterns) {
+record Needle(String character, List<TermPattern> patterns) {
 
     static Needle of(String string) {
         String normalised = Casemap.normaliseQuery(string);
-        boolean isShort = normalised.codePointCount(0, normalised.length()) <= 2;
-        return new Needle(isShort ? normalised : "", TermPattern.of(normalised));
+        boolean single = normalised.codePointCount(0, normalised.length()) == 1;
+        return new Needle(single ? normalised : "", TermPattern.of(normalised));
     }
 
     /** Whether this is the empty string, which is found everywhere. */
@@ -32,15 +32,15 @@ record Needle(String gram, List<TermPattern> patterns) {
 
     /** The documents of {@code within} in which the text field {@code field} has the string. */
     FixedBitSet find(LeafReader leaf, String field, FixedBitSet within) throws IOException {
-        boolean byGram = !gram.isEmpty() && field.equals(Fields.BODY);
-        Terms terms = leaf.terms(byGram ? Fields.BODY_GRAMS : field);
+        boolean byCharacter = !character.isEmpty() && field.equals(Fields.BODY);
+        Terms terms = leaf.terms(byCharacter ? Fields.BODY_CHARACTERS : field);
         DocumentFilter documents = new DocumentFilter(within);
         if (terms == null) {
             return documents.found();
         }
-        if (byGram) {
+        if (byCharacter) {
             TermsEnum all = terms.iterator();
-            if (all.seekExact(new BytesRef(gram))) {
+            if (all.seekExact(new BytesRef(character))) {
                 documents.add(all.postings(null, PostingsEnum.NONE));
             }
         } else if (patterns.size() == 1) {

@@ -10,7 +10,7 @@ import org.apache.lucene.util.BytesRef;
  * a longer one, its last the beginning, a single one may stand anywhere within.
  *
  * @param shape how the terms relate to {@code text}
- * @param text the token, normalised
+ * @param text the token as terms have it
  * @param bytes the same in UTF-8
  */
 record TermPattern(Shape shape, String text, BytesRef bytes) {
@@ -22,7 +22,8 @@ record TermPattern(Shape shape, String text, BytesRef bytes) {
         INFIX
     }
 
-    static TermPattern of(Shape shape, String text) {
+    static TermPattern of(Shape shape, String token) {
+        String text = TermText.of(token);
         return new TermPattern(shape, text, new BytesRef(text));
     }
 

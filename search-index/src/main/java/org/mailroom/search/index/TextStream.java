@@ -43,7 +43,9 @@ final class TextStream extends TokenStream {
         }
         int length = Math.min(tokens.length(), LONGEST);
         term.resizeBuffer(length);
-        tokens.text().getChars(tokens.start(), tokens.start() + length, term.buffer(), 0);
+        char[] buffer = term.buffer();
+        tokens.text().getChars(tokens.start(), tokens.start() + length, buffer, 0);
+        TermText.exchange(buffer, length);
         term.setLength(length);
         increment.setPositionIncrement(step);
         step = 1;

@@ -14,10 +14,10 @@ import org.mailroom.search.text.MessageText;
 /** The terms by which a message is found by relevance. */
 public final class RelevanceTerms {
     /**
-     * How much of the body counts. What a message is about stands in its beginning; what follows in a long one is quoted
-     * mail, logs and patches, whose words would only make the index larger.
+     * How much of the body counts, quoted lines left out. What a message is about stands in the beginning of what its
+     * author wrote; what follows in a long one are logs and patches, whose words would only make the index larger.
      */
-    private static final int BODY_CHARACTERS = 16_384;
+    private static final int BODY_CHARACTERS = 8_192;
 
     private static final Map<RelevanceField, String> HEADER = Map.of(
             RelevanceField.SUBJECT, "subject",
@@ -62,11 +62,27 @@ public final class RelevanceTerms {
         int left = BODY_CHARACTERS;
         for (String part : parts) {
             if (left > 0) {
-                beginning.add(part.length() <= left ? part : part.substring(0, left));
-                left -= part.length();
+                String own = unquoted(part, left);
+                beginning.add(own);
+                left -= own.length();
             }
         }
         return beginning;
+    }
+
+    /** The beginning of {@code text}, without the lines that are quoted. */
+    private static String unquoted(String text, int most) {
+        StringBuilder own = new StringBuilder(Math.min(text.length(), most));
+        int start = 0;
+        while (start < text.length() && own.length() < most) {
+            int lineFeed = text.indexOf('\n', start);
+            int end = lineFeed < 0 ? text.length() : lineFeed + 1;
+            if (text.charAt(start) != '>') {
+                own.append(text, start, Math.min(end, start + most - own.length()));
+            }
+            start = end;
+        }
+        return own.toString();
     }
 
     private static List<String> terms(RelevanceField field, List<Word> words, Set<Language> languages) {

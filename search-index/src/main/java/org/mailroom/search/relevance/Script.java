@@ -12,6 +12,10 @@ enum Script {
 
     /** Of a word that is not a pair, by its first letter. */
     static Script of(CharSequence word) {
+        char start = word.charAt(0);
+        if (start >= 'a' && start <= 'z') {
+            return LATIN;
+        }
         int first = word.codePoints().filter(Character::isLetter).findFirst().orElse('0');
         return switch (Character.UnicodeScript.of(first)) {
             case LATIN -> LATIN;

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.search.index;
+
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+
+/** The characters in several texts but for spaces, each once: nearly every term has one of the frequent ones. */
+final class CharacterStream extends TokenStream {
+    private static final int ASCII = 128;
+
+    private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
+    private final BitSet ascii = new BitSet(ASCII);
+    private final Iterator<Integer> others;
+    private int next = -1;
+
+    CharacterStream(List<String> texts) {
+        Set<Integer> distinct = new HashSet<>();
+        for (String text : texts) {
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (c < ASCII) {
+                    ascii.set(c);
+                } else if (!Character.isLowSurrogate(c)) {
+                    distinct.add(text.codePointAt(i));
+                }
+            }
+        }
+        ascii.clear(' ');
+        others = distinct.iterator();
+    }
+
+    @Override
+    public boolean incrementToken() {
+        clearAttributes();
+        if (next < ASCII) {
+            next = ascii.nextSetBit(next + 1);
+            if (next >= 0) {
+                term.append((char) next);
+                return true;
+            }
+            next = ASCII;
+        }
+        if (!others.hasNext()) {
+            return false;
+        }
+        term.append(Character.toString(others.next()));
+        return true;
+    }
+}
