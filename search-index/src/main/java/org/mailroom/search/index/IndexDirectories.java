@@ -31,10 +31,12 @@ final class IndexDirectories {
 
     private final Path root;
     private final IndexSettings settings;
+    private final MessageDocuments documents;
 
     IndexDirectories(Path root, IndexSettings settings) {
         this.root = root;
         this.settings = settings;
+        this.documents = new MessageDocuments(settings);
     }
 
     /** The owner's directory: the name, escaped; a long one is cut and told apart by a checksum. */
@@ -112,7 +114,7 @@ final class IndexDirectories {
         try {
             IndexWriter writer = new IndexWriter(directory, config());
             try {
-                return new LuceneUserIndex(writer, settings);
+                return new LuceneUserIndex(writer, settings, documents);
             } catch (IOException | RuntimeException e) {
                 IOUtils.closeWhileHandlingException(writer::rollback);
                 throw e;

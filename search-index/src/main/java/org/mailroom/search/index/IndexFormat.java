@@ -13,7 +13,7 @@ final class IndexFormat {
     private static final int VERSION = 4;
 
     /** Goes up with every change of the terms of relevance, which only concerns indexes that have them. */
-    private static final String FUZZY = "/fuzzy1";
+    private static final String FUZZY = "/fuzzy2";
 
     private static final long CHARACTERS = fingerprintOfCharacters();
 

@@ -194,12 +194,12 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
 
     @Override
     public Clause flagSet(SearchKey.FlagSet key) {
-        return number(Fields.FLAGS, bits -> (bits & MessageDocument.bit(key.flag())) != 0);
+        return number(Fields.FLAGS, bits -> (bits & MessageDocuments.bit(key.flag())) != 0);
     }
 
     @Override
     public Clause flagUnset(SearchKey.FlagUnset key) {
-        return number(Fields.FLAGS, bits -> (bits & MessageDocument.bit(key.flag())) == 0);
+        return number(Fields.FLAGS, bits -> (bits & MessageDocuments.bit(key.flag())) == 0);
     }
 
     @Override

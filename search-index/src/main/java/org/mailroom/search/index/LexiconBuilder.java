@@ -86,34 +86,37 @@ final class LexiconBuilder {
 
     /** For each gram an ascending list of blocks, kept as variable-length differences. */
     private static final class BlockLists {
-        private final byte[][] bytes = new byte[Grams.NUMBERS][];
-        private final int[] used = new int[Grams.NUMBERS];
-        private final int[] last = new int[Grams.NUMBERS];
-        private final int[] counts = new int[Grams.NUMBERS];
+        /** What is known of a gram stands together: its last block plus one, and how many blocks and octets it has. */
+        private static final int LAST = 0;
 
-        BlockLists() {
-            Arrays.fill(last, -1);
-        }
+        private static final int COUNT = 1;
+        private static final int USED = 2;
+        private static final int NUMBERS = 4;
+
+        private final byte[][] bytes = new byte[Grams.NUMBERS][];
+        private final int[] known = new int[NUMBERS * Grams.NUMBERS];
 
         void add(int gram, int block) {
-            if (last[gram] == block) {
+            int at = NUMBERS * gram;
+            int difference = block - known[at + LAST];
+            if (difference < 0) {
                 return;
             }
-            int difference = block - last[gram] - 1;
-            last[gram] = block;
-            counts[gram]++;
+            known[at + LAST] = block + 1;
+            known[at + COUNT]++;
+            int used = known[at + USED];
             byte[] list = bytes[gram];
             if (list == null) {
-                list = bytes[gram] = new byte[4];
-            }
-            if (used[gram] + 5 > list.length) {
-                list = bytes[gram] = Arrays.copyOf(list, Math.max(list.length * 2, used[gram] + 5));
+                list = bytes[gram] = new byte[8];
+            } else if (used + 5 > list.length) {
+                list = bytes[gram] = Arrays.copyOf(list, Math.max(list.length * 2, used + 5));
             }
             while ((difference & ~0x7F) != 0) {
-                list[used[gram]++] = (byte) (difference & 0x7F | 0x80);
+                list[used++] = (byte) (difference & 0x7F | 0x80);
                 difference >>>= 7;
             }
-            list[used[gram]++] = (byte) difference;
+            list[used++] = (byte) difference;
+            known[at + USED] = used;
         }
 
         /**
@@ -133,19 +136,20 @@ final class LexiconBuilder {
                     continue;
                 }
                 int inGroup = gram % Lexicon.GROUP;
-                if (counts[gram] > blocks / 2) {
+                int count = known[NUMBERS * gram + COUNT];
+                if (count > blocks / 2) {
                     out.writeByte((byte) (inGroup | Lexicon.ANY_BLOCK));
                 } else {
                     out.writeByte((byte) inGroup);
-                    list.write(differences(gram), counts[gram], out);
+                    list.write(differences(gram, count), count, out);
                 }
             }
             groups[groups.length - 1] = Math.toIntExact(out.getFilePointer() - start);
             return groups;
         }
 
-        private int[] differences(int gram) {
-            int[] differences = new int[counts[gram]];
+        private int[] differences(int gram, int count) {
+            int[] differences = new int[count];
             int at = 0;
             for (int i = 0; i < differences.length; i++) {
                 int shift = 0;

@@ -40,15 +40,20 @@ final class LuceneUserIndex implements UserIndex, Closeable {
     private static final SystemFlag[] SYSTEM_FLAGS = SystemFlag.values();
 
     private final IndexWriter writer;
+    private final MessageDocuments documents;
     private final ReaderManager readers;
     private final IndexSettings settings;
     private final Map<String, Watermark> watermarks = new ConcurrentHashMap<>();
     private final boolean closedCleanly;
     private volatile boolean watermarksChanged;
 
-    /** @param writer open on an index of this program's format; closed with this index */
-    LuceneUserIndex(IndexWriter writer, IndexSettings settings) throws IOException {
+    /**
+     * @param writer open on an index of this program's format; closed with this index
+     * @param documents made with the same settings
+     */
+    LuceneUserIndex(IndexWriter writer, IndexSettings settings, MessageDocuments documents) throws IOException {
         this.writer = writer;
+        this.documents = documents;
         this.settings = settings;
         CommitData data = CommitData.of(writer.getLiveCommitData());
         watermarks.putAll(data.watermarks());
@@ -86,14 +91,14 @@ final class LuceneUserIndex implements UserIndex, Closeable {
 
     @Override
     public void add(String mailbox, MessageMetadata metadata, MessageText text) throws IOException {
-        writer.updateDocument(key(mailbox, metadata.uid()), MessageDocument.of(mailbox, metadata, text, settings));
+        writer.updateDocument(key(mailbox, metadata.uid()), documents.of(mailbox, metadata, text));
     }
 
     @Override
     public void updateFlags(String mailbox, List<FlagsUpdate> updates) throws IOException {
         for (FlagsUpdate update : updates) {
             writer.updateDocValues(
-                    key(mailbox, update.uid()), MessageDocument.changing(update.flags(), update.modSeq()));
+                    key(mailbox, update.uid()), MessageDocuments.changing(update.flags(), update.modSeq()));
         }
     }
 
@@ -167,7 +172,7 @@ final class LuceneUserIndex implements UserIndex, Closeable {
     private static Set<SystemFlag> systemFlags(long bits) {
         Set<SystemFlag> flags = EnumSet.noneOf(SystemFlag.class);
         for (SystemFlag flag : SYSTEM_FLAGS) {
-            if ((bits & MessageDocument.bit(flag)) != 0) {
+            if ((bits & MessageDocuments.bit(flag)) != 0) {
                 flags.add(flag);
             }
         }

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * In which languages a text is written, by its stop words: one that three languages share counts a third for each.
@@ -24,7 +23,9 @@ final class LanguageGuess {
     /** Of each script's languages those that the words may be of; none where they are of none that is stemmed. */
     static Set<Language> of(List<Word> words) {
         EnumSet<Language> guess = EnumSet.noneOf(Language.class);
-        for (Script script : new TreeSet<>(words.stream().map(Word::script).toList())) {
+        Set<Script> scripts = EnumSet.noneOf(Script.class);
+        words.forEach(word -> scripts.add(word.script()));
+        for (Script script : scripts) {
             List<Language> languages = Language.writtenIn(script);
             guess.addAll(languages.size() < 2 ? languages : among(languages, words, script));
         }
@@ -38,7 +39,9 @@ final class LanguageGuess {
             if (word.script() == script) {
                 written++;
                 Set<Language> having = LANGUAGES_OF.getOrDefault(word.text(), Set.of());
-                having.forEach(language -> counts.merge(language, 1.0 / having.size(), Double::sum));
+                if (!having.isEmpty()) {
+                    having.forEach(language -> counts.merge(language, 1.0 / having.size(), Double::sum));
+                }
             }
         }
         if (counts.isEmpty()) {

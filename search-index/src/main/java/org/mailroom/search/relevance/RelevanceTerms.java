@@ -3,15 +3,15 @@ package org.mailroom.search.relevance;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;
 
-/** The terms by which a message is found by relevance. */
+/** Makes the terms by which messages are found by relevance. Remembers the stems of some thousand words. Thread-safe. */
 public final class RelevanceTerms {
     /**
      * How much of the body counts, quoted lines left out. What a message is about stands in the beginning of what its
@@ -19,55 +19,46 @@ public final class RelevanceTerms {
      */
     private static final int BODY_CHARACTERS = 8_192;
 
-    private static final Map<RelevanceField, String> HEADER = Map.of(
-            RelevanceField.SUBJECT, "subject",
-            RelevanceField.FROM, "from",
-            RelevanceField.TO, "to",
-            RelevanceField.CC, "cc",
-            RelevanceField.BCC, "bcc");
+    private static final Map<String, RelevanceField> HEADER = Map.of(
+            "subject", RelevanceField.SUBJECT,
+            "from", RelevanceField.FROM,
+            "to", RelevanceField.TO,
+            "cc", RelevanceField.CC,
+            "bcc", RelevanceField.BCC);
 
-    private RelevanceTerms() {}
+    private final StemMemory stems = new StemMemory();
 
     /** The terms of each field that has any, as often as they occur there. */
-    public static Map<RelevanceField, List<String>> of(MessageText text) {
+    public Map<RelevanceField, List<String>> of(MessageText text) {
         Map<RelevanceField, List<Word>> words = new EnumMap<>(RelevanceField.class);
-        for (Map.Entry<RelevanceField, String> field : HEADER.entrySet()) {
-            put(
-                    words,
-                    field.getKey(),
-                    text.header().stream()
-                            .filter(header ->
-                                    HeaderField.foldName(header.name()).equals(field.getValue()))
-                            .flatMap(header -> Words.of(header.value()).stream()));
+        for (HeaderField header : text.header()) {
+            RelevanceField field = HEADER.get(HeaderField.foldName(header.name()));
+            if (field != null) {
+                add(words, field, header.value());
+            }
         }
-        put(words, RelevanceField.BODY, beginning(text.body()).stream().flatMap(part -> Words.of(part).stream()));
+        int left = BODY_CHARACTERS;
+        for (String part : text.body()) {
+            if (left > 0) {
+                String own = unquoted(part, left);
+                add(words, RelevanceField.BODY, own);
+                left -= own.length();
+            }
+        }
         // a subject alone is too short to tell its language by
-        Set<Language> languages = LanguageGuess.of(Stream.of(RelevanceField.SUBJECT, RelevanceField.BODY)
-                .flatMap(field -> words.getOrDefault(field, List.of()).stream())
-                .toList());
+        List<Word> prose = new ArrayList<>(words.getOrDefault(RelevanceField.SUBJECT, List.of()));
+        prose.addAll(words.getOrDefault(RelevanceField.BODY, List.of()));
+        Set<Language> languages = LanguageGuess.of(prose);
         Map<RelevanceField, List<String>> terms = new EnumMap<>(RelevanceField.class);
         words.forEach((field, found) -> terms.put(field, terms(field, found, languages)));
         return terms;
     }
 
-    private static void put(Map<RelevanceField, List<Word>> words, RelevanceField field, Stream<Word> found) {
-        List<Word> list = found.toList();
-        if (!list.isEmpty()) {
-            words.put(field, list);
+    private static void add(Map<RelevanceField, List<Word>> words, RelevanceField field, String text) {
+        List<Word> found = Words.of(text);
+        if (!found.isEmpty()) {
+            words.computeIfAbsent(field, key -> new ArrayList<>()).addAll(found);
         }
-    }
-
-    private static List<String> beginning(List<String> parts) {
-        List<String> beginning = new ArrayList<>();
-        int left = BODY_CHARACTERS;
-        for (String part : parts) {
-            if (left > 0) {
-                String own = unquoted(part, left);
-                beginning.add(own);
-                left -= own.length();
-            }
-        }
-        return beginning;
     }
 
     /** The beginning of {@code text}, without the lines that are quoted. */
@@ -85,43 +76,40 @@ public final class RelevanceTerms {
         return own.toString();
     }
 
-    private static List<String> terms(RelevanceField field, List<Word> words, Set<Language> languages) {
+    private List<String> terms(RelevanceField field, List<Word> words, Set<Language> languages) {
         // names are in no language
         boolean prose = field == RelevanceField.SUBJECT || field == RelevanceField.BODY;
-        List<Script> stemmed =
-                prose ? languages.stream().map(Language::script).distinct().toList() : List.of();
-        List<String> terms = new ArrayList<>();
-        texts(words, word -> !stemmed.contains(word.script())).forEach(word -> terms.add(Stems.folded(word)));
+        Map<Script, Set<Language>> written = new EnumMap<>(Script.class);
         if (prose) {
-            for (Script script : stemmed) {
-                List<String> written = texts(words, word -> word.script() == script);
-                terms.addAll(stems(
-                        languages.stream()
-                                .filter(language -> language.script() == script)
-                                .toList(),
-                        written));
+            for (Language language : languages) {
+                written.computeIfAbsent(language.script(), script -> EnumSet.noneOf(Language.class))
+                        .add(language);
+            }
+        }
+        List<String> terms = new ArrayList<>(words.size());
+        for (Word word : words) {
+            Set<Language> spoken = written.get(word.script());
+            if (spoken == null) {
+                terms.add(Stems.folded(word.text()));
+            } else {
+                addStems(word.text(), spoken, terms);
             }
         }
         return terms;
     }
 
     /** A word whose stem is the same in several languages counts once for all of them. */
-    private static List<String> stems(List<Language> languages, List<String> words) {
-        List<List<String>> inEach =
-                languages.stream().map(language -> Stems.of(language, words)).toList();
-        List<String> stems = new ArrayList<>();
-        for (int i = 0; i < words.size(); i++) {
-            int word = i;
-            inEach.stream()
-                    .map(inOne -> inOne.get(word))
-                    .filter(stem -> !stem.isEmpty())
-                    .distinct()
-                    .forEach(stems::add);
+    private void addStems(String word, Set<Language> languages, List<String> terms) {
+        if (languages.size() == 1) {
+            String stem = stems.of(languages.iterator().next(), word);
+            if (!stem.isEmpty()) {
+                terms.add(stem);
+            }
+            return;
         }
-        return stems;
-    }
-
-    private static List<String> texts(List<Word> words, Predicate<Word> which) {
-        return words.stream().filter(which).map(Word::text).toList();
+        Set<String> distinct = new LinkedHashSet<>();
+        languages.forEach(language -> distinct.add(stems.of(language, word)));
+        distinct.remove("");
+        terms.addAll(distinct);
     }
 }

@@ -37,7 +37,12 @@ final class Stems {
 
     /** The term of a word that is not stemmed. */
     static String folded(String word) {
-        return word.chars().allMatch(c -> c < 0x80) ? word : foldedByCharacter(word);
+        for (int i = 0; i < word.length(); i++) {
+            if (word.charAt(i) >= 0x80) {
+                return foldedByCharacter(word);
+            }
+        }
+        return word;
     }
 
     private static String foldedByCharacter(String word) {

@@ -33,7 +33,8 @@ final class Words {
             tokens.reset();
             while (tokens.incrementToken()) {
                 if (term.length() <= LONGEST) {
-                    words.add(new Word(term.toString(), isPair(type.type()) ? Script.PAIRS : Script.of(term)));
+                    String word = term.toString();
+                    words.add(new Word(word, isPair(type.type()) ? Script.PAIRS : Script.of(word)));
                 }
             }
             tokens.end();
@@ -49,18 +50,25 @@ final class Words {
 
     /** UAX 29 takes what stands in an address or a name in a program for one word; people search for its parts. */
     private static String separated(String text) {
-        char[] separated = Normalizer.normalize(text, Normalizer.Form.NFKC).toCharArray();
-        for (int i = 0; i < separated.length; i++) {
-            char c = separated[i];
-            if (c == '.' || c == '_' || c == ':') {
-                separated[i] = ' ';
+        return composed(text).replace('.', ' ').replace('_', ' ').replace(':', ' ');
+    }
+
+    private static String composed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return Normalizer.normalize(text, Normalizer.Form.NFKC);
             }
         }
-        return new String(separated);
+        return text;
     }
 
     /** Making pairs takes long, also where there are none to make. */
     private static boolean mayHaveIdeographs(String text) {
-        return text.chars().anyMatch(c -> c >= 0x1100);
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x1100) {
+                return true;
+            }
+        }
+        return false;
     }
 }

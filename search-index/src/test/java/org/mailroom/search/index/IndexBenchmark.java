@@ -156,6 +156,14 @@ public final class IndexBenchmark {
         print("  the thread that indexes                        %,8d", each(threadCpu() - thread));
         print("    reading                                      %,8d", each(cpu[0]));
         print("    adding: document, tokens, flushes            %,8d", each(cpu[1]));
+        print(
+                "  in %.1f s the JIT compiled for %.1f s and garbage was collected for %.1f s",
+                (System.nanoTime() - wall) / 1e9,
+                ManagementFactory.getCompilationMXBean().getTotalCompilationTime() / 1e3,
+                ManagementFactory.getGarbageCollectorMXBeans().stream()
+                                .mapToLong(java.lang.management.GarbageCollectorMXBean::getCollectionTime)
+                                .sum()
+                        / 1e3);
         print("index of %.1f %% of the mail", 100.0 * total(files()) / octets());
     }
 
@@ -167,11 +175,12 @@ public final class IndexBenchmark {
     private void stages() throws IOException {
         int some = Math.min(messages, 10_000);
         long[] cpu = new long[3];
+        MessageDocuments documents = new MessageDocuments(settings());
         forEach(some, (i, message) -> {
             long start = threadCpu();
             MessageText text = reader.read(message.stream());
             long read = threadCpu();
-            Document document = MessageDocument.of(MAILBOX, metadata(i, message), text, settings());
+            Document document = documents.of(MAILBOX, metadata(i, message), text);
             long made = threadCpu();
             drain(document);
             cpu[0] += read - start;

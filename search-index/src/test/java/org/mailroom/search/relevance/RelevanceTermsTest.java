@@ -16,7 +16,8 @@ import org.mailroom.search.text.MessageText;
 class RelevanceTermsTest {
 
     private static List<String> body(String text) {
-        return RelevanceTerms.of(new MessageText(List.of(), List.of(text), Optional.empty(), true))
+        return new RelevanceTerms()
+                .of(new MessageText(List.of(), List.of(text), Optional.empty(), true))
                 .getOrDefault(RelevanceField.BODY, List.of());
     }
 
@@ -68,7 +69,7 @@ class RelevanceTermsTest {
                 List.of(),
                 Optional.empty(),
                 true);
-        assertThat(RelevanceTerms.of(text).get(RelevanceField.FROM))
+        assertThat(new RelevanceTerms().of(text).get(RelevanceField.FROM))
                 .containsExactly("agnes", "rivers", "a", "rivers", "example", "org");
     }
 

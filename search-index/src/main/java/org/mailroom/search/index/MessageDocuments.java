@@ -25,15 +25,20 @@ import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;
 
-/** A message as a document of the index. */
-final class MessageDocument {
+/** Makes documents of the index of messages. Thread-safe. */
+final class MessageDocuments {
     private static final FieldType POSITIONS = type(IndexOptions.DOCS_AND_FREQS_AND_POSITIONS);
-    private static final FieldType RELEVANCE = relevance();
+    private static final FieldType FREQUENCIES = type(IndexOptions.DOCS_AND_FREQS);
     private static final FieldType DOCUMENTS = type(IndexOptions.DOCS);
 
-    private MessageDocument() {}
+    private final IndexSettings settings;
+    private final RelevanceTerms relevance = new RelevanceTerms();
 
-    static Document of(String mailbox, MessageMetadata metadata, MessageText text, IndexSettings settings) {
+    MessageDocuments(IndexSettings settings) {
+        this.settings = settings;
+    }
+
+    Document of(String mailbox, MessageMetadata metadata, MessageText text) {
         Document document = new Document();
         document.add(new StringField(Fields.MAILBOX, mailbox, Field.Store.NO));
         document.add(new SortedDocValuesField(Fields.MAILBOX, new BytesRef(mailbox)));
@@ -49,11 +54,12 @@ final class MessageDocument {
             document.add(field);
         }
         addOrder(document, OrderValues.of(text.envelope(), metadata.internalDate(), metadata.size()));
-        addText(document, text, settings);
+        addText(document, text);
         if (settings.fuzzy()) {
-            RelevanceTerms.of(text)
+            relevance
+                    .of(text)
                     .forEach((field, terms) ->
-                            document.add(new Field(Fields.relevance(field), new TermStream(terms), RELEVANCE)));
+                            document.add(new Field(Fields.relevance(field), new TermStream(terms), FREQUENCIES)));
         }
         return document;
     }
@@ -109,7 +115,7 @@ final class MessageDocument {
         }
     }
 
-    private static void addText(Document document, MessageText text, IndexSettings settings) {
+    private void addText(Document document, MessageText text) {
         Map<String, List<String>> texts = new HashMap<>();
         TreeMap<BytesRef, List<String>> others = new TreeMap<>();
         boolean complete = text.complete();
@@ -152,14 +158,6 @@ final class MessageDocument {
 
     private static void add(Map<String, List<String>> texts, String field, String value) {
         texts.computeIfAbsent(field, key -> new ArrayList<>()).add(Casemap.normalise(value));
-    }
-
-    /** What BM25 takes. */
-    private static FieldType relevance() {
-        FieldType type = new FieldType(type(IndexOptions.DOCS_AND_FREQS));
-        type.setOmitNorms(false);
-        type.freeze();
-        return type;
     }
 
     private static FieldType type(IndexOptions options) {
