@@ -46,10 +46,7 @@ record Needle(String character, List<TermPattern> patterns) {
         } else if (patterns.size() == 1) {
             findWord(terms, documents);
         } else {
-            LongList places = Phrase.places(terms, patterns, within);
-            for (int i = 0; i < places.size(); i++) {
-                documents.found().set((int) (places.get(i) >>> 32));
-            }
+            return Phrase.documents(terms, patterns, within);
         }
         return documents.found();
     }

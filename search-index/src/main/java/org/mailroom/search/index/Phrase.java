@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.TermState;
 import org.apache.lucene.index.Terms;
@@ -22,8 +23,10 @@ import org.apache.lucene.util.FixedBitSet;
  */
 final class Phrase {
     private final TermsEnum terms;
+    /** The rarest first. */
     private final List<Slot> slots;
-    private final FixedBitSet within;
+
+    private FixedBitSet within;
 
     private Phrase(TermsEnum terms, List<Slot> slots, FixedBitSet within) {
         this.terms = terms;
@@ -39,46 +42,101 @@ final class Phrase {
         private final int position;
         private final List<Term> candidates = new ArrayList<>();
         private long occurrences;
+        private int mostFrequent;
+        private long most;
 
         Slot(int position) {
             this.position = position;
+        }
+
+        void add(TermsEnum term) throws IOException {
+            long frequency = term.totalTermFreq();
+            if (frequency > most) {
+                most = frequency;
+                mostFrequent = candidates.size();
+            }
+            occurrences += frequency;
+            candidates.add(new Term(term.termState(), BytesRef.deepCopyOf(term.term())));
+        }
+
+        int position() {
+            return position;
         }
 
         long occurrences() {
             return occurrences;
         }
 
-        boolean single() {
-            return candidates.size() == 1;
+        Term mostFrequent() {
+            return candidates.get(mostFrequent);
         }
+    }
+
+    /** The documents of {@code within} in which the tokens stand. */
+    static FixedBitSet documents(Terms terms, List<TermPattern> patterns, FixedBitSet within) throws IOException {
+        Optional<Phrase> phrase = of(terms, patterns, within);
+        return phrase.isEmpty()
+                ? new FixedBitSet(within.length())
+                : phrase.get().documents();
     }
 
     /** The places in documents of {@code within}, ascending, where the tokens stand. */
     static LongList places(Terms terms, List<TermPattern> patterns, FixedBitSet within) throws IOException {
-        FixedBitSet candidates = within.clone();
+        Optional<Phrase> phrase = of(terms, patterns, within);
+        return phrase.isEmpty() ? new LongList() : phrase.get().places();
+    }
+
+    /** Nothing where one of the tokens stands nowhere. */
+    private static Optional<Phrase> of(Terms terms, List<TermPattern> patterns, FixedBitSet within) throws IOException {
         List<Slot> slots = new ArrayList<>();
         for (int i = 0; i < patterns.size(); i++) {
             Slot slot = new Slot(i);
-            Lexicon.visit(terms, patterns.get(i), term -> {
-                slot.candidates.add(new Term(term.termState(), BytesRef.deepCopyOf(term.term())));
-                slot.occurrences += term.totalTermFreq();
-            });
+            Lexicon.visit(terms, patterns.get(i), slot::add);
             if (slot.candidates.isEmpty()) {
-                return new LongList();
+                return Optional.empty();
             }
             slots.add(slot);
         }
         slots.sort(Comparator.comparingLong(Slot::occurrences));
-        return new Phrase(terms.iterator(), slots, candidates).find();
+        Phrase phrase = new Phrase(terms.iterator(), slots, within);
+        if (slots.size() > 1) {
+            phrase.narrow();
+        }
+        return Optional.of(phrase);
     }
 
-    private LongList find() throws IOException {
+    /** Leaves of {@link #within} the documents that have a term for every token, wherever it stands. */
+    private void narrow() throws IOException {
+        PostingsEnum postings = null;
         for (Slot slot : slots) {
-            if (slots.size() > 1 && slot.single()) {
-                intersect(slot);
+            DocumentFilter having = new DocumentFilter(within);
+            for (Term term : slot.candidates) {
+                postings = postings(term, postings, PostingsEnum.NONE);
+                having.add(postings);
+            }
+            within = having.found();
+        }
+    }
+
+    /** Most documents have a phrase of frequent words as it is written; of the others all terms are looked at. */
+    private FixedBitSet documents() throws IOException {
+        PostingsEnum[] frequent = new PostingsEnum[slots.size()];
+        for (Slot slot : slots) {
+            frequent[slot.position()] = postings(slot.mostFrequent(), null, PostingsEnum.POSITIONS);
+        }
+        FixedBitSet found = new Adjacency(frequent).documents(within);
+        if (slots.stream().anyMatch(slot -> slot.candidates.size() > 1)) {
+            within.andNot(found);
+            LongList places = places();
+            for (int i = 0; i < places.size(); i++) {
+                found.set((int) (places.get(i) >>> 32));
             }
         }
-        if (within.nextSetBit(0) == DocIdSetIterator.NO_MORE_DOCS) {
+        return found;
+    }
+
+    private LongList places() throws IOException {
+        if (within.scanIsEmpty()) {
             return new LongList();
         }
         LongList places = places(slots.get(0));
@@ -91,26 +149,6 @@ final class Phrase {
     private PostingsEnum postings(Term term, PostingsEnum reuse, int flags) throws IOException {
         terms.seekExact(term.bytes(), term.state());
         return terms.postings(reuse, flags);
-    }
-
-    private void intersect(Slot slot) throws IOException {
-        PostingsEnum postings = postings(slot.candidates.get(0), null, PostingsEnum.NONE);
-        int from = 0;
-        for (int doc = within.nextSetBit(0); doc != DocIdSetIterator.NO_MORE_DOCS; ) {
-            int found = postings.advance(doc);
-            int end = Math.min(found, within.length());
-            if (doc > from || found > from) {
-                within.clear(Math.max(from, 0), end);
-            }
-            if (found >= within.length() - 1) {
-                if (found >= within.length()) {
-                    within.clear(from, within.length());
-                }
-                return;
-            }
-            from = found + 1;
-            doc = within.nextSetBit(from);
-        }
     }
 
     private LongList places(Slot slot) throws IOException {
