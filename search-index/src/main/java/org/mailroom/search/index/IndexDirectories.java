@@ -28,10 +28,13 @@ import org.slf4j.LoggerFactory;
 final class IndexDirectories {
     private static final Logger LOGGER = LoggerFactory.getLogger(IndexDirectories.class);
     private static final int LONGEST_NAME = 120;
+    /** For all indexes together: what a string is found in takes an octet for eight messages. */
+    private static final long REMEMBERED_OCTETS = 16 << 20;
 
     private final Path root;
     private final IndexSettings settings;
     private final MessageDocuments documents;
+    private final FindMemory memory = new FindMemory(REMEMBERED_OCTETS);
 
     IndexDirectories(Path root, IndexSettings settings) {
         this.root = root;
@@ -114,7 +117,7 @@ final class IndexDirectories {
         try {
             IndexWriter writer = new IndexWriter(directory, config());
             try {
-                return new LuceneUserIndex(writer, settings, documents);
+                return new LuceneUserIndex(writer, settings, documents, memory);
             } catch (IOException | RuntimeException e) {
                 IOUtils.closeWhileHandlingException(writer::rollback);
                 throw e;

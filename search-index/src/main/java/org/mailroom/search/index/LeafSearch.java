@@ -40,14 +40,22 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
     private final Bound bound;
     private final Instant now;
     private final IndexSettings settings;
+    private final FindMemory memory;
     private final Likeness.InSegment likeness;
 
-    LeafSearch(LeafReader leaf, Bound bound, Instant now, IndexSettings settings, Likeness.InSegment likeness) {
+    LeafSearch(
+            LeafReader leaf,
+            Bound bound,
+            Instant now,
+            IndexSettings settings,
+            FindMemory memory,
+            Likeness.InSegment likeness) {
         this.leaf = leaf;
         this.values = new LeafValues(leaf);
         this.bound = bound;
         this.now = now;
         this.settings = settings;
+        this.memory = memory;
         this.likeness = likeness;
     }
 
@@ -72,7 +80,7 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
     @Override
     public Clause not(SearchKey.Not key) {
         return key.key()
-                .accept(new LeafSearch(leaf, bound.opposite(), now, settings, likeness))
+                .accept(new LeafSearch(leaf, bound.opposite(), now, settings, memory, likeness))
                 .not();
     }
 
@@ -145,7 +153,7 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
                 return decided(values.term(Fields.NAME, name, within), within);
             }
             String own = Fields.OWN_FIELD.get(name);
-            return decided(own == null ? shared(name, needle, within) : needle.find(leaf, own, within), within);
+            return decided(own == null ? shared(name, needle, within) : find(needle, own, within), within);
         });
     }
 
@@ -155,7 +163,12 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
         if (settings.isSignature(name)) {
             return bound == Bound.POSSIBLE ? having : values.none();
         }
-        return HeaderPlaces.documents(leaf, name, needle.patterns(), having);
+        return memory.find(
+                leaf,
+                Fields.HEADER + ':' + name,
+                needle.normalised(),
+                having,
+                documents -> HeaderPlaces.documents(leaf, name, needle.patterns(), documents));
     }
 
     private Clause text(List<String> fields, String value) {
@@ -167,11 +180,18 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
             FixedBitSet found = values.none();
             FixedBitSet left = within;
             for (String field : fields) {
-                found.or(needle.find(leaf, field, left));
+                if (left.scanIsEmpty()) {
+                    break;
+                }
+                found.or(find(needle, field, left));
                 left = Clause.without(within, found);
             }
             return decided(found, within);
         });
+    }
+
+    private FixedBitSet find(Needle needle, String field, FixedBitSet within) throws IOException {
+        return memory.find(leaf, field, needle.normalised(), within, documents -> needle.find(leaf, field, documents));
     }
 
     /**

@@ -41,6 +41,7 @@ final class LuceneUserIndex implements UserIndex, Closeable {
 
     private final IndexWriter writer;
     private final MessageDocuments documents;
+    private final FindMemory memory;
     private final ReaderManager readers;
     private final IndexSettings settings;
     private final Map<String, Watermark> watermarks = new ConcurrentHashMap<>();
@@ -50,10 +51,13 @@ final class LuceneUserIndex implements UserIndex, Closeable {
     /**
      * @param writer open on an index of this program's format; closed with this index
      * @param documents made with the same settings
+     * @param memory shared by all indexes
      */
-    LuceneUserIndex(IndexWriter writer, IndexSettings settings, MessageDocuments documents) throws IOException {
+    LuceneUserIndex(IndexWriter writer, IndexSettings settings, MessageDocuments documents, FindMemory memory)
+            throws IOException {
         this.writer = writer;
         this.documents = documents;
+        this.memory = memory;
         this.settings = settings;
         CommitData data = CommitData.of(writer.getLiveCommitData());
         watermarks.putAll(data.watermarks());
@@ -181,20 +185,20 @@ final class LuceneUserIndex implements UserIndex, Closeable {
 
     @Override
     public Hits search(String mailbox, SearchKey key, Instant now, MessageReader reader) throws IOException {
-        return read(index -> new MailboxSearch(index, mailbox, key, now, settings).hits(reader));
+        return read(index -> new MailboxSearch(index, mailbox, key, now, settings, memory).hits(reader));
     }
 
     @Override
     public long[] sort(String mailbox, long[] uids, List<SortKey> keys, SearchKey searched) throws IOException {
         return read(index -> OrderedDocuments.of(index, mailbox, uids)
-                .sorted(keys, messages -> new Relevancies(index, mailbox, settings).of(messages, searched)));
+                .sorted(keys, messages -> new Relevancies(index, mailbox, settings, memory).of(messages, searched)));
     }
 
     @Override
     public int[] relevancies(String mailbox, long[] uids, SearchKey searched) throws IOException {
         return read(index -> {
             OrderedDocuments messages = OrderedDocuments.of(index, mailbox, uids);
-            int[] ofRows = new Relevancies(index, mailbox, settings).of(messages, searched);
+            int[] ofRows = new Relevancies(index, mailbox, settings, memory).of(messages, searched);
             return LongStream.of(uids)
                     .mapToInt(messages::row)
                     .map(row -> row < 0 ? 1 : ofRows[row])

@@ -26,16 +26,24 @@ final class MailboxSearch {
     private final SearchKey key;
     private final Instant now;
     private final IndexSettings settings;
+    private final FindMemory memory;
     private final boolean asksModSeq;
     private final LongList uids = new LongList();
     private long highestModSeq;
 
-    MailboxSearch(DirectoryReader index, String mailbox, SearchKey key, Instant now, IndexSettings settings) {
+    MailboxSearch(
+            DirectoryReader index,
+            String mailbox,
+            SearchKey key,
+            Instant now,
+            IndexSettings settings,
+            FindMemory memory) {
         this.index = index;
         this.mailbox = mailbox;
         this.key = key;
         this.now = now;
         this.settings = settings;
+        this.memory = memory;
         this.asksModSeq = KeyTraits.of(key).modSeq();
     }
 
@@ -46,7 +54,7 @@ final class MailboxSearch {
             Likeness.InSegment like = likeness.in(context);
             FixedBitSet within = MailboxDocuments.of(leaf, mailbox);
             if (!within.scanIsEmpty()) {
-                FixedBitSet certain = key.accept(new LeafSearch(leaf, Bound.CERTAIN, now, settings, like))
+                FixedBitSet certain = key.accept(new LeafSearch(leaf, Bound.CERTAIN, now, settings, memory, like))
                         .in(within);
                 FixedBitSet found = certain.clone();
                 decide(leaf, like, within, found, reader);
@@ -66,7 +74,7 @@ final class MailboxSearch {
         if (!undecided) {
             return;
         }
-        FixedBitSet possible = key.accept(new LeafSearch(leaf, Bound.POSSIBLE, now, settings, likeness))
+        FixedBitSet possible = key.accept(new LeafSearch(leaf, Bound.POSSIBLE, now, settings, memory, likeness))
                 .in(within)
                 .clone();
         possible.andNot(found);

@@ -14,15 +14,14 @@ import org.mailroom.search.text.Casemap;
 /**
  * A string that is searched for. Immutable.
  *
- * @param character the string where it is a single character, else empty
+ * @param normalised the string as it is compared
  * @param patterns the tokens to be found one after the other
  */
-record Needle(String character, List<TermPattern> patterns) {
+record Needle(String normalised, List<TermPattern> patterns) {
 
     static Needle of(String string) {
         String normalised = Casemap.normaliseQuery(string);
-        boolean single = normalised.codePointCount(0, normalised.length()) == 1;
-        return new Needle(single ? normalised : "", TermPattern.of(normalised));
+        return new Needle(normalised, TermPattern.of(normalised));
     }
 
     /** Whether this is the empty string, which is found everywhere. */
@@ -32,7 +31,7 @@ record Needle(String character, List<TermPattern> patterns) {
 
     /** The documents of {@code within} in which the text field {@code field} has the string. */
     FixedBitSet find(LeafReader leaf, String field, FixedBitSet within) throws IOException {
-        boolean byCharacter = !character.isEmpty() && field.equals(Fields.BODY);
+        boolean byCharacter = field.equals(Fields.BODY) && normalised.codePointCount(0, normalised.length()) == 1;
         Terms terms = leaf.terms(byCharacter ? Fields.BODY_CHARACTERS : field);
         DocumentFilter documents = new DocumentFilter(within);
         if (terms == null) {
@@ -40,7 +39,7 @@ record Needle(String character, List<TermPattern> patterns) {
         }
         if (byCharacter) {
             TermsEnum all = terms.iterator();
-            if (all.seekExact(new BytesRef(character))) {
+            if (all.seekExact(new BytesRef(normalised))) {
                 documents.add(all.postings(null, PostingsEnum.NONE));
             }
         } else if (patterns.size() == 1) {

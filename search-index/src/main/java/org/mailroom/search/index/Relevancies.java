@@ -28,11 +28,13 @@ final class Relevancies {
     private final DirectoryReader index;
     private final String mailbox;
     private final IndexSettings settings;
+    private final FindMemory memory;
 
-    Relevancies(DirectoryReader index, String mailbox, IndexSettings settings) {
+    Relevancies(DirectoryReader index, String mailbox, IndexSettings settings, FindMemory memory) {
         this.index = index;
         this.mailbox = mailbox;
         this.settings = settings;
+        this.memory = memory;
     }
 
     /** The relevancy of each message: all have {@link #MOST} where nothing is searched for by likeness. */
@@ -62,7 +64,12 @@ final class Relevancies {
             int[] rows = messages.rows(leaf.reader());
             best = Math.max(best, score(likeness.scorer(leaf, key), within, rows, scores));
             FixedBitSet asTyped = key.accept(new LeafSearch(
-                            leaf.reader(), LeafSearch.Bound.CERTAIN, Instant.EPOCH, settings, likeness.in(leaf)))
+                            leaf.reader(),
+                            LeafSearch.Bound.CERTAIN,
+                            Instant.EPOCH,
+                            settings,
+                            memory,
+                            likeness.in(leaf)))
                     .in(within);
             for (int doc = LeafValues.after(asTyped, -1);
                     doc != DocIdSetIterator.NO_MORE_DOCS;

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.search.index;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.util.FixedBitSet;
+
+/**
+ * Remembers in which documents of a segment a string was found. A segment's texts never change, flags and deletions are
+ * not looked at, so what is remembered stays true as long as there is the segment. Clients ask again and again: for the
+ * next page, for the same words with another flag, for a saved search; and of a mailbox that grows, all segments but
+ * the newest stay. Bounded; what was asked for least recently is forgotten first. Thread-safe.
+ */
+final class FindMemory {
+    /** No more than this part of all that is remembered is given to one string in one segment. */
+    private static final int LARGEST_PART = 16;
+    /** A search that looks at a smaller part of the documents is answered for these alone. */
+    private static final int FEW_PART = 64;
+    /** Of segments with fewer documents nothing is remembered: they are searched as fast, and are soon merged. */
+    private static final int FEWEST = 512;
+
+    private final long mostOctets;
+    private final Map<Question, FixedBitSet> answers = new LinkedHashMap<>(16, 0.75f, true);
+    private long octets;
+
+    /** @param segment the identity of a segment */
+    private record Question(Object segment, String place, String normalised) {}
+
+    /** Finds a string in a segment. */
+    interface Find {
+        /** The documents of {@code within} that have it; {@code within} is left as it is. */
+        FixedBitSet in(FixedBitSet within) throws IOException;
+    }
+
+    FindMemory(long mostOctets) {
+        this.mostOctets = mostOctets;
+    }
+
+    /**
+     * The documents of {@code within} that have a string.
+     *
+     * @param place where it is looked for: a field, or one header field of those that share one
+     * @param find finds it where it is not remembered; its answer depends on nothing but the segment, place and string
+     */
+    FixedBitSet find(LeafReader leaf, String place, String normalised, FixedBitSet within, Find find)
+            throws IOException {
+        IndexReader.CacheHelper segment = leaf.getCoreCacheHelper();
+        boolean few = leaf.maxDoc() < FEWEST;
+        if (few || segment == null || leaf.maxDoc() / Byte.SIZE > mostOctets / LARGEST_PART) {
+            return find.in(within);
+        }
+        Question question = new Question(segment.getKey(), place, normalised);
+        FixedBitSet answer = recall(question);
+        if (answer == null) {
+            if (within.cardinality() < leaf.maxDoc() / FEW_PART) {
+                return find.in(within);
+            }
+            FixedBitSet all = new FixedBitSet(leaf.maxDoc());
+            all.set(0, leaf.maxDoc());
+            answer = find.in(all);
+            remember(question, answer);
+        }
+        FixedBitSet found = answer.clone();
+        found.and(within);
+        return found;
+    }
+
+    private synchronized FixedBitSet recall(Question question) {
+        return answers.get(question);
+    }
+
+    /** What is remembered of segments that are gone is not asked for any more, and so forgotten before long. */
+    private synchronized void remember(Question question, FixedBitSet answer) {
+        if (answers.put(question, answer) == null) {
+            octets += octets(question, answer);
+        }
+        Iterator<Map.Entry<Question, FixedBitSet>> oldest = answers.entrySet().iterator();
+        while (octets > mostOctets) {
+            Map.Entry<Question, FixedBitSet> forgotten = oldest.next();
+            octets -= octets(forgotten.getKey(), forgotten.getValue());
+            oldest.remove();
+        }
+    }
+
+    private static long octets(Question question, FixedBitSet answer) {
+        return 200 + 2L * question.normalised().length() + answer.ramBytesUsed();
+    }
+}
