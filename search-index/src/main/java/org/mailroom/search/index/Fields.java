@@ -36,7 +36,7 @@ final class Fields {
     static final String TO_DISPLAY = "todisplay";
     static final String ANCESTRY = "ancestry";
 
-    /** The names of a message's header fields, in lower case: terms and sorted set. */
+    /** The names of a message's header fields, in lower case. */
     static final String NAME = "name";
     /** Marks documents of which something is not indexed. */
     static final String STATE = "state";
@@ -60,7 +60,10 @@ final class Fields {
     static final Map<String, String> OWN_FIELD =
             Map.of("subject", SUBJECT, "from", FROM, "to", TO, "cc", CC, "bcc", BCC);
 
-    /** How many positions of {@link #HEADER} each name in {@link #NAME} has: see {@link HeaderPlaces}. */
+    /** Those of the names whose fields stand in {@link #HEADER}, in their order. */
+    static final String HEADER_NAMES = "headernames";
+
+    /** How many positions of {@link #HEADER} each of these names has: see {@link HeaderPlaces}. */
     static final String HEADER_LENGTHS = "headerlengths";
 
     /** The characters of {@link #BODY}. */

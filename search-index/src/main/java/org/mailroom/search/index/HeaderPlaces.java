@@ -19,8 +19,8 @@ import org.apache.lucene.util.FixedBitSet;
 
 /**
  * Where the header fields of each name stand in {@link Fields#HEADER}, which all share: those of one name next to each
- * other, the names in their order. So it is enough to know of each name of a message ({@link Fields#NAME}) how many
- * positions its fields take; the terms need no marks between them.
+ * other, the names in their order. So it is enough to know of each name how many positions its fields take; the terms
+ * need no marks between them.
  */
 final class HeaderPlaces {
     private final Terms terms;
@@ -31,29 +31,33 @@ final class HeaderPlaces {
     private int start;
     private int end;
 
-    /** What is said of one message: its fields' texts in their order, and the positions of each name in octets. */
-    record Layout(List<String> texts, BytesRef lengths) {
-        /** @param fields every name in the message's header; those whose fields are elsewhere have no texts */
+    /** What is said of a message: the texts of its fields in their order, its names, and in octets their positions. */
+    record Layout(List<String> texts, List<BytesRef> names, BytesRef lengths) {
         static Layout of(SortedMap<BytesRef, List<String>> fields) {
             List<String> texts = new ArrayList<>();
+            List<BytesRef> names = new ArrayList<>();
             ByteBuffersDataOutput lengths = new ByteBuffersDataOutput();
             try {
                 for (Map.Entry<BytesRef, List<String>> field : fields.entrySet()) {
-                    texts.addAll(field.getValue());
-                    lengths.writeVInt(field.getValue().stream()
+                    int length = field.getValue().stream()
                             .mapToInt(TextStream::positions)
-                            .sum());
+                            .sum();
+                    if (length > 0) {
+                        texts.addAll(field.getValue());
+                        names.add(field.getKey());
+                        lengths.writeVInt(length);
+                    }
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException("octets in memory cannot be written", e);
             }
-            return new Layout(texts, new BytesRef(lengths.toArrayCopy()));
+            return new Layout(texts, names, new BytesRef(lengths.toArrayCopy()));
         }
     }
 
     private HeaderPlaces(LeafReader leaf, Terms terms, String foldedName) throws IOException {
         this.terms = terms;
-        names = DocValues.getSortedSet(leaf, Fields.NAME);
+        names = DocValues.getSortedSet(leaf, Fields.HEADER_NAMES);
         lengths = DocValues.getBinary(leaf, Fields.HEADER_LENGTHS);
         wanted = names.lookupTerm(new BytesRef(foldedName));
     }

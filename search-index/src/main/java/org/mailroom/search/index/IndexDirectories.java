@@ -132,6 +132,9 @@ final class IndexDirectories {
         ConcurrentMergeScheduler merges = new ConcurrentMergeScheduler();
         merges.setMaxMergesAndThreads(4, 1);
         merges.disableAutoIOThrottle();
+        // each segment has a dictionary and a lexicon of its own: ten alike take a fourth more than one
+        TieredMergePolicy merging = new TieredMergePolicy();
+        merging.setSegmentsPerTier(5);
         return new IndexWriterConfig(null)
                 .setCodec(new IndexCodec())
                 .setIndexSort(new Sort(
@@ -139,7 +142,7 @@ final class IndexDirectories {
                         new SortField(Fields.UID, SortField.Type.LONG)))
                 .setRAMBufferSizeMB(settings.ramBufferMegabytes())
                 .setMergeScheduler(merges)
-                .setMergePolicy(new TieredMergePolicy())
+                .setMergePolicy(merging)
                 .setCommitOnClose(false);
     }
 

@@ -138,7 +138,9 @@ final class MessageDocuments {
         document.add(new BinaryDocValuesField(Fields.HEADER_LENGTHS, header.lengths()));
         for (BytesRef name : others.keySet()) {
             document.add(new StringField(Fields.NAME, name, Field.Store.NO));
-            document.add(new SortedSetDocValuesField(Fields.NAME, name));
+        }
+        for (BytesRef name : header.names()) {
+            document.add(new SortedSetDocValuesField(Fields.HEADER_NAMES, name));
         }
         for (Map.Entry<String, List<String>> field : texts.entrySet()) {
             document.add(new Field(field.getKey(), new TextStream(field.getValue()), POSITIONS));

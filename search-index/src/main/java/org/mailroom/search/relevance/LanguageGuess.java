@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.search.relevance;
 
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +15,8 @@ import java.util.Set;
 final class LanguageGuess {
     /** A text with more words and no stop word among them is no prose, and no language's stems will be asked for. */
     private static final int LONGEST_PHRASE = 60;
+
+    private static final int LANGUAGES = Language.values().length;
 
     private static final Map<String, Set<Language>> LANGUAGES_OF = languagesOfStopWords();
 
@@ -33,23 +35,23 @@ final class LanguageGuess {
     }
 
     private static List<Language> among(List<Language> languages, List<Word> words, Script script) {
-        Map<Language, Double> counts = new EnumMap<>(Language.class);
+        double[] counts = new double[LANGUAGES];
         int written = 0;
         for (Word word : words) {
             if (word.script() == script) {
                 written++;
-                Set<Language> having = LANGUAGES_OF.getOrDefault(word.text(), Set.of());
-                if (!having.isEmpty()) {
-                    having.forEach(language -> counts.merge(language, 1.0 / having.size(), Double::sum));
+                Set<Language> having = LANGUAGES_OF.get(word.text());
+                if (having != null) {
+                    having.forEach(language -> counts[language.ordinal()] += 1.0 / having.size());
                 }
             }
         }
-        if (counts.isEmpty()) {
+        double most = Arrays.stream(counts).max().orElse(0);
+        if (most == 0) {
             return written <= LONGEST_PHRASE ? languages : List.of();
         }
-        double most = counts.values().stream().reduce(0.0, Math::max);
         return languages.stream()
-                .filter(language -> counts.getOrDefault(language, 0.0) >= most / 2)
+                .filter(language -> counts[language.ordinal()] >= most / 2)
                 .toList();
     }
 

@@ -17,7 +17,7 @@ public final class RelevanceTerms {
      * How much of the body counts, quoted lines left out. What a message is about stands in the beginning of what its
      * author wrote; what follows in a long one are logs and patches, whose words would only make the index larger.
      */
-    private static final int BODY_CHARACTERS = 8_192;
+    private static final int BODY_CHARACTERS = 4_096;
 
     private static final Map<String, RelevanceField> HEADER = Map.of(
             "subject", RelevanceField.SUBJECT,

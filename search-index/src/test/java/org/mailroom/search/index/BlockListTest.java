@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.search.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Random;
+import org.apache.lucene.store.ByteArrayDataInput;
+import org.apache.lucene.store.ByteBuffersDataOutput;
+import org.apache.lucene.util.FixedBitSet;
+import org.junit.jupiter.api.Test;
+
+/** Lists of numbers come back as they were written. */
+class BlockListTest {
+    private static final int MOST = 20_000;
+
+    @Test
+    void listsOfEveryDensityComeBackOneAfterTheOther() throws IOException {
+        long seed = new Random().nextLong();
+        System.out.println("BlockListTest seed " + seed);
+        Random random = new Random(seed);
+        BlockList list = new BlockList();
+        for (int round = 0; round < 200; round++) {
+            FixedBitSet first = numbers(random);
+            FixedBitSet second = numbers(random);
+            ByteBuffersDataOutput out = new ByteBuffersDataOutput();
+            write(list, first, out);
+            write(list, first, out);
+            write(list, second, out);
+            ByteArrayDataInput in = new ByteArrayDataInput(out.toArrayCopy());
+            assertThat(read(in)).isEqualTo(first);
+            BlockList.skip(in);
+            assertThat(read(in)).isEqualTo(second);
+            assertThat(in.eof()).isTrue();
+        }
+    }
+
+    private static FixedBitSet numbers(Random random) {
+        FixedBitSet numbers = new FixedBitSet(MOST);
+        int rarity = 1 + random.nextInt(1 << random.nextInt(15));
+        for (int i = random.nextInt(rarity); i < MOST; i += 1 + random.nextInt(rarity)) {
+            numbers.set(i);
+        }
+        return numbers;
+    }
+
+    private static void write(BlockList list, FixedBitSet numbers, ByteBuffersDataOutput out) throws IOException {
+        int[] differences = new int[numbers.cardinality()];
+        int before = -1;
+        for (int i = 0; i < differences.length; i++) {
+            int number = numbers.nextSetBit(before + 1);
+            differences[i] = number - before - 1;
+            before = number;
+        }
+        list.write(differences, differences.length, out);
+    }
+
+    private static FixedBitSet read(ByteArrayDataInput in) throws IOException {
+        FixedBitSet numbers = new FixedBitSet(MOST);
+        BlockList.read(in, numbers);
+        return numbers;
+    }
+}

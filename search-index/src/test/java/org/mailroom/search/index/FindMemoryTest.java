@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.search.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.util.FixedBitSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What was found in a segment is not looked for again, within bounds. */
+class FindMemoryTest {
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<String> asked = new ArrayList<>();
+
+    private LeafReader segment(int documents) throws IOException {
+        Directory directory = new ByteBuffersDirectory();
+        open.add(directory);
+        try (IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig(null))) {
+            for (int i = 0; i < documents; i++) {
+                writer.addDocument(new Document());
+            }
+            writer.forceMerge(1);
+        }
+        DirectoryReader reader = DirectoryReader.open(directory);
+        open.add(0, reader);
+        return reader.leaves().get(0).reader();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable each : open) {
+            each.close();
+        }
+    }
+
+    private static FixedBitSet documents(LeafReader leaf, int count) {
+        FixedBitSet documents = new FixedBitSet(leaf.maxDoc());
+        documents.set(0, count);
+        return documents;
+    }
+
+    /** Every document is found. */
+    private int find(FindMemory memory, LeafReader leaf, String string, FixedBitSet within) throws IOException {
+        return memory.find(leaf, "body", string, within, documents -> {
+                    asked.add(string);
+                    return documents.clone();
+                })
+                .cardinality();
+    }
+
+    @Test
+    void aStringIsLookedForOnceWhateverDocumentsAreInQuestion() throws IOException {
+        FindMemory memory = new FindMemory(1 << 20);
+        LeafReader leaf = segment(2_000);
+        assertThat(find(memory, leaf, "A", documents(leaf, 700))).isEqualTo(700);
+        assertThat(find(memory, leaf, "A", documents(leaf, 2_000))).isEqualTo(2_000);
+        assertThat(find(memory, leaf, "A", documents(leaf, 1))).isEqualTo(1);
+        assertThat(asked).containsExactly("A");
+    }
+
+    @Test
+    void eachSegmentIsAskedForItself() throws IOException {
+        FindMemory memory = new FindMemory(1 << 20);
+        LeafReader one = segment(2_000);
+        LeafReader other = segment(3_000);
+        assertThat(find(memory, one, "A", documents(one, 2_000))).isEqualTo(2_000);
+        assertThat(find(memory, other, "A", documents(other, 3_000))).isEqualTo(3_000);
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void fewDocumentsAndSmallSegmentsAreNotWorthRemembering() throws IOException {
+        FindMemory memory = new FindMemory(1 << 20);
+        LeafReader large = segment(2_000);
+        LeafReader small = segment(100);
+        for (int i = 0; i < 2; i++) {
+            assertThat(find(memory, large, "A", documents(large, 5))).isEqualTo(5);
+            assertThat(find(memory, small, "A", documents(small, 100))).isEqualTo(100);
+        }
+        assertThat(asked).hasSize(4);
+    }
+
+    @Test
+    void whatWasAskedForLeastRecentlyIsForgottenFirst() throws IOException {
+        // an answer of 2,000 documents takes some 500 octets
+        FindMemory memory = new FindMemory(5_000);
+        LeafReader leaf = segment(2_000);
+        FixedBitSet all = documents(leaf, 2_000);
+        find(memory, leaf, "KEPT", all);
+        find(memory, leaf, "FORGOTTEN", all);
+        for (int i = 0; i < 30; i++) {
+            find(memory, leaf, "KEPT", all);
+            find(memory, leaf, "OTHER " + i, all);
+        }
+        asked.clear();
+        find(memory, leaf, "KEPT", all);
+        assertThat(asked).isEmpty();
+        find(memory, leaf, "FORGOTTEN", all);
+        assertThat(asked).containsExactly("FORGOTTEN");
+    }
+}
