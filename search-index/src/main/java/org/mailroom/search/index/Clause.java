@@ -12,6 +12,9 @@ record Clause(Cost cost, Evaluation evaluation) {
     /** What a clause costs, for the cheap ones of an AND to go first. */
     enum Cost {
         TERM,
+        /** A header field with a dictionary of its own, which is small. */
+        FIELD,
+        /** Looked at for each document that is in question. */
         NUMBER,
         HEADER,
         BODY

@@ -148,11 +148,11 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
 
     private Clause header(String name, String value) {
         Needle needle = Needle.of(value);
-        return new Clause(Cost.HEADER, within -> {
+        String own = Fields.OWN_FIELD.get(name);
+        return new Clause(own == null ? Cost.HEADER : Cost.FIELD, within -> {
             if (needle.isEmpty()) {
                 return decided(values.term(Fields.NAME, name, within), within);
             }
-            String own = Fields.OWN_FIELD.get(name);
             return decided(own == null ? shared(name, needle, within) : find(needle, own, within), within);
         });
     }
