@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.search.index;
 
-import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -14,7 +13,7 @@ final class CharacterStream extends TokenStream {
     private static final int ASCII = 128;
 
     private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
-    private final BitSet ascii = new BitSet(ASCII);
+    private final boolean[] ascii = new boolean[ASCII];
     private final Iterator<Integer> others;
     private int next = -1;
 
@@ -24,27 +23,26 @@ final class CharacterStream extends TokenStream {
             for (int i = 0; i < text.length(); i++) {
                 char c = text.charAt(i);
                 if (c < ASCII) {
-                    ascii.set(c);
+                    ascii[c] = true;
                 } else if (!Character.isLowSurrogate(c)) {
                     distinct.add(text.codePointAt(i));
                 }
             }
         }
-        ascii.clear(' ');
+        ascii[' '] = false;
         others = distinct.iterator();
     }
 
     @Override
     public boolean incrementToken() {
         clearAttributes();
-        if (next < ASCII) {
-            next = ascii.nextSetBit(next + 1);
-            if (next >= 0) {
+        while (++next < ASCII) {
+            if (ascii[next]) {
                 term.append((char) next);
                 return true;
             }
-            next = ASCII;
         }
+        next = ASCII;
         if (!others.hasNext()) {
             return false;
         }

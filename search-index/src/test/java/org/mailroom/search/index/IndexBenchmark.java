@@ -36,7 +36,7 @@ import org.mailroom.search.text.MessageTextReader;
  * What indexing costs and how long searches take, as tables; nothing is asserted. From the module's directory:
  *
  * <pre>java -Xmx1g -cp target/classes:target/test-classes:(dependencies) org.mailroom.search.index.IndexBenchmark
- *     messages=20000 mail=list fuzzy=true directory=/tmp/index parts=cold,stages,sizes,searches</pre>
+ *     messages=20000 mail=list fuzzy=true ram=32 directory=/tmp/index parts=cold,stages,sizes,searches</pre>
  *
  * <p>CPU is that of the thread, or of the whole process, so that other work on the machine does not count.
  */
@@ -46,6 +46,7 @@ public final class IndexBenchmark {
 
     private final int messages;
     private final boolean fuzzy;
+    private final double ramBuffer;
     private final Path directory;
     private final Set<String> parts;
     private final Path mail;
@@ -53,6 +54,7 @@ public final class IndexBenchmark {
 
     private IndexBenchmark(Map<String, String> options) throws IOException {
         messages = Integer.parseInt(options.getOrDefault("messages", "20000"));
+        ramBuffer = Double.parseDouble(options.getOrDefault("ram", "32"));
         fuzzy = Boolean.parseBoolean(options.getOrDefault("fuzzy", "true"));
         directory =
                 Path.of(options.getOrDefault("directory", System.getProperty("java.io.tmpdir") + "/mailroom-index"));
@@ -128,7 +130,15 @@ public final class IndexBenchmark {
     }
 
     private IndexSettings settings() {
-        return IndexSettings.DEFAULT.withFuzzy(fuzzy);
+        IndexSettings standard = IndexSettings.DEFAULT;
+        return new IndexSettings(
+                standard.maxOpenIndexes(),
+                standard.closeAfter(),
+                standard.commitEvery(),
+                ramBuffer,
+                standard.textVersion(),
+                standard.signatureFields(),
+                fuzzy);
     }
 
     /** As in a new process: what is not compiled yet counts too. */

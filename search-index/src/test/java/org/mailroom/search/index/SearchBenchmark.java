@@ -98,6 +98,8 @@ final class SearchBenchmark {
         searches.put("BODY infix: voic", new SearchKey.Body("voic"));
         searches.put("BODY infix: lesyst", new SearchKey.Body("lesyst"));
         searches.put("BODY q", new SearchKey.Body("q"));
+        searches.put("BODY th", new SearchKey.Body("th"));
+        searches.put("BODY s a", new SearchKey.Body("s a"));
         searches.put("BODY file descriptor", new SearchKey.Body("file descriptor"));
         searches.put("BODY this is the", new SearchKey.Body("this is the"));
         searches.put("BODY of the", new SearchKey.Body("of the"));
