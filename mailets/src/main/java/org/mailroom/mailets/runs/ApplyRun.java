@@ -41,6 +41,7 @@ final class ApplyRun implements RunWork {
     /**
      * @param trails of the run's journal so far
      * @param copies that other runs made meanwhile
+     * @param caps what the run may still change
      */
     ApplyRun(
             Plan plan,
@@ -48,14 +49,15 @@ final class ApplyRun implements RunWork {
             Trails trails,
             JournaledChanges changes,
             RunProgress progress,
-            Copies copies) {
+            Copies copies,
+            RunCaps caps) {
         this.plan = plan;
         this.context = context;
         this.trails = trails;
         this.changes = changes;
         this.progress = progress;
         this.copies = copies;
-        this.caps = new RunCaps(context.limits(), context.clock());
+        this.caps = caps;
     }
 
     @Override

@@ -26,16 +26,18 @@ final class JournaledChanges {
     private final MailChanges changes;
     private final Clock clock;
     private final Milestones milestones;
+    private final CopyHistory copied;
     private long number;
 
     /** @param trails of the journal so far; they are kept up to date */
-    JournaledChanges(Journal journal, Trails trails, MailStoreAccess store, Clock clock, Milestones milestones) {
+    JournaledChanges(Journal journal, Trails trails, RunContext context) {
         this.journal = journal;
         this.trails = trails;
-        this.store = store;
+        this.store = context.store();
         this.changes = new MailChanges(store);
-        this.clock = clock;
-        this.milestones = milestones;
+        this.clock = context.clock();
+        this.milestones = context.milestones();
+        this.copied = context.copied();
         this.number = trails.lastIntent();
     }
 
@@ -123,6 +125,7 @@ final class JournaledChanges {
         milestones.reached(Point.SETTLED);
         journal.append(done);
         trails.settled(done);
+        copied.made(intent, done);
         milestones.reached(Point.NOTED);
     }
 }

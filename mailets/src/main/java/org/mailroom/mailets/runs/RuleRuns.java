@@ -21,6 +21,7 @@ import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxId;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailets.rules.RuleBook;
+import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.runs.RunRefusedException.Reason;
 import org.mailroom.mailets.runs.journal.Journal;
 import org.mailroom.mailets.runs.journal.JournalRecord;
@@ -31,6 +32,9 @@ import org.mailroom.mailets.runs.journal.JournalRecord.Started;
 import org.mailroom.mailets.runs.journal.MailboxAsSeen;
 import org.mailroom.mailets.runs.journal.Plan;
 import org.mailroom.mailets.runs.journal.RunFiles;
+import org.mailroom.mailets.runs.journal.Uids;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Rules on stored mail: plans what rules would do, applies plans, undoes runs and tells of them. One for a server;
@@ -40,7 +44,9 @@ import org.mailroom.mailets.runs.journal.RunFiles;
  * nor begun twice; {@link #carryOut} does the work. One run is carried out at a time.
  */
 public final class RuleRuns {
+    private static final Logger LOGGER = LoggerFactory.getLogger(RuleRuns.class);
     private static final int PATIENCE_SECONDS = 20;
+    private static final int ATTEMPTS = 3;
 
     private final RunContext context;
     private final Planner planner;
@@ -50,6 +56,7 @@ public final class RuleRuns {
     private final MailUsers users;
     private final RunKeeping keeping;
     private final ActionNotes notes;
+    private final EventRun events;
     private final RunIds ids = new RunIds();
     private final Map<String, Run> open = new ConcurrentHashMap<>();
     private final Lock carryingOut = new ReentrantLock(true);
@@ -70,13 +77,15 @@ public final class RuleRuns {
             Clock clock)
             throws IOException {
         OwnSessions sessions = new OwnSessions();
+        RunFiles files = new RunFiles(directory);
         RunContext context = new RunContext(
                 new MailStoreAccess(mailboxes, ids, sessions),
                 new UserLocks(),
                 RunLimits.DEFAULT,
                 clock,
-                Milestones.NONE);
-        return new RuleRuns(context, search, new RunFiles(directory), rules, users, RunKeeping.DEFAULT);
+                Milestones.NONE,
+                new CopyHistory(files));
+        return new RuleRuns(context, search, files, rules, users, RunKeeping.DEFAULT);
     }
 
     /** @param rules the rules as they are now */
@@ -88,13 +97,46 @@ public final class RuleRuns {
             MailUsers users,
             RunKeeping keeping) {
         this.context = context;
-        this.planner = new Planner(context.store(), search, context.clock());
+        this.planner = new Planner(context.store(), search, context.clock(), context.copied());
         this.files = files;
         this.history = new ActionHistory(files);
         this.rules = rules;
         this.users = users;
         this.keeping = keeping;
         this.notes = new ActionNotes(files, keeping);
+        this.events = new EventRun(context, files, keeping, ids);
+    }
+
+    /** Whether any rule acts on the occasion, for whomever. */
+    public boolean haveRulesOn(Trigger trigger) {
+        return rules.get().rules().stream().anyMatch(rule -> rule.on().contains(trigger));
+    }
+
+    /**
+     * Does at once what rules make of some messages, within the run that all changes at events are part of. A message
+     * that somebody else changes at the same moment is looked at again, a few times.
+     *
+     * @param user who has the mailbox
+     * @throws MailboxException where mail cannot be searched
+     * @throws IOException where mail or journal cannot be read or written
+     */
+    public void applyNow(Trigger trigger, Username user, MailboxId mailbox, Uids messages)
+            throws MailboxException, IOException {
+        RuleBook book = rules.get();
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Plan plan = planner.plan(EventRun.OF, book, trigger, user, mailbox, messages);
+            plan.refusals()
+                    .forEach(refusal -> LOGGER.warn(
+                            "Rules {} leave {} messages in {} of {} alone: {}",
+                            refusal.rules(),
+                            refusal.messages(),
+                            refusal.mailbox(),
+                            refusal.user(),
+                            refusal.reason()));
+            if (plan.groups().isEmpty() || events.apply(plan) == 0) {
+                return;
+            }
+        }
     }
 
     /** Takes notes of what rules do outside of runs, for {@link #why}. */
@@ -159,6 +201,7 @@ public final class RuleRuns {
      * @throws RunRefusedException where there is no such run, it has not ended, or it is being undone
      */
     public synchronized Run undo(String run) throws RunRefusedException, IOException {
+        events.end(run);
         List<JournalRecord> journal = journal(run);
         Started started = started(run, journal);
         if (started.kind() == Kind.UNDO) {
@@ -203,7 +246,7 @@ public final class RuleRuns {
             List<JournalRecord> journal = files.readJournal(id).orElse(List.of());
             if (journal.isEmpty()) {
                 files.forgetUnbegun(id);
-            } else if (!open.containsKey(id) && !RunFiles.isEnded(journal)) {
+            } else if (!open.containsKey(id) && !isEventRun(id) && !RunFiles.isEnded(journal)) {
                 unfinished.add(opened((Started) journal.get(0)));
             }
         }
@@ -234,6 +277,7 @@ public final class RuleRuns {
         if (carryingOut.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             carryingOut.unlock();
         }
+        events.close();
         notes.close();
     }
 
@@ -257,6 +301,10 @@ public final class RuleRuns {
         JournalRecord last = journal.get().get(journal.get().size() - 1);
         if (last instanceof Ended ended) {
             return Optional.of(RunReport.ended(started, ended));
+        }
+        Optional<RunReport> ofEvents = events.report();
+        if (isEventRun(id)) {
+            return ofEvents;
         }
         return Optional.of(Optional.ofNullable(open.get(id))
                 .map(run -> RunReport.running(started, run.progress()))
@@ -293,6 +341,10 @@ public final class RuleRuns {
             throw new RunRefusedException(Reason.NOT_FOUND, "run " + run + " never began");
         }
         return (Started) journal.get(0);
+    }
+
+    private boolean isEventRun(String id) {
+        return events.report().filter(report -> report.id().equals(id)).isPresent();
     }
 
     private Clock clock() {

@@ -94,10 +94,20 @@ public final class Run {
             return new UndoRun(context, trails, changes(journal, trails), progress);
         }
         trails.addAll(entries);
+        if (of().equals(EventRun.OF)) {
+            // what events asked for and was not begun is forgotten with them
+            return () -> changes(journal, trails).settleUnsettled();
+        }
         Plan plan = files.readPlan(of())
                 .orElseThrow(() -> new StoppedException(RunEnd.FAILED, "its plan is not there any more"));
         return new ApplyRun(
-                plan, context, trails, changes(journal, trails), progress, Copies.madeSince(plan, files, id()));
+                plan,
+                context,
+                trails,
+                changes(journal, trails),
+                progress,
+                Copies.madeSince(plan, files, id()),
+                new RunCaps(context.limits(), context.clock()));
     }
 
     /** The run that is undone, and what was undone of it before. */
@@ -114,6 +124,6 @@ public final class Run {
     }
 
     private JournaledChanges changes(Journal journal, Trails trails) {
-        return new JournaledChanges(journal, trails, context.store(), context.clock(), context.milestones());
+        return new JournaledChanges(journal, trails, context);
     }
 }

@@ -3,5 +3,15 @@ package org.mailroom.mailets.runs;
 
 import java.time.Clock;
 
-/** What all runs of a server share. */
-record RunContext(MailStoreAccess store, UserLocks locks, RunLimits limits, Clock clock, Milestones milestones) {}
+/**
+ * What all runs of a server share.
+ *
+ * @param copied what their journals tell of copies
+ */
+record RunContext(
+        MailStoreAccess store,
+        UserLocks locks,
+        RunLimits limits,
+        Clock clock,
+        Milestones milestones,
+        CopyHistory copied) {}

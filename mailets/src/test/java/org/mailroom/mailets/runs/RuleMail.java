@@ -12,6 +12,7 @@ import java.util.Date;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import javax.mail.Flags;
@@ -20,6 +21,7 @@ import org.apache.james.core.quota.QuotaCountLimit;
 import org.apache.james.events.EventBus;
 import org.apache.james.events.InVMEventBus;
 import org.apache.james.events.MemoryEventDeadLetters;
+import org.apache.james.events.Registration;
 import org.apache.james.events.RetryBackoffConfiguration;
 import org.apache.james.events.delivery.InVmEventDelivery;
 import org.apache.james.mailbox.MailboxSession;
@@ -58,6 +60,7 @@ import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
 import org.mailroom.mailbox.sync.IndexedMail;
 import org.mailroom.mailbox.sync.IndexingListener;
+import org.mailroom.mailets.FolderRulesListener;
 import org.mailroom.mailets.rules.FolderRule;
 import org.mailroom.mailets.rules.RuleAction;
 import org.mailroom.mailets.rules.RuleBook;
@@ -68,6 +71,7 @@ import org.mailroom.mailets.runs.journal.RunFiles;
 import org.mailroom.search.query.SearchKeyParser;
 import org.mailroom.search.query.SearchSyntaxException;
 import org.mailroom.search.text.PartTextExtractor;
+import reactor.core.publisher.Mono;
 
 /** James's in-memory mail with Mailroom's index, and rules that run over it, in one JVM. */
 public final class RuleMail implements AutoCloseable {
@@ -84,10 +88,12 @@ public final class RuleMail implements AutoCloseable {
     private final InMemoryPerUserMaxQuotaManager maxQuotas = new InMemoryPerUserMaxQuotaManager();
     private final DefaultUserQuotaRootResolver quotaRoots;
     private final IndexedMail indexed;
+    private final EventBus bus;
+    private Optional<Registration> listener = Optional.empty();
     private int appended;
 
     public RuleMail(Path directory) throws IOException {
-        EventBus bus = new InVMEventBus(
+        bus = new InVMEventBus(
                 new InVmEventDelivery(new DropWizardMetricFactory(new MetricRegistry())),
                 RetryBackoffConfiguration.DEFAULT,
                 new MemoryEventDeadLetters());
@@ -131,7 +137,8 @@ public final class RuleMail implements AutoCloseable {
                 new UserLocks(),
                 limits,
                 Clock.systemUTC(),
-                milestones);
+                milestones,
+                new CopyHistory(files));
         runs = new RuleRuns(
                 context,
                 indexed.search(),
@@ -150,17 +157,36 @@ public final class RuleMail implements AutoCloseable {
         rule(name, RuleFolders.INBOX, when, actions);
     }
 
+    /** A rule for INBOX that acts on {@code on}. */
+    public void ruleOn(Set<Trigger> on, String name, String when, RuleAction... actions) {
+        rule(on, Optional.empty(), name, RuleFolders.INBOX, when, actions);
+    }
+
+    /** Has rules act at events from now on. */
+    public void listen() {
+        listener = Optional.of(bus.register(new FolderRulesListener(runs)));
+    }
+
+    /** As {@link #listen}, with what began with another life of the server. */
+    void listenAnew() {
+        Mono.from(listener.orElseThrow().unregister()).block();
+        listen();
+    }
+
     public void rule(String name, RuleFolders folders, String when, RuleAction... actions) {
+        rule(Set.of(Trigger.DEMAND), Optional.empty(), name, folders, when, actions);
+    }
+
+    void rule(
+            Set<Trigger> on,
+            Optional<String> schedule,
+            String name,
+            RuleFolders folders,
+            String when,
+            RuleAction... actions) {
         try {
             rules.add(FolderRule.of(
-                    name,
-                    RuleUsers.ALL,
-                    folders,
-                    Set.of(Trigger.DEMAND),
-                    SearchKeyParser.parse(when),
-                    when,
-                    List.of(actions),
-                    java.util.Optional.empty()));
+                    name, RuleUsers.ALL, folders, on, SearchKeyParser.parse(when), when, List.of(actions), schedule));
         } catch (SearchSyntaxException e) {
             throw new IllegalArgumentException(e);
         }
@@ -205,6 +231,12 @@ public final class RuleMail implements AutoCloseable {
         Flags james = FlagWords.toJames(Set.of(flags));
         mailbox(user, mailbox)
                 .setFlags(james, FlagsUpdateMode.ADD, MessageUid.of(uid).toRange(), session(user));
+    }
+
+    public void unflag(Username user, String mailbox, long uid, String... flags) throws MailboxException {
+        Flags james = FlagWords.toJames(Set.of(flags));
+        mailbox(user, mailbox)
+                .setFlags(james, FlagsUpdateMode.REMOVE, MessageUid.of(uid).toRange(), session(user));
     }
 
     public void move(Username user, String from, long uid, String to) throws MailboxException {

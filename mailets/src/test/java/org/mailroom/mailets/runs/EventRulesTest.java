@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailets.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.mailroom.mailets.runs.RuleMail.ALICE;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailroom.mailets.rules.FolderName;
+import org.mailroom.mailets.rules.RuleAction.AddFlag;
+import org.mailroom.mailets.rules.RuleAction.CopyInto;
+import org.mailroom.mailets.rules.RuleAction.FileInto;
+import org.mailroom.mailets.rules.Trigger;
+
+/** Rules that act when clients change mail. A message that a rule of the same kind acts on last tells that all before it were looked at. */
+class EventRulesTest {
+    private static final String MARKER = "marker";
+
+    private RuleMail mail;
+
+    @BeforeEach
+    void openMailboxes(@TempDir Path directory) throws Exception {
+        mail = new RuleMail(directory);
+        for (String mailbox : List.of("INBOX", "Archive", "Other")) {
+            mail.create(ALICE, mailbox);
+        }
+        mail.listen();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        mail.runs.close();
+        mail.close();
+    }
+
+    private void within(Duration time, String mailbox, String... messages) {
+        await().atMost(time)
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(() -> assertThat(mail.mail(ALICE).get(mailbox)).containsExactly(messages));
+    }
+
+    private void soon(String mailbox, String... messages) {
+        within(Duration.ofSeconds(10), mailbox, messages);
+    }
+
+    /** Returns when all that was appended before has been looked at. */
+    private void lookedAtAllBefore() throws Exception {
+        mail.append(ALICE, "INBOX", MARKER);
+        await().atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(() -> assertThat(mail.mail(ALICE).get("INBOX")).contains(MARKER + " [$Marked]"));
+    }
+
+    private void markerRule(Trigger... on) {
+        mail.ruleOn(Set.of(on), "Marker", "SUBJECT " + MARKER, new AddFlag(Set.of("$Marked")));
+    }
+
+    @Test
+    void aMessageThatAClientAppendsIsFiled() throws Exception {
+        mail.ruleOn(Set.of(Trigger.APPEND), "Bills", "SUBJECT bill", new FileInto(new FolderName("Archive"), false));
+
+        mail.append(ALICE, "INBOX", "a bill");
+        mail.append(ALICE, "INBOX", "a letter");
+
+        soon("Archive", "a bill []");
+        assertThat(mail.mail(ALICE).get("INBOX")).containsExactly("a letter []");
+    }
+
+    @Test
+    void moveRulesActOnMovesOnlyAndAppendRulesOnAppends() throws Exception {
+        mail.ruleOn(Set.of(Trigger.MOVE), "Moved", "ALL", new AddFlag(Set.of("$Moved")));
+        mail.ruleOn(Set.of(Trigger.APPEND), "Appended", "ALL", new AddFlag(Set.of("$Appended")));
+
+        mail.append(ALICE, "INBOX", "appended");
+        long uid = mail.append(ALICE, "Other", "moved");
+        mail.move(ALICE, "Other", uid, "INBOX");
+
+        soon("INBOX", "appended [$Appended]", "moved [$Moved]");
+    }
+
+    @Test
+    void aChangedFlagIsAnOccasionAndTheRulesOwnIsNone() throws Exception {
+        mail.ruleOn(Set.of(Trigger.FLAG), "Flagged", "FLAGGED", new AddFlag(Set.of("$One")));
+        mail.ruleOn(Set.of(Trigger.FLAG), "Of the rule", "KEYWORD $One", new AddFlag(Set.of("$Two")));
+        long uid = mail.append(ALICE, "INBOX", "letter");
+        long last = mail.append(ALICE, "INBOX", "last");
+
+        mail.flag(ALICE, "INBOX", uid, "\\Flagged");
+        soon("INBOX", "last []", "letter [$One, \\Flagged]");
+        mail.flag(ALICE, "INBOX", last, "\\Flagged");
+        soon("INBOX", "last [$One, \\Flagged]", "letter [$One, \\Flagged]");
+    }
+
+    @Test
+    void aRuleOnFlagsCopiesAMessageOnceEvenInAnotherLifeOfTheServer() throws Exception {
+        mail.ruleOn(
+                Set.of(Trigger.FLAG),
+                "Keep",
+                "FLAGGED",
+                new CopyInto(new FolderName("Archive"), false),
+                new AddFlag(Set.of("$Kept")));
+        long uid = mail.append(ALICE, "INBOX", "letter");
+
+        mail.flag(ALICE, "INBOX", uid, "\\Flagged");
+        soon("Archive", "letter [$Kept, \\Flagged]");
+        mail.unflag(ALICE, "INBOX", uid, "$Kept");
+        soon("INBOX", "letter [$Kept, \\Flagged]");
+        assertThat(mail.mail(ALICE).get("Archive")).hasSize(1);
+
+        mail.runs.close();
+        mail.nextLife();
+        mail.listenAnew();
+        mail.unflag(ALICE, "INBOX", uid, "$Kept");
+        soon("INBOX", "letter [$Kept, \\Flagged]");
+        assertThat(mail.mail(ALICE).get("Archive")).hasSize(1);
+    }
+
+    @Test
+    void whatRulesDoAtEventsIsAnsweredForAndUndone() throws Exception {
+        mail.ruleOn(Set.of(Trigger.APPEND), "Bills", "SUBJECT bill", new FileInto(new FolderName("Archive"), false));
+        mail.append(ALICE, "INBOX", "first bill");
+        soon("Archive", "first bill []");
+        mail.append(ALICE, "INBOX", "second bill");
+        soon("Archive", "first bill []", "second bill []");
+
+        await().untilAsserted(() -> assertThat(mail.runs.why(ALICE, "Archive", 2))
+                .extracting(ActionLine::action)
+                .containsExactly("moved into Archive"));
+        assertThat(mail.runs.runs()).hasSize(1);
+        RunReport report = mail.runs.runs().get(0);
+        assertThat(report.state()).isEqualTo("RUNNING");
+        assertThat(report.of()).isEqualTo("events");
+
+        mail.runs.carryOut(mail.runs.undo(report.id()));
+
+        assertThat(mail.mail(ALICE).get("INBOX")).containsExactly("first bill []", "second bill []");
+        assertThat(mail.mail(ALICE).get("Archive")).isEmpty();
+        mail.append(ALICE, "INBOX", "third bill");
+        soon("Archive", "third bill []");
+    }
+
+    @Test
+    void aMissingFolderLeavesTheMessage() throws Exception {
+        markerRule(Trigger.APPEND);
+        mail.ruleOn(Set.of(Trigger.APPEND), "Bills", "SUBJECT bill", new FileInto(new FolderName("Nowhere"), false));
+        mail.append(ALICE, "INBOX", "a bill");
+
+        lookedAtAllBefore();
+
+        assertThat(mail.mail(ALICE).get("INBOX")).contains("a bill []");
+        assertThat(mail.mail(ALICE)).doesNotContainKey("Nowhere");
+    }
+
+    @Test
+    void aFloodIsDealtWithByMailbox() throws Exception {
+        mail.ruleOn(Set.of(Trigger.APPEND), "All", "ALL", new FileInto(new FolderName("Archive"), false));
+
+        for (int i = 0; i < 500; i++) {
+            mail.append(ALICE, "INBOX", "m" + i);
+        }
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(mail.mail(ALICE).get("Archive")).hasSize(500));
+        assertThat(mail.mail(ALICE).get("INBOX")).isEmpty();
+    }
+
+    @Test
+    void fuzzyMeansOnStoredMailWhatItMeansAtDelivery() throws Exception {
+        markerRule(Trigger.APPEND);
+        mail.ruleOn(Set.of(Trigger.APPEND), "Alike", "FUZZY SUBJECT meetings", new AddFlag(Set.of("$Alike")));
+        mail.append(ALICE, "INBOX", "a meeting");
+        mail.append(ALICE, "INBOX", "two meetings");
+
+        lookedAtAllBefore();
+
+        assertThat(mail.mail(ALICE).get("INBOX")).contains("a meeting []", "two meetings [$Alike]");
+    }
+}
