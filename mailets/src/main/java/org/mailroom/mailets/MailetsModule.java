@@ -7,12 +7,16 @@ import com.google.inject.Provides;
 import com.google.inject.Scopes;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.OptionalBinder;
+import java.io.IOException;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Optional;
+import org.apache.james.filesystem.api.FileSystem;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailets.rules.CurrentRules;
 import org.mailroom.mailets.runs.RuleRuns;
+import org.mailroom.mailets.runs.RuleSchedule;
 import org.mailroom.mailets.transit.MailConditions;
 import org.mailroom.search.query.SearchKeyParser;
 import org.mailroom.search.text.MessageTextReader;
@@ -31,6 +35,17 @@ public final class MailetsModule extends AbstractModule {
         // eager: a wrong file stops the start, whether or not a mailet uses the rules
         bind(CurrentRules.class).toProvider(RulesAtStart.class).asEagerSingleton();
         bind(RuleRuns.class).toProvider(RunsAtStart.class).in(Scopes.SINGLETON);
+    }
+
+    @Provides
+    @Singleton
+    RuleSchedule schedule(FileSystem files, RuleRuns runs, CurrentRules rules, Clock clock) throws IOException {
+        return new RuleSchedule(
+                files.getFile(RunsAtStart.DIRECTORY).toPath().resolve("schedule"),
+                runs,
+                rules::get,
+                clock,
+                ZoneId.systemDefault());
     }
 
     @Provides

@@ -22,7 +22,7 @@ import org.mailroom.mailets.runs.RuleRuns;
 
 /** Puts together what runs rules over stored mail, with James's own mail and users. */
 final class RunsAtStart implements Provider<RuleRuns> {
-    private static final String DIRECTORY = "file://var/mailroom/rules";
+    static final String DIRECTORY = "file://var/mailroom/rules";
 
     private final FileSystem files;
     private final MailboxManager mailboxes;
