@@ -14,9 +14,12 @@ import java.util.Optional;
 import org.apache.james.filesystem.api.FileSystem;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
 import org.mailroom.mailbox.search.MailboxSearch;
+import org.mailroom.mailets.delivery.DeliveryNotes;
 import org.mailroom.mailets.rules.CurrentRules;
+import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.runs.RuleRuns;
 import org.mailroom.mailets.runs.RuleSchedule;
+import org.mailroom.mailets.runs.journal.JournalRecord.Noted;
 import org.mailroom.mailets.transit.MailConditions;
 import org.mailroom.search.query.SearchKeyParser;
 import org.mailroom.search.text.MessageTextReader;
@@ -46,6 +49,23 @@ public final class MailetsModule extends AbstractModule {
                 rules::get,
                 clock,
                 ZoneId.systemDefault());
+    }
+
+    /** What delivery notes stands where runs have their journals. */
+    @Provides
+    @Singleton
+    DeliveryNotes notes(Provider<RuleRuns> runs, Clock clock) {
+        return (rules, user, mailbox, messageId, actions) -> runs.get()
+                .notes()
+                .note(new Noted(
+                        clock.instant(),
+                        Trigger.DELIVERY.word(),
+                        rules,
+                        user.asString(),
+                        mailbox,
+                        0,
+                        messageId,
+                        actions));
     }
 
     @Provides

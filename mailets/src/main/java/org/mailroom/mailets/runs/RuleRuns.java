@@ -323,7 +323,12 @@ public final class RuleRuns {
                 .find(user.asString(), mailbox)
                 .orElseThrow(() -> new RunRefusedException(
                         Reason.NOT_FOUND, "there is no mailbox " + mailbox + " of " + user.asString()));
-        return history.of(user.asString(), found, uid);
+        // delivery has noted it under that: it does not know uids
+        Optional<String> messageId = context.store()
+                .with(user.asString(), found, (open, session) -> open.read(Uids.of(uid)))
+                .map(messages -> messages.get(uid))
+                .map(message -> message.seen().messageId());
+        return history.of(user.asString(), found, uid, messageId.orElse(""));
     }
 
     /** As {@link #why(Username, String, long)} for all messages with that Message-ID, angle brackets included. */

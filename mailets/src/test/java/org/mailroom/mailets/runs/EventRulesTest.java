@@ -7,7 +7,9 @@ import static org.mailroom.mailets.runs.RuleMail.ALICE;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +20,7 @@ import org.mailroom.mailets.rules.RuleAction.AddFlag;
 import org.mailroom.mailets.rules.RuleAction.CopyInto;
 import org.mailroom.mailets.rules.RuleAction.FileInto;
 import org.mailroom.mailets.rules.Trigger;
+import org.mailroom.mailets.runs.journal.JournalRecord.Noted;
 
 /** Rules that act when clients change mail. A message that a rule of the same kind acts on last tells that all before it were looked at. */
 class EventRulesTest {
@@ -144,6 +147,27 @@ class EventRulesTest {
         assertThat(mail.mail(ALICE).get("Archive")).isEmpty();
         mail.append(ALICE, "INBOX", "third bill");
         soon("Archive", "third bill []");
+    }
+
+    @Test
+    void whatDeliveryNotedIsToldOfTheMessageThatCame() throws Exception {
+        long uid = mail.append(ALICE, "INBOX", "delivered");
+        mail.runs
+                .notes()
+                .note(new Noted(
+                        Instant.now(),
+                        "delivery",
+                        Map.of("Rule", "1"),
+                        "alice",
+                        "INBOX",
+                        0,
+                        "<1@example.org>",
+                        List.of("filed into INBOX")));
+
+        assertThat(mail.runs.why(ALICE, "INBOX", uid))
+                .extracting(ActionLine::action)
+                .containsExactly("filed into INBOX");
+        assertThat(mail.runs.why("<1@example.org>")).hasSize(1);
     }
 
     @Test
