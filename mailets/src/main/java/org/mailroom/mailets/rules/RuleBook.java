@@ -9,11 +9,16 @@ import org.apache.james.core.Username;
  * All rules of a server, in order. Immutable and thread-safe. (The mailet that applies them at delivery has the name that
  * admins see, {@code FolderRules}.)
  */
-public record RuleBook(List<FolderRule> rules) {
+public record RuleBook(List<FolderRule> rules, RuleLimits limits) {
     public static final RuleBook EMPTY = new RuleBook(List.of());
 
     public RuleBook {
         rules = List.copyOf(rules);
+    }
+
+    /** With the limits that hold where none are set. */
+    public RuleBook(List<FolderRule> rules) {
+        this(rules, RuleLimits.DEFAULT);
     }
 
     /** The rules that act on {@code trigger} for a user in one of the user's mailboxes, in order. */

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.mailroom.mailets.runs.journal.Journal;
 import org.mailroom.mailets.runs.journal.JournalRecord.Ended;
@@ -34,7 +35,7 @@ final class EventRun {
 
     private final RunContext context;
     private final RunFiles files;
-    private final RunKeeping keeping;
+    private final Supplier<RunKeeping> keeping;
     private final RunIds ids;
     private Optional<UnderWay> current = Optional.empty();
     private boolean closed;
@@ -48,7 +49,7 @@ final class EventRun {
             RunCaps caps,
             RunProgress progress) {}
 
-    EventRun(RunContext context, RunFiles files, RunKeeping keeping, RunIds ids) {
+    EventRun(RunContext context, RunFiles files, Supplier<RunKeeping> keeping, RunIds ids) {
         this.context = context;
         this.files = files;
         this.keeping = keeping;
@@ -98,7 +99,7 @@ final class EventRun {
             }
             end();
         }
-        files.prune(now, keeping.age(), keeping.octets());
+        files.prune(now, keeping.get().age(), keeping.get().octets());
         Started started = new Started(now, ids.next(now), Kind.APPLY, OF, plan.rules(), List.of());
         Journal journal = files.create(started.run());
         journal.appendDurably(started);
@@ -109,7 +110,7 @@ final class EventRun {
                 journal,
                 trails,
                 new JournaledChanges(journal, trails, context),
-                new RunCaps(context.limits(), context.clock()),
+                new RunCaps(context.limits().get(), context.clock()),
                 new RunProgress(context.clock()));
         current = Optional.of(run);
         LOGGER.info("Run {} of folder rules begins ({})", started.run(), OF);

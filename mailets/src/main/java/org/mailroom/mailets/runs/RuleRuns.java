@@ -54,7 +54,7 @@ public final class RuleRuns {
     private final ActionHistory history;
     private final Supplier<RuleBook> rules;
     private final MailUsers users;
-    private final RunKeeping keeping;
+    private final Supplier<RunKeeping> keeping;
     private final ActionNotes notes;
     private final EventRun events;
     private final RunIds ids = new RunIds();
@@ -81,11 +81,17 @@ public final class RuleRuns {
         RunContext context = new RunContext(
                 new MailStoreAccess(mailboxes, ids, sessions),
                 new UserLocks(),
-                RunLimits.DEFAULT,
+                () -> RunLimits.of(rules.get().limits()),
                 clock,
                 Milestones.NONE,
                 new CopyHistory(files));
-        return new RuleRuns(context, search, files, rules, users, RunKeeping.DEFAULT);
+        return new RuleRuns(
+                context,
+                search,
+                files,
+                rules,
+                users,
+                () -> RunKeeping.of(rules.get().limits()));
     }
 
     /** @param rules the rules as they are now */
@@ -95,7 +101,7 @@ public final class RuleRuns {
             RunFiles files,
             Supplier<RuleBook> rules,
             MailUsers users,
-            RunKeeping keeping) {
+            Supplier<RunKeeping> keeping) {
         this.context = context;
         this.planner = new Planner(context.store(), search, context.clock(), context.copied());
         this.files = files;
@@ -165,7 +171,7 @@ public final class RuleRuns {
         }
         List<Username> asked = request.users().isEmpty() ? all : request.users();
         Plan plan = planner.plan(ids.next(clock().instant()), rules.get(), request, asked);
-        files.prune(clock().instant(), keeping.age(), keeping.octets());
+        files.prune(clock().instant(), keeping.get().age(), keeping.get().octets());
         files.write(plan);
         return plan;
     }

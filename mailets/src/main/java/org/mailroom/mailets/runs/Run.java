@@ -107,7 +107,7 @@ public final class Run {
                 changes(journal, trails),
                 progress,
                 Copies.madeSince(plan, files, id()),
-                new RunCaps(context.limits(), context.clock()));
+                new RunCaps(context.limits().get(), context.clock()));
     }
 
     /** The run that is undone, and what was undone of it before. */

@@ -135,7 +135,7 @@ public final class RuleMail implements AutoCloseable {
         RunContext context = new RunContext(
                 new MailStoreAccess(mailboxes, new InMemoryId.Factory(), new OwnSessions()),
                 new UserLocks(),
-                limits,
+                () -> limits,
                 Clock.systemUTC(),
                 milestones,
                 new CopyHistory(files));
@@ -145,7 +145,7 @@ public final class RuleMail implements AutoCloseable {
                 files,
                 () -> new RuleBook(rules),
                 () -> List.of(ALICE, BOB),
-                RunKeeping.DEFAULT);
+                () -> RunKeeping.DEFAULT);
     }
 
     /** As {@link #restart}, to last. */
