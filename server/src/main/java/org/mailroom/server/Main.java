@@ -87,7 +87,8 @@ public final class Main implements Callable<Integer> {
         Ports ports = new Ports(base);
         ports.requireFree();
         WorkingDirectory work = new WorkingDirectory(directory);
-        work.prepare(home, ports);
+        work.prepare(home);
+        work.properties(ports).forEach(System::setProperty);
         boolean terminal = System.console() != null;
         System.out.println("Starting James 3.8.1 with Mailroom in " + work.path() + " ...");
         Store store = memory ? new MemoryStore() : PersistentStore.open(work.database(), jamesSearch);

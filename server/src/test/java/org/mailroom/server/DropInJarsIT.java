@@ -11,55 +11,80 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mailroom.server.harness.Jdk;
 
-/** The two JARs an admin drops into extensions-jars/. */
+/** The two JARs an admin drops into extensions-jars/: one pair for James 3.8, one for James 3.9. */
 class DropInJarsIT {
     private static final Path LAYOUT = Path.of(System.getProperty("mailroom.layout"));
-    private static final Path PLUGIN = LAYOUT.resolve("extensions-jars").resolve("mailbox-plugin.jar");
-    private static final Path MAILETS = LAYOUT.resolve("extensions-jars").resolve("mailets.jar");
+    private static final int CLASS_FILES_OF_JAVA_17 = 61;
+    private static final DropIn FOR_38 = new DropIn(
+            "James 3.8",
+            LAYOUT.resolve("extensions-jars").resolve("mailbox-plugin.jar"),
+            LAYOUT.resolve("extensions-jars").resolve("mailets.jar"));
+    private static final DropIn FOR_39 = new DropIn(
+            "James 3.9",
+            Path.of(System.getProperty("mailroom.james39-jars")).resolve("mailbox-plugin-james3.9.jar"),
+            Path.of(System.getProperty("mailroom.james39-jars")).resolve("mailets-james3.9.jar"));
 
-    static List<Jdk> jdks() {
-        return Jdk.all();
+    /** @param james the version they are for */
+    record DropIn(String james, Path plugin, Path mailets) {
+        @Override
+        public String toString() {
+            return james;
+        }
     }
 
-    @Test
-    void pluginShouldHoldNoClassOutsideItsOwnPackage() throws IOException {
-        assertThat(classes(PLUGIN))
+    static List<DropIn> pairs() {
+        return List.of(FOR_38, FOR_39);
+    }
+
+    static Stream<Arguments> pairsAndJdks() {
+        return pairs().stream().flatMap(pair -> Jdk.all().stream().map(jdk -> Arguments.of(pair, jdk)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void pluginShouldHoldNoClassOutsideItsOwnPackage(DropIn jars) throws IOException {
+        assertThat(classes(jars.plugin()))
                 .contains("org/mailroom/search/query/SearchKey.class")
                 .contains("org/mailroom/shaded/lucene/index/IndexWriter.class")
                 .allMatch(name -> name.startsWith("org/mailroom/"));
     }
 
-    @Test
-    void pluginShouldRelocateMultiReleaseClassesAndSayThatItHasSome() throws IOException {
-        try (JarFile jar = new JarFile(PLUGIN.toFile())) {
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void pluginShouldRelocateMultiReleaseClassesAndSayThatItHasSome(DropIn jars) throws IOException {
+        try (JarFile jar = new JarFile(jars.plugin().toFile())) {
             assertThat(jar.getManifest().getMainAttributes().getValue(Attributes.Name.MULTI_RELEASE))
                     .isEqualTo("true");
             for (String version : List.of("19", "20", "21")) {
-                assertThat(names(PLUGIN))
+                assertThat(names(jars.plugin()))
                         .contains("META-INF/versions/" + version
                                 + "/org/mailroom/shaded/lucene/store/MemorySegmentIndexInputProvider.class");
             }
         }
     }
 
-    @Test
-    void servicesOfPluginShouldNameClassesThatAreInIt() throws IOException {
-        List<String> classes = classes(PLUGIN);
-        try (JarFile jar = new JarFile(PLUGIN.toFile())) {
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void servicesOfPluginShouldNameClassesThatAreInIt(DropIn jars) throws IOException {
+        List<String> classes = classes(jars.plugin());
+        try (JarFile jar = new JarFile(jars.plugin().toFile())) {
             List<JarEntry> services = jar.stream()
                     .filter(entry -> entry.getName().startsWith("META-INF/services/") && !entry.isDirectory())
                     .toList();
@@ -75,13 +100,14 @@ class DropInJarsIT {
         }
     }
 
-    @Test
-    void mailetsShouldHoldTheirOwnClassesOnly() throws IOException {
-        assertThat(classes(MAILETS)).isNotEmpty().allMatch(name -> name.startsWith("org/mailroom/mailets/"));
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void mailetsShouldHoldTheirOwnClassesOnly(DropIn jars) throws IOException {
+        assertThat(classes(jars.mailets())).isNotEmpty().allMatch(name -> name.startsWith("org/mailroom/mailets/"));
     }
 
     @Test
-    void bothShouldNeedNothingThatJamesDoesNotShip() throws IOException {
+    void jarsForJames38ShouldNeedNothingThatItDoesNotShip() throws IOException {
         StringWriter said = new StringWriter();
         try (Stream<Path> lib = Files.list(LAYOUT.resolve("lib"))) {
             String james = lib.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
@@ -95,13 +121,49 @@ class DropInJarsIT {
                     "--missing-deps",
                     "-cp",
                     james,
-                    PLUGIN.toString(),
-                    MAILETS.toString());
+                    FOR_38.plugin().toString(),
+                    FOR_38.mailets().toString());
         }
         assertThat(said.toString().lines().filter(line -> line.contains("not found")))
                 .as("what jdeps misses")
                 .isEmpty();
         assertThat(said.toString()).doesNotContain("Error:");
+    }
+
+    @Test
+    void jarsForJames39ShouldBeThoseForJames38WithOtherNames() throws IOException {
+        assertThat(names(FOR_39.plugin())).containsExactlyInAnyOrderElementsOf(names(FOR_38.plugin()));
+        assertThat(names(FOR_39.mailets())).containsExactlyInAnyOrderElementsOf(names(FOR_38.mailets()));
+        for (Path jar : List.of(FOR_38.plugin(), FOR_38.mailets())) {
+            assertThat(named(jar, "jakarta/(mail|inject|annotation)/"))
+                    .as("in %s", jar)
+                    .isEmpty();
+        }
+        for (Path jar : List.of(FOR_39.plugin(), FOR_39.mailets())) {
+            assertThat(named(jar, "javax[/.](mail|inject)[/.]|javax[/.]annotation[/.]P"))
+                    .as("in %s", jar)
+                    .isEmpty();
+        }
+        assertThat(named(FOR_39.plugin(), "jakarta/mail/Flags")).isNotEmpty();
+        assertThat(named(FOR_39.plugin(), "jakarta/inject/Inject")).isNotEmpty();
+        assertThat(named(FOR_39.mailets(), "jakarta/inject/Inject")).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void classesShouldRunOnJava17(DropIn jars) throws IOException {
+        for (Path file : List.of(jars.plugin(), jars.mailets())) {
+            try (JarFile jar = new JarFile(file.toFile())) {
+                for (JarEntry entry : classFiles(jar)) {
+                    try (InputStream in = jar.getInputStream(entry)) {
+                        byte[] start = in.readNBytes(8);
+                        assertThat(start[6] << 8 | start[7] & 0xFF)
+                                .as(entry.getName())
+                                .isLessThanOrEqualTo(CLASS_FILES_OF_JAVA_17);
+                    }
+                }
+            }
+        }
     }
 
     @Test
@@ -118,8 +180,8 @@ class DropInJarsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
-    void pluginShouldOpenAnIndexBesideTheLuceneOfJames(Jdk jdk, @TempDir Path directory) throws Exception {
+    @MethodSource("pairsAndJdks")
+    void pluginShouldOpenAnIndexBesideTheLuceneOfJames(DropIn jars, Jdk jdk, @TempDir Path directory) throws Exception {
         String classPath = Path.of(System.getProperty("mailroom.lucene-of-james"), "*")
                 + File.pathSeparator
                 + Path.of(IndexBesideOldLucene.class
@@ -132,7 +194,7 @@ class DropInJarsIT {
                         "-cp",
                         classPath,
                         IndexBesideOldLucene.class.getName(),
-                        PLUGIN.toString(),
+                        jars.plugin().toString(),
                         directory.toString())
                 .redirectErrorStream(true)
                 .start();
@@ -143,6 +205,30 @@ class DropInJarsIT {
             assertThat(said).as("the multi-release classes are in use").contains("MemorySegmentIndexInput");
         }
         assertThat(process.exitValue()).isZero();
+    }
+
+    /** The classes in whose files {@code pattern} is found; those for newer releases of Java are left out. */
+    private static List<String> named(Path file, String pattern) throws IOException {
+        Pattern name = Pattern.compile(pattern);
+        List<String> found = new ArrayList<>();
+        try (JarFile jar = new JarFile(file.toFile())) {
+            for (JarEntry entry : classFiles(jar)) {
+                try (InputStream in = jar.getInputStream(entry)) {
+                    if (name.matcher(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1))
+                            .find()) {
+                        found.add(entry.getName());
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private static List<JarEntry> classFiles(JarFile jar) {
+        return jar.stream()
+                .filter(entry ->
+                        entry.getName().endsWith(".class") && !entry.getName().startsWith("META-INF/"))
+                .toList();
     }
 
     private static List<String> providers(JarFile jar, JarEntry service) throws IOException {

@@ -45,8 +45,13 @@ class KilledRunIT {
             </folder-rules>
             """;
 
+    private static final String JOURNALS = "var/mailroom/rules";
+
     @TempDir
     Path directory;
+
+    /** How large a journal becomes, as far as that is known. */
+    private long sizeOfWhole = 20_000;
 
     @Test
     void aRunThatIsKilledShouldBeBroughtToItsEndAndUndone() throws Exception {
@@ -81,31 +86,39 @@ class KilledRunIT {
                 String plan = webadmin.post("/folderRules/plans", "{\"users\":[\"" + Trial.ALICE + "\"]}")
                         .text("id");
                 webadmin.post("/folderRules/plans/" + plan + "?action=apply", "");
-                killWhile(server, random);
-                awaitEnd(webadmin, plan);
+                killIn(plan, server, webadmin, random);
                 assertRight(mail(server), start, when);
 
                 webadmin.post("/folderRules/runs/" + plan + "?action=undo", "");
-                killWhile(server, random);
-                awaitEnd(webadmin, plan + "-undo1");
+                killIn(plan + "-undo1", server, webadmin, random);
                 assertThat(mail(server)).as("undone, " + when).isEqualTo(start);
             }
         }
     }
 
-    private static void killWhile(JamesProcess server, Random random) throws InterruptedException {
-        // no condition to wait for: any moment will do, and many are tried
-        Thread.sleep(random.nextInt(3_000));
+    /** Kills it when the run's journal has come to any size that it comes to. */
+    private void killIn(String run, JamesProcess server, Webadmin webadmin, Random random) {
+        Path journal = server.directory().resolve(JOURNALS).resolve(run + ".journal");
+        long size = (long) (random.nextDouble() * sizeOfWhole);
+        Awaitility.await("run " + run + " has written " + size + " octets")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> journal.toFile().length() >= size || isCompleted(webadmin, run));
         server.kill();
         server.start();
+        awaitEnd(webadmin, run);
+        sizeOfWhole = journal.toFile().length();
     }
 
     private static void awaitEnd(Webadmin webadmin, String run) {
         Awaitility.await("run " + run + " ends")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
-                .until(() ->
-                        webadmin.get("/folderRules/runs/" + run).text("state").equals("COMPLETED"));
+                .until(() -> isCompleted(webadmin, run));
+    }
+
+    private static boolean isCompleted(Webadmin webadmin, String run) throws Exception {
+        return webadmin.get("/folderRules/runs/" + run).text("state").equals("COMPLETED");
     }
 
     private Path mbox(int messages) throws IOException {

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.ParsedAttachment;
-import org.apache.james.mailbox.store.mail.model.impl.MessageParser;
+import org.mailroom.mailbox.james.AttachmentParser;
 import org.mailroom.mailbox.james.StoredMailbox.Extent;
 import org.mailroom.mailbox.james.StoredMailbox.StoredMessage;
 import org.mailroom.search.query.SearchKey;
@@ -33,7 +33,7 @@ final class AttachmentCriteria {
 
     private final Undecided undecided;
     private final MessageTextReader texts;
-    private final MessageParser parser = new MessageParser();
+    private final AttachmentParser parser = new AttachmentParser();
 
     AttachmentCriteria(Undecided undecided, MessageTextReader texts) {
         this.undecided = undecided;
@@ -70,12 +70,7 @@ final class AttachmentCriteria {
 
     private boolean hasOne(StoredMessage message, AttachmentTest test) throws IOException {
         try (InputStream content = message.open()) {
-            MessageParser.ParsingResult parsed = parser.retrieveAttachments(content);
-            try {
-                return hasOne(parsed.getAttachments(), test);
-            } finally {
-                parsed.dispose();
-            }
+            return parser.read(content, attachments -> hasOne(attachments, test));
         }
     }
 

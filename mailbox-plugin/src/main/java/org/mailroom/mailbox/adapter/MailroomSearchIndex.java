@@ -190,6 +190,11 @@ public final class MailroomSearchIndex extends ListeningMessageSearchIndex {
         return Mono.empty();
     }
 
+    /** Does nothing: what {@link #add} has done is done. James 3.9 calls it after a reindexing; 3.8 does not know it. */
+    public void postReindexing() {
+        // no @Override: see org.mailroom.mailbox.james
+    }
+
     private Mono<Void> compareAgain(MailboxSession session, MailboxId id) {
         return mappers.getMailboxMapper(session)
                 .findMailboxById(id)

@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.apache.james.imap.message.Literal;
 import org.apache.james.imapserver.netty.NettyImapRequestLineReader.NotEnoughDataException;
+import org.mailroom.mailbox.james.NettyConnection;
 import org.mailroom.search.query.ImapInput;
 
 /**
@@ -42,7 +43,7 @@ final class CommandInput implements ImapInput {
             // James's reader widens octets with their sign
             return reader.nextChar() & 0xFF;
         } catch (NotEnoughDataException e) {
-            throw missing();
+            throw NettyConnection.moreOf(reader);
         }
     }
 
@@ -86,17 +87,8 @@ final class CommandInput implements ImapInput {
         try {
             return reader.read(octets, false);
         } catch (NotEnoughDataException e) {
-            throw missing();
+            throw NettyConnection.moreOf(reader);
         }
-    }
-
-    /**
-     * Lets James try again with more. It is not told how much more: where it knows, it may go back to commands that were
-     * run already.
-     */
-    private NotEnoughDataException missing() {
-        NettyConnection.under(reader).ifPresent(NettyConnection::holdBack);
-        return new NotEnoughDataException();
     }
 
     /** Goes past {@code word} where it comes next, in any case, and a blank, bracket or line end follows. */
@@ -195,6 +187,12 @@ final class CommandInput implements ImapInput {
             skipped = withinLimit(skipped + literal, most);
             literal((int) literal, false);
         }
+    }
+
+    /** The command has been read to its end, and no other pass over it will come. */
+    void end() throws IOException {
+        NettyConnection.commandEnded(reader);
+        continuations.forget();
     }
 
     private static long withinLimit(long skipped, int most) throws IOException {

@@ -38,13 +38,16 @@ final class CommandReader {
 
     /** The command, or the response that refuses it. */
     ImapMessage read(ImapRequestLineReader request, Tag tag, ImapSession session, Arguments arguments) {
-        Continuations continuations = new Continuations(session);
-        CommandInput input = new CommandInput(request, continuations);
+        CommandInput input = new CommandInput(request, new Continuations(session));
         // an exception of James's that says that octets are missing goes through: this is done again when there are
         // more
         ImapMessage message = read(input, tag, session, arguments);
-        continuations.forget();
-        return message;
+        try {
+            input.end();
+            return message;
+        } catch (IOException lost) {
+            return disconnect(session, lost);
+        }
     }
 
     private ImapMessage read(CommandInput input, Tag tag, ImapSession session, Arguments arguments) {

@@ -19,6 +19,7 @@ import org.apache.james.mailbox.exception.InsufficientRightsException;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.metrics.api.MetricFactory;
+import org.mailroom.mailbox.james.MailboxNames;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailbox.search.SearchProgress;
 import org.mailroom.search.index.Hits;
@@ -117,9 +118,7 @@ public final class ESearchProcessor extends SearchingProcessor<ESearchCommand> {
     }
 
     private ESearchData.Source source(SearchedMailbox mailbox, MailboxSession session) {
-        boolean own = mailbox.path().belongsTo(session);
-        return new ESearchData.Source(
-                mailboxName(own, mailbox.path(), session.getPathDelimiter()), mailbox.uidValidity());
+        return new ESearchData.Source(MailboxNames.name(mailbox.path(), session), mailbox.uidValidity());
     }
 
     /**

@@ -7,8 +7,6 @@ import java.util.Optional;
 import org.apache.james.imap.api.display.ModifiedUtf7;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.api.process.SelectedMailbox;
-import org.apache.james.imap.main.DeniedAccessOnSharedMailboxException;
-import org.apache.james.imap.main.PathConverter;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxManager.MailboxSearchFetchType;
 import org.apache.james.mailbox.MailboxSession;
@@ -24,6 +22,7 @@ import org.apache.james.mailbox.model.MailboxMetaData.Selectability;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.search.MailboxQuery;
 import org.apache.james.mailbox.model.search.PrefixedWildcard;
+import org.mailroom.mailbox.james.MailboxNames;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -156,12 +155,6 @@ final class SearchedMailboxes {
 
     /** The path of a mailbox that the client named; none where James lets nobody name it. */
     private static Mono<MailboxPath> path(String name, ImapSession session) {
-        try {
-            return Mono.just(PathConverter.forSession(session)
-                    .buildFullPath(ModifiedUtf7.decodeModifiedUTF7(name))
-                    .sanitize(session.getMailboxSession().getPathDelimiter()));
-        } catch (DeniedAccessOnSharedMailboxException e) {
-            return Mono.empty();
-        }
+        return Mono.justOrEmpty(MailboxNames.path(ModifiedUtf7.decodeModifiedUTF7(name), session.getMailboxSession()));
     }
 }

@@ -3,8 +3,6 @@ package org.mailroom.mailbox.imap;
 
 import java.util.function.Supplier;
 import javax.inject.Inject;
-import org.apache.james.events.EventBus;
-import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.api.process.ImapProcessor.Responder;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.message.request.CheckRequest;
@@ -27,8 +25,6 @@ import org.apache.james.imap.processor.NoopProcessor;
 import org.apache.james.imap.processor.SelectProcessor;
 import org.apache.james.imap.processor.StoreProcessor;
 import org.apache.james.imap.processor.fetch.FetchProcessor;
-import org.apache.james.mailbox.MailboxManager;
-import org.apache.james.metrics.api.MetricFactory;
 import reactor.core.publisher.Mono;
 
 /**
@@ -69,205 +65,134 @@ public final class UpdatingProcessors {
         });
     }
 
-    public static final class Noop extends NoopProcessor {
-        private final LiveContexts contexts;
-
+    public static final class Noop extends UpdatingProcessor<NoopRequest> {
         @Inject
-        public Noop(
-                MailboxManager mailboxManager,
-                StatusResponseFactory responses,
-                MetricFactory metrics,
-                LiveContexts contexts) {
-            super(mailboxManager, responses, metrics);
-            this.contexts = contexts;
+        public Noop(NoopProcessor james, LiveContexts contexts) {
+            super(NoopRequest.class, james, contexts);
         }
 
         @Override
-        protected Mono<Void> processRequestReactive(NoopRequest request, ImapSession session, Responder responder) {
-            return refreshed(contexts, session, responder, to -> super.processRequestReactive(request, session, to));
+        protected Mono<Void> doProcess(NoopRequest request, Responder responder, ImapSession session) {
+            return refreshed(contexts(), session, responder, to -> process(request, to, session));
         }
     }
 
-    public static final class Check extends CheckProcessor {
-        private final LiveContexts contexts;
-
+    public static final class Check extends UpdatingProcessor<CheckRequest> {
         @Inject
-        public Check(
-                MailboxManager mailboxManager,
-                StatusResponseFactory responses,
-                MetricFactory metrics,
-                LiveContexts contexts) {
-            super(mailboxManager, responses, metrics);
-            this.contexts = contexts;
+        public Check(CheckProcessor james, LiveContexts contexts) {
+            super(CheckRequest.class, james, contexts);
         }
 
         @Override
-        protected Mono<Void> processRequestReactive(CheckRequest request, ImapSession session, Responder responder) {
-            return refreshed(contexts, session, responder, to -> super.processRequestReactive(request, session, to));
+        protected Mono<Void> doProcess(CheckRequest request, Responder responder, ImapSession session) {
+            return refreshed(contexts(), session, responder, to -> process(request, to, session));
         }
     }
 
     /** Tells everything that has changed before and as long as the client waits (RFC 2177). */
-    public static final class Idle extends IdleProcessor {
-        private final LiveContexts contexts;
-
+    public static final class Idle extends UpdatingProcessor<IdleRequest> {
         @Inject
-        public Idle(
-                MailboxManager mailboxManager,
-                StatusResponseFactory responses,
-                MetricFactory metrics,
-                LiveContexts contexts) {
-            super(mailboxManager, responses, metrics);
-            this.contexts = contexts;
+        public Idle(IdleProcessor james, LiveContexts contexts) {
+            super(IdleRequest.class, james, contexts);
         }
 
         @Override
-        protected Mono<Void> processRequestReactive(IdleRequest request, ImapSession session, Responder responder) {
-            return contexts.of(session)
+        protected Mono<Void> doProcess(IdleRequest request, Responder responder, ImapSession session) {
+            return contexts()
+                    .of(session)
                     .map(live -> {
                         live.listen(responder);
-                        return super.processRequestReactive(
+                        return process(
                                         request,
-                                        session,
-                                        new ContextResponder(responder, live, session.getSelected(), true))
+                                        new ContextResponder(responder, live, session.getSelected(), true),
+                                        session)
                                 .then(Mono.<Void>fromRunnable(live::changed));
                     })
-                    .orElseGet(() -> super.processRequestReactive(request, session, responder));
+                    .orElseGet(() -> process(request, responder, session));
         }
     }
 
-    public static final class Fetch extends FetchProcessor {
-        private final LiveContexts contexts;
-
+    public static final class Fetch extends UpdatingProcessor<FetchRequest> {
         @Inject
-        public Fetch(
-                MailboxManager mailboxManager,
-                StatusResponseFactory responses,
-                MetricFactory metrics,
-                LiveContexts contexts) {
-            super(mailboxManager, responses, metrics);
-            this.contexts = contexts;
+        public Fetch(FetchProcessor james, LiveContexts contexts) {
+            super(FetchRequest.class, james, contexts);
         }
 
         @Override
-        protected Mono<Void> processRequestReactive(FetchRequest request, ImapSession session, Responder responder) {
-            return watched(contexts, session, responder, to -> super.processRequestReactive(request, session, to));
+        protected Mono<Void> doProcess(FetchRequest request, Responder responder, ImapSession session) {
+            return watched(contexts(), session, responder, to -> process(request, to, session));
         }
     }
 
-    public static final class Store extends StoreProcessor {
-        private final LiveContexts contexts;
-
+    public static final class Store extends UpdatingProcessor<StoreRequest> {
         @Inject
-        public Store(
-                MailboxManager mailboxManager,
-                StatusResponseFactory responses,
-                MetricFactory metrics,
-                LiveContexts contexts) {
-            super(mailboxManager, responses, metrics);
-            this.contexts = contexts;
+        public Store(StoreProcessor james, LiveContexts contexts) {
+            super(StoreRequest.class, james, contexts);
         }
 
         @Override
-        protected Mono<Void> processRequestReactive(StoreRequest request, ImapSession session, Responder responder) {
-            return watched(contexts, session, responder, to -> super.processRequestReactive(request, session, to));
+        protected Mono<Void> doProcess(StoreRequest request, Responder responder, ImapSession session) {
+            return watched(contexts(), session, responder, to -> process(request, to, session));
         }
     }
 
-    public static final class Copy extends CopyProcessor {
-        private final LiveContexts contexts;
-
+    public static final class Copy extends UpdatingProcessor<CopyRequest> {
         @Inject
-        public Copy(
-                MailboxManager mailboxManager,
-                StatusResponseFactory responses,
-                MetricFactory metrics,
-                LiveContexts contexts) {
-            super(mailboxManager, responses, metrics);
-            this.contexts = contexts;
+        public Copy(CopyProcessor james, LiveContexts contexts) {
+            super(CopyRequest.class, james, contexts);
         }
 
         @Override
-        protected Mono<Void> processRequestReactive(CopyRequest request, ImapSession session, Responder responder) {
-            return watched(contexts, session, responder, to -> super.processRequestReactive(request, session, to));
+        protected Mono<Void> doProcess(CopyRequest request, Responder responder, ImapSession session) {
+            return watched(contexts(), session, responder, to -> process(request, to, session));
         }
     }
 
-    public static final class Move extends MoveProcessor {
-        private final LiveContexts contexts;
-
+    public static final class Move extends UpdatingProcessor<MoveRequest> {
         @Inject
-        public Move(
-                MailboxManager mailboxManager,
-                StatusResponseFactory responses,
-                MetricFactory metrics,
-                LiveContexts contexts) {
-            super(mailboxManager, responses, metrics);
-            this.contexts = contexts;
+        public Move(MoveProcessor james, LiveContexts contexts) {
+            super(MoveRequest.class, james, contexts);
         }
 
         @Override
-        protected Mono<Void> processRequestReactive(MoveRequest request, ImapSession session, Responder responder) {
-            return watched(contexts, session, responder, to -> super.processRequestReactive(request, session, to));
+        protected Mono<Void> doProcess(MoveRequest request, Responder responder, ImapSession session) {
+            return watched(contexts(), session, responder, to -> process(request, to, session));
         }
     }
 
-    public static final class Expunge extends ExpungeProcessor {
-        private final LiveContexts contexts;
-
+    public static final class Expunge extends UpdatingProcessor<ExpungeRequest> {
         @Inject
-        public Expunge(
-                MailboxManager mailboxManager,
-                StatusResponseFactory responses,
-                MetricFactory metrics,
-                LiveContexts contexts) {
-            super(mailboxManager, responses, metrics);
-            this.contexts = contexts;
+        public Expunge(ExpungeProcessor james, LiveContexts contexts) {
+            super(ExpungeRequest.class, james, contexts);
         }
 
         @Override
-        protected Mono<Void> processRequestReactive(ExpungeRequest request, ImapSession session, Responder responder) {
-            return watched(contexts, session, responder, to -> super.processRequestReactive(request, session, to));
+        protected Mono<Void> doProcess(ExpungeRequest request, Responder responder, ImapSession session) {
+            return watched(contexts(), session, responder, to -> process(request, to, session));
         }
     }
 
-    public static final class Select extends SelectProcessor {
-        private final LiveContexts contexts;
-
+    public static final class Select extends UpdatingProcessor<SelectRequest> {
         @Inject
-        public Select(
-                MailboxManager mailboxManager,
-                EventBus eventBus,
-                StatusResponseFactory responses,
-                MetricFactory metrics,
-                LiveContexts contexts) {
-            super(mailboxManager, eventBus, responses, metrics);
-            this.contexts = contexts;
+        public Select(SelectProcessor james, LiveContexts contexts) {
+            super(SelectRequest.class, james, contexts);
         }
 
         @Override
-        protected Mono<Void> processRequestReactive(SelectRequest request, ImapSession session, Responder responder) {
-            return ended(contexts, session, () -> super.processRequestReactive(request, session, responder));
+        protected Mono<Void> doProcess(SelectRequest request, Responder responder, ImapSession session) {
+            return ended(contexts(), session, () -> process(request, responder, session));
         }
     }
 
-    public static final class Examine extends ExamineProcessor {
-        private final LiveContexts contexts;
-
+    public static final class Examine extends UpdatingProcessor<ExamineRequest> {
         @Inject
-        public Examine(
-                MailboxManager mailboxManager,
-                EventBus eventBus,
-                StatusResponseFactory responses,
-                MetricFactory metrics,
-                LiveContexts contexts) {
-            super(mailboxManager, eventBus, responses, metrics);
-            this.contexts = contexts;
+        public Examine(ExamineProcessor james, LiveContexts contexts) {
+            super(ExamineRequest.class, james, contexts);
         }
 
         @Override
-        protected Mono<Void> processRequestReactive(ExamineRequest request, ImapSession session, Responder responder) {
-            return ended(contexts, session, () -> super.processRequestReactive(request, session, responder));
+        protected Mono<Void> doProcess(ExamineRequest request, Responder responder, ImapSession session) {
+            return ended(contexts(), session, () -> process(request, responder, session));
         }
     }
 }

@@ -34,6 +34,8 @@ final class MemoryJames implements ParameterResolver {
             """
             <imapservers>
               <imapserver enabled="true">
+                <!-- where James 3.9 reads it -->
+                <imapPackages>org.mailroom.mailbox.imap.MailroomImapPackage</imapPackages>
                 <jmxName>imapserver</jmxName>
                 <bind>127.0.0.1:0</bind>
                 <connectionBacklog>200</connectionBacklog>

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.delivery;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.DefaultMailboxes;
+import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.apache.mailet.StorageDirective;
 
@@ -18,15 +21,31 @@ import org.apache.mailet.StorageDirective;
  * @param flags by their IMAP names
  */
 record Directive(String mailbox, Set<String> flags) {
+    private static final String FOLDER = "DeliveryPath";
     private static final Set<String> BEYOND = Set.of("\\answered", "\\deleted", "\\draft");
 
     /** What {@code mail} has been told so far: by default, INBOX and no flags. */
     static Directive of(Mail mail, Username user, char delimiter) {
         StorageDirective told = StorageDirective.fromMail(user, mail);
-        String folder = told.getTargetFolder().orElse(DefaultMailboxes.INBOX).replace('/', delimiter);
+        String folder = folder(told, user).orElse(DefaultMailboxes.INBOX).replace('/', delimiter);
         return new Directive(
                 folder.startsWith(String.valueOf(delimiter)) ? folder.substring(1) : folder,
                 told.getFlags().map(FlagNames::names).orElse(Set.of()));
+    }
+
+    /**
+     * The mailbox that was told, the first of several. James 3.8 has one, 3.9 has several and another method to ask for
+     * them; what both write into a mail is as easily read.
+     */
+    private static Optional<String> folder(StorageDirective told, Username user) {
+        return told.encodeAsAttributes(user)
+                .filter(attribute -> attribute.getName().asString().startsWith(FOLDER))
+                .map(attribute -> attribute.getValue().getValue())
+                .flatMap(value -> value instanceof Collection<?> several
+                        ? several.stream().map(one -> ((AttributeValue<?>) one).getValue())
+                        : Stream.of(value))
+                .map(String.class::cast)
+                .findFirst();
     }
 
     /** Whether James can be told all of the flags. */

@@ -67,9 +67,9 @@ class OrderDifferentialTest {
 
     static Stream<Mail> mail() {
         List<Mail> mail = new ArrayList<>();
-        mail.add(new Mail("own", Corpus.own().toList(), 300));
+        mail.add(new Mail("own", Corpus.own().toList(), 500));
         if (Corpus.present()) {
-            mail.add(new Mail("tricky", Corpus.tricky().toList(), 150));
+            mail.add(new Mail("tricky", Corpus.tricky().toList(), 200));
             mail.add(new Mail("spamassassin", Corpus.spamassassin().toList(), 25));
             mail.add(new Mail("linux-man", Corpus.linuxMan().toList(), 25));
         }

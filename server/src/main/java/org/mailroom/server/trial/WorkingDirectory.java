@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,12 +31,12 @@ public record WorkingDirectory(Path path) {
     }
 
     /**
-     * Lays the directory out, with a certificate for TLS, and sets the system properties its configuration refers to.
+     * Lays the directory out, with a certificate for TLS.
      *
      * @param home the built layout with {@code conf/} and {@code extensions-jars/}
      * @throws IOException when a file cannot be read or written; its message names the file
      */
-    public void prepare(Path home, Ports ports) throws IOException {
+    public void prepare(Path home) throws IOException {
         for (String name : List.of("conf", "extensions-jars", "var", "logs")) {
             Files.createDirectories(path.resolve(name));
         }
@@ -51,7 +53,6 @@ public record WorkingDirectory(Path path) {
                     StandardCopyOption.REPLACE_EXISTING);
         }
         Certificate.createIfAbsent(path.resolve("conf").resolve("keystore"));
-        setProperties(ports);
     }
 
     /** Where the persistent store keeps its database. */
@@ -70,18 +71,25 @@ public record WorkingDirectory(Path path) {
         return PORT_LINE.matcher(bound).replaceAll("port=\\${sys:" + Matcher.quoteReplacement(PORT_PROPERTY) + "$1}");
     }
 
-    private void setProperties(Ports ports) throws IOException {
-        System.setProperty("working.directory", path.toString());
-        System.setProperty(
+    /**
+     * The system properties of a James that works here: those its configuration refers to, and where it is.
+     *
+     * @throws IOException when its configuration cannot be read
+     */
+    public Map<String, String> properties(Ports ports) throws IOException {
+        Map<String, String> properties = new TreeMap<>();
+        properties.put("working.directory", path.toString());
+        properties.put(
                 "logback.configurationFile", path.resolve("conf/logback.xml").toString());
         for (Path file : filesIn(path.resolve("conf"))) {
             if (file.toString().endsWith(".xml") || file.toString().endsWith(".properties")) {
                 PORT_USE.matcher(Files.readString(file))
                         .results()
                         .mapToInt(use -> Integer.parseInt(use.group(1)))
-                        .forEach(port -> System.setProperty(PORT_PROPERTY + port, String.valueOf(ports.base() + port)));
+                        .forEach(port -> properties.put(PORT_PROPERTY + port, String.valueOf(ports.base() + port)));
             }
         }
+        return properties;
     }
 
     private static List<Path> filesIn(Path directory) throws IOException {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,7 @@ import org.mailroom.server.trial.Trial;
 
 /**
  * The built trial server as a child process: James 3.8.1 with the two JARs in {@code extensions-jars/}, on free loopback
- * ports, in a directory of the test.
+ * ports, in a directory of the test. Where an {@link Installation} is given, it is that one instead.
  *
  * <p>It can be stopped, killed and started again on the same directory. {@link #close} ends it. One thread controls it; any
  * number may talk to it.
@@ -36,6 +37,7 @@ public final class JamesProcess implements AutoCloseable {
 
     private final Options options;
     private final Ports ports;
+    private final Optional<Installation> installed;
     private Process process;
     /** A server that is started for a few commands spends half of its time on compiling itself well. */
     private static final List<String> QUICK_TO_START =
@@ -45,6 +47,7 @@ public final class JamesProcess implements AutoCloseable {
 
     private JamesProcess(Options options) {
         this.options = options;
+        this.installed = Installation.given(options.arguments().contains("--memory"));
         this.ports = freePorts();
     }
 
@@ -116,8 +119,13 @@ public final class JamesProcess implements AutoCloseable {
         /** Starts it and waits until it is ready. */
         public JamesProcess start() {
             JamesProcess james = new JamesProcess(this);
-            james.start();
-            return james;
+            try {
+                james.start();
+                return james;
+            } catch (RuntimeException | Error e) {
+                james.close();
+                throw e;
+            }
         }
 
         private static List<String> plus(List<String> list, String... more) {
@@ -129,22 +137,11 @@ public final class JamesProcess implements AutoCloseable {
 
     /** Starts it again after {@link #stop} or {@link #kill}, on the same directory and ports, and waits until it is ready. */
     public void start() {
-        List<String> command = new ArrayList<>();
-        command.add(options.jdk().java().toString());
-        command.addAll(options.jvm());
-        command.addAll(List.of(
-                "-jar", layout().resolve("lib").resolve("mailroom-server.jar").toString()));
-        command.addAll(List.of(
-                "--home",
-                options.home().toString(),
-                "--dir",
-                options.directory().toString()));
-        command.addAll(List.of("--port", String.valueOf(ports.base())));
-        command.addAll(options.arguments());
         File console = console(++starts).toFile();
         try {
             Files.createDirectories(options.directory());
-            process = new ProcessBuilder(command)
+            process = new ProcessBuilder(command())
+                    .directory(options.directory().toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(console)
                     .start();
@@ -155,14 +152,44 @@ public final class JamesProcess implements AutoCloseable {
                 .atMost(options.patience())
                 .pollInterval(Duration.ofMillis(100))
                 .until(this::ready);
+        try {
+            if (installed.isPresent()) {
+                installed.get().addUsers(ports);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> command() throws IOException {
+        if (installed.isPresent()) {
+            return installed.get().command(options, ports);
+        }
+        List<String> command = new ArrayList<>();
+        command.add(options.jdk().java().toString());
+        command.addAll(options.jvm());
+        command.addAll(List.of(
+                "-jar", layout().resolve("lib").resolve("mailroom-server.jar").toString()));
+        command.addAll(List.of(
+                "--home",
+                options.home().toAbsolutePath().toString(),
+                "--dir",
+                options.directory().toAbsolutePath().toString()));
+        command.addAll(List.of("--port", String.valueOf(ports.base())));
+        command.addAll(options.arguments());
+        return command;
     }
 
     private boolean ready() {
-        String said = said();
         if (!process.isAlive()) {
-            throw new AssertionError("James ended with status " + process.exitValue() + ":\n" + said);
+            throw new AssertionError("James ended with status " + process.exitValue() + ":\n" + said());
         }
-        return said.contains("James is ready");
+        return installed.isPresent() ? Installation.started(logged(), starts) : said().contains("James is ready");
+    }
+
+    /** Whether it has ended as an operator wants it to: with nothing left to do. */
+    public boolean stoppedCleanly() {
+        return installed.isPresent() ? Installation.stopped(logged(), starts) : said().endsWith("Stopped.\n");
     }
 
     /** What it has printed since its last start. */
@@ -177,7 +204,8 @@ public final class JamesProcess implements AutoCloseable {
     /** What it has logged, from the first start on. */
     public String logged() {
         try {
-            return Files.readString(options.directory().resolve("logs").resolve("james.log"), StandardCharsets.UTF_8);
+            Path log = options.directory().resolve("logs").resolve("james.log");
+            return Files.exists(log) ? Files.readString(log, StandardCharsets.UTF_8) : "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -254,7 +282,7 @@ public final class JamesProcess implements AutoCloseable {
     /** Stops it where it runs. */
     @Override
     public void close() {
-        if (process.isAlive()) {
+        if (process != null && process.isAlive()) {
             stop();
         }
     }

@@ -32,25 +32,28 @@ class WorkingDirectoryTest {
 
     @Test
     void copiedConfigurationShouldListenOnLoopbackAtTheChosenPorts() throws IOException {
-        new WorkingDirectory(directory).prepare(home, new Ports(20000));
+        WorkingDirectory work = new WorkingDirectory(directory);
+        work.prepare(home);
         assertThat(directory.resolve("conf/imapserver.xml"))
                 .hasContent("<a><bind>127.0.0.1:${sys:mailroom.port.143}</bind></a>");
         assertThat(directory.resolve("conf/webadmin.properties"))
                 .hasContent("enabled=true\nport=${sys:mailroom.port.8000}\n");
-        assertThat(System.getProperty("mailroom.port.143")).isEqualTo("20143");
-        assertThat(System.getProperty("mailroom.port.8000")).isEqualTo("28000");
+        assertThat(work.properties(new Ports(20000)))
+                .containsEntry("mailroom.port.143", "20143")
+                .containsEntry("mailroom.port.8000", "28000")
+                .containsEntry("working.directory", directory.toAbsolutePath().toString());
     }
 
     @Test
     void changedConfigurationShouldStayAndOldJarsShouldGo() throws IOException {
         WorkingDirectory work = new WorkingDirectory(directory);
-        work.prepare(home, new Ports(20000));
+        work.prepare(home);
         Files.writeString(directory.resolve("conf/logback.xml"), "changed");
         Files.writeString(directory.resolve("extensions-jars/plugin.jar"), "old");
-        work.prepare(home, new Ports(21000));
+        work.prepare(home);
         assertThat(directory.resolve("conf/logback.xml")).hasContent("changed");
         assertThat(directory.resolve("extensions-jars/plugin.jar")).hasContent("new");
-        assertThat(System.getProperty("mailroom.port.143")).isEqualTo("21143");
+        assertThat(work.properties(new Ports(21000))).containsEntry("mailroom.port.143", "21143");
     }
 
     @Test

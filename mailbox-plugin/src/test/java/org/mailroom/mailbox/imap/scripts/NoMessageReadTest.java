@@ -33,6 +33,9 @@ class NoMessageReadTest {
             "THREAD REFERENCES UTF-8 ALL",
             "UID THREAD REFS UTF-8 BODY alpha",
             "ESEARCH IN (personal) RETURN (COUNT) BODY delta",
+            "UID SEARCH RETURN (ALL RELEVANCY) FUZZY TEXT \"alpha gama\"",
+            "UID SORT RETURN (PARTIAL 1:20) (RELEVANCY REVERSE DATE) UTF-8 FUZZY SUBJECT 17",
+            "ESEARCH IN (personal) RETURN (COUNT RELEVANCY) FUZZY BODY epsilons",
             "UID SEARCH RETURN (UPDATE COUNT) BODY alpha",
             "UID SORT RETURN (UPDATE COUNT) (SUBJECT) UTF-8 ALL",
             "NOOP");
