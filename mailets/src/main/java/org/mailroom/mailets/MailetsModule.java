@@ -12,16 +12,20 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.apache.james.filesystem.api.FileSystem;
+import org.apache.james.mailbox.MailboxManager;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
 import org.mailroom.mailbox.search.MailboxSearch;
+import org.mailroom.mailets.check.RuleCheck;
 import org.mailroom.mailets.delivery.DeliveryNotes;
 import org.mailroom.mailets.rules.CurrentRules;
+import org.mailroom.mailets.rules.FolderRulesFile;
 import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.runs.RuleRuns;
 import org.mailroom.mailets.runs.RuleSchedule;
 import org.mailroom.mailets.runs.journal.JournalRecord.Noted;
 import org.mailroom.mailets.transit.MailConditions;
 import org.mailroom.search.query.SearchKeyParser;
+import org.mailroom.search.query.SearchLimits;
 import org.mailroom.search.text.MessageTextReader;
 
 /**
@@ -66,6 +70,27 @@ public final class MailetsModule extends AbstractModule {
                         0,
                         messageId,
                         actions));
+    }
+
+    @Provides
+    @Singleton
+    FolderRulesFile file(Optional<SearchIndexConfiguration> configuration) {
+        return new FolderRulesFile(new SearchKeyParser(
+                configuration.map(SearchIndexConfiguration::searchLimits).orElse(SearchLimits.DEFAULT)));
+    }
+
+    @Provides
+    @Singleton
+    RuleCheck check(
+            MailboxManager mailboxes,
+            Optional<MailboxSearch> search,
+            JamesUsers users,
+            FolderRulesFile file,
+            Clock clock) {
+        MailboxSearch mail = search.orElseThrow(() ->
+                new IllegalStateException("Rules are checked with Mailroom's search: in conf/extensions.properties, add"
+                        + " org.mailroom.mailbox.MailroomModule to guice.extension.module (separated by commas)"));
+        return new RuleCheck(mailboxes, mail, users, file, clock);
     }
 
     @Provides

@@ -61,7 +61,9 @@ import org.mailroom.mailbox.config.SearchIndexConfiguration;
 import org.mailroom.mailbox.sync.IndexedMail;
 import org.mailroom.mailbox.sync.IndexingListener;
 import org.mailroom.mailets.FolderRulesListener;
+import org.mailroom.mailets.check.RuleCheck;
 import org.mailroom.mailets.rules.FolderRule;
+import org.mailroom.mailets.rules.FolderRulesFile;
 import org.mailroom.mailets.rules.RuleAction;
 import org.mailroom.mailets.rules.RuleBook;
 import org.mailroom.mailets.rules.RuleFolders;
@@ -69,6 +71,7 @@ import org.mailroom.mailets.rules.RuleUsers;
 import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.runs.journal.RunFiles;
 import org.mailroom.search.query.SearchKeyParser;
+import org.mailroom.search.query.SearchLimits;
 import org.mailroom.search.query.SearchSyntaxException;
 import org.mailroom.search.text.PartTextExtractor;
 import reactor.core.publisher.Mono;
@@ -153,6 +156,16 @@ public final class RuleMail implements AutoCloseable {
         restart(Milestones.NONE);
     }
 
+    /** What replays rules over this mail. */
+    public RuleCheck check() {
+        return new RuleCheck(
+                mailboxes,
+                indexed.search(),
+                () -> List.of(ALICE, BOB),
+                new FolderRulesFile(new SearchKeyParser(SearchLimits.DEFAULT)),
+                Clock.systemUTC());
+    }
+
     public void rule(String name, String when, RuleAction... actions) {
         rule(name, RuleFolders.INBOX, when, actions);
     }
@@ -202,6 +215,11 @@ public final class RuleMail implements AutoCloseable {
 
     MessageManager mailbox(Username user, String name) throws MailboxException {
         return mailboxes.getMailbox(MailboxPath.forUser(user, name), session(user));
+    }
+
+    /** A message that comes now. */
+    public long appendNow(Username user, String mailbox, String subject, String... flags) throws MailboxException {
+        return append(user, mailbox, "Subject: " + subject + "\r\n\r\nbody\r\n", Instant.now(), flags);
     }
 
     /** A message with a Message-ID, body and internal date of its own. */
