@@ -23,11 +23,13 @@ public final class LocalRecipients {
 
     private final UsersRepository users;
     private final MailboxManager mailboxes;
+    private final DeliveryNotes notes;
 
     @Inject
-    public LocalRecipients(UsersRepository users, MailboxManager mailboxes) {
+    public LocalRecipients(UsersRepository users, MailboxManager mailboxes, DeliveryNotes notes) {
         this.users = users;
         this.mailboxes = mailboxes;
+        this.notes = notes;
     }
 
     /** What is to be done with a mail for one user. */
@@ -70,7 +72,7 @@ public final class LocalRecipients {
                 Directive told = Directive.of(mail, user, own.delimiter());
                 RuleOutcome outcome = decision.of(user, told.mailbox(), own.delimiter());
                 return outcome.changesNothing()
-                        || new RecipientsOutcome(mail, processors, recipient, user, own, told).apply(outcome);
+                        || new RecipientsOutcome(mail, processors, recipient, user, own, told, notes).apply(outcome);
             }
         } catch (Exception e) {
             // Whatever it is: mail is delivered.

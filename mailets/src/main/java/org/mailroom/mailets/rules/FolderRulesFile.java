@@ -39,7 +39,7 @@ public final class FolderRulesFile {
         List<FolderRule> rules = new ArrayList<>();
         Map<String, Integer> lines = new HashMap<>();
         int number = 0;
-        for (RuleElement element : root.children()) {
+        for (RuleElement element : root.children("rule")) {
             RuleReader reader = new RuleReader(element, ++number, parser);
             Optional<FolderRule> rule = reader.read();
             Integer before = lines.putIfAbsent(reader.name(), element.line());
@@ -61,6 +61,9 @@ public final class FolderRulesFile {
             problems.sort(Comparator.comparingInt(Problem::line));
             throw new FolderRulesException(file, problems);
         }
-        return new RuleBook(rules);
+        RuleLimits limits = root.child("limits")
+                .map(element -> RuleLimits.of(element.attributes()))
+                .orElse(RuleLimits.DEFAULT);
+        return new RuleBook(rules, limits);
     }
 }

@@ -9,11 +9,16 @@ import org.apache.james.core.Username;
  * All rules of a server, in order. Immutable and thread-safe. (The mailet that applies them at delivery has the name that
  * admins see, {@code FolderRules}.)
  */
-public record RuleBook(List<FolderRule> rules) {
+public record RuleBook(List<FolderRule> rules, RuleLimits limits) {
     public static final RuleBook EMPTY = new RuleBook(List.of());
 
     public RuleBook {
         rules = List.copyOf(rules);
+    }
+
+    /** With the limits that hold where none are set. */
+    public RuleBook(List<FolderRule> rules) {
+        this(rules, RuleLimits.DEFAULT);
     }
 
     /** The rules that act on {@code trigger} for a user in one of the user's mailboxes, in order. */
@@ -35,8 +40,14 @@ public record RuleBook(List<FolderRule> rules) {
      */
     public RuleOutcome outcome(
             Username user, String mailbox, char delimiter, Trigger trigger, Predicate<FolderRule> matches) {
+        return outcome(acting(user, mailbox, delimiter, trigger), mailbox, delimiter, matches);
+    }
+
+    /** As above, where {@link #acting} has been asked already. */
+    public static RuleOutcome outcome(
+            List<FolderRule> acting, String mailbox, char delimiter, Predicate<FolderRule> matches) {
         OutcomeOfActions outcome = new OutcomeOfActions(mailbox, delimiter);
-        for (FolderRule rule : acting(user, mailbox, delimiter, trigger)) {
+        for (FolderRule rule : acting) {
             if (matches.test(rule)) {
                 outcome.apply(rule);
                 if (outcome.stopped()) {

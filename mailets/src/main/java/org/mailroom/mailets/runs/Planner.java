@@ -8,13 +8,16 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
+import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MailboxMetaData;
 import org.apache.james.mailbox.model.search.MailboxQuery;
 import org.mailroom.mailbox.search.MailboxSearch;
@@ -23,17 +26,20 @@ import org.mailroom.mailets.rules.RuleBook;
 import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.runs.RunRefusedException.Reason;
 import org.mailroom.mailets.runs.journal.Plan;
+import org.mailroom.mailets.runs.journal.Uids;
 
 /** Finds out what rules would do, by one search for each rule and mailbox. Thread-safe. */
 final class Planner {
     private final MailStoreAccess store;
     private final MailboxSearch search;
     private final Clock clock;
+    private final CopyHistory copied;
 
-    Planner(MailStoreAccess store, MailboxSearch search, Clock clock) {
+    Planner(MailStoreAccess store, MailboxSearch search, Clock clock, CopyHistory copied) {
         this.store = store;
         this.search = search;
         this.clock = clock;
+        this.copied = copied;
     }
 
     /**
@@ -65,6 +71,61 @@ final class Planner {
                 draft.groups(),
                 draft.summary(),
                 draft.refusals());
+    }
+
+    /**
+     * The plan for some messages of one mailbox, by all rules that act there on the occasion; empty where there are none.
+     *
+     * @param mailbox who else than {@code user} has it has rules of their own, and so there is nothing to be done
+     */
+    Plan plan(String id, RuleBook book, Trigger trigger, Username user, MailboxId mailbox, Uids messages)
+            throws MailboxException {
+        Instant created = clock.instant();
+        PlanDraft draft = new PlanDraft(book.rules());
+        store.inSession(user.asString(), session -> {
+            try {
+                MessageManager found = store.mailboxes().getMailbox(mailbox, session);
+                String name = found.getMailboxPath().getName();
+                List<FolderRule> acting = book.acting(user, name, session.getPathDelimiter(), trigger);
+                if (!acting.isEmpty() && found.getMailboxEntity().getUser().equals(user)) {
+                    new MailboxPlanning(trigger, acting, search, draft, copied)
+                            .plan(
+                                    new OpenMailbox(found, session),
+                                    Optional.of(messages),
+                                    names(mailboxes(session)),
+                                    session);
+                }
+                return true;
+            } catch (MailboxNotFoundException e) {
+                // deleted meanwhile
+                return false;
+            }
+        });
+        return new Plan(
+                id,
+                created,
+                trigger.word(),
+                versions(book.rules()),
+                List.of(user.asString()),
+                draft.groups(),
+                draft.summary(),
+                draft.refusals());
+    }
+
+    private List<MailboxMetaData> mailboxes(MailboxSession session) throws MailboxException {
+        return store.mailboxes()
+                .search(
+                        MailboxQuery.privateMailboxesBuilder(session)
+                                .matchesAllMailboxNames()
+                                .build(),
+                        MailboxManager.MailboxSearchFetchType.Minimal,
+                        session)
+                .collectList()
+                .block();
+    }
+
+    private static Set<String> names(List<MailboxMetaData> mailboxes) {
+        return mailboxes.stream().map(mailbox -> mailbox.getPath().getName()).collect(Collectors.toSet());
     }
 
     private static List<FolderRule> asked(RuleBook book, PlanRequest request) throws RunRefusedException {
@@ -99,24 +160,16 @@ final class Planner {
 
     private void planUser(RuleBook book, Trigger trigger, PlanDraft draft, MailboxSession session)
             throws MailboxException {
-        List<MailboxMetaData> mailboxes = store.mailboxes()
-                .search(
-                        MailboxQuery.privateMailboxesBuilder(session)
-                                .matchesAllMailboxNames()
-                                .build(),
-                        MailboxManager.MailboxSearchFetchType.Minimal,
-                        session)
-                .collectList()
-                .block();
-        Set<String> names =
-                mailboxes.stream().map(mailbox -> mailbox.getPath().getName()).collect(Collectors.toSet());
+        List<MailboxMetaData> mailboxes = mailboxes(session);
+        Set<String> names = names(mailboxes);
         for (MailboxMetaData mailbox : mailboxes) {
             String name = mailbox.getPath().getName();
             List<FolderRule> acting = book.acting(session.getUser(), name, session.getPathDelimiter(), trigger);
             if (!acting.isEmpty()) {
                 try {
                     OpenMailbox open = new OpenMailbox(store.mailboxes().getMailbox(mailbox.getId(), session), session);
-                    new MailboxPlanning(book, trigger, acting, search, draft).plan(open, names, session);
+                    new MailboxPlanning(trigger, acting, search, draft, copied)
+                            .plan(open, Optional.empty(), names, session);
                 } catch (MailboxNotFoundException e) {
                     // deleted since the list was made: nothing is to be done there
                     continue;

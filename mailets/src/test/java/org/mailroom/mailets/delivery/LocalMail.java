@@ -57,6 +57,9 @@ final class LocalMail {
         this(MemoryMailboxes.make());
     }
 
+    /** What was noted: mailbox, Message-ID, rules, actions. */
+    final List<String> notes = new ArrayList<>();
+
     LocalMail(MailboxManager mailboxes) throws Exception {
         this.mailboxes = mailboxes;
         MemoryDomainList domains = new MemoryDomainList(null);
@@ -73,7 +76,11 @@ final class LocalMail {
     }
 
     LocalRecipients recipients() {
-        return new LocalRecipients(users, mailboxes);
+        return new LocalRecipients(
+                users,
+                mailboxes,
+                (rules, user, mailbox, messageId, actions) ->
+                        notes.add(mailbox + " " + messageId + " " + rules.keySet() + " " + actions));
     }
 
     /** What puts mail to the rules of a file. */
