@@ -15,6 +15,7 @@ import org.mailroom.mailets.rules.RuleBook;
 import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.transit.MailCondition;
 import org.mailroom.mailets.transit.MailConditions;
+import org.mailroom.mailets.transit.MailToStore;
 import org.mailroom.mailets.transit.MailView;
 import org.mailroom.mailets.transit.UnusableConditionException;
 
@@ -46,8 +47,8 @@ public final class ArrivingMail {
     }
 
     /**
-     * Does what the rules make of {@code mail}, for each of its local recipients. The message is read once, for all of
-     * them.
+     * Does what the rules make of {@code mail}, for each of its local recipients. What is the same for all of them is
+     * read once.
      *
      * @param processors that mail can be handed to
      */
@@ -56,10 +57,12 @@ public final class ArrivingMail {
         if (book.rules().stream().noneMatch(rule -> rule.on().contains(Trigger.DELIVERY))) {
             return;
         }
-        MailView view = conditions.look(mail);
-        Map<FolderRule, Boolean> answers = new IdentityHashMap<>();
-        recipients.apply(mail, processors, "The folder rules", (user, mailbox, delimiter) -> {
+        MailToStore toStore = conditions.lookToStore(mail);
+        Map<MailView, Map<FolderRule, Boolean>> answered = new IdentityHashMap<>();
+        recipients.apply(mail, processors, "The folder rules", (recipient, user, mailbox, delimiter) -> {
             Map<FolderRule, MailCondition> asked = ready(book);
+            MailView view = toStore.of(recipient);
+            Map<FolderRule, Boolean> answers = answered.computeIfAbsent(view, first -> new IdentityHashMap<>());
             try {
                 return book.outcome(
                         user,

@@ -52,6 +52,7 @@ final class LocalMail {
     private final FakeMailContext context = FakeMailContext.defaultContext();
     private final MemoryUsersRepository users;
     private final MailboxManager mailboxes;
+    private final MessageTextReader reader;
 
     LocalMail() throws Exception {
         this(MemoryMailboxes.make());
@@ -61,13 +62,19 @@ final class LocalMail {
     final List<String> notes = new ArrayList<>();
 
     LocalMail(MailboxManager mailboxes) throws Exception {
+        this(mailboxes, new MessageTextReader(), ANN, BOB, EVE);
+    }
+
+    /** With other users of example.org. */
+    LocalMail(MailboxManager mailboxes, MessageTextReader reader, Username... users) throws Exception {
         this.mailboxes = mailboxes;
+        this.reader = reader;
         MemoryDomainList domains = new MemoryDomainList(null);
         domains.configure(DomainListConfiguration.DEFAULT);
         domains.addDomain(Domain.of("example.org"));
-        users = MemoryUsersRepository.withVirtualHosting(domains);
-        for (Username user : List.of(ANN, BOB, EVE)) {
-            users.addUser(user, "secret");
+        this.users = MemoryUsersRepository.withVirtualHosting(domains);
+        for (Username user : users) {
+            this.users.addUser(user, "secret");
         }
     }
 
@@ -98,8 +105,7 @@ final class LocalMail {
                 return Optional.of(new ByteArrayInputStream(file));
             }
         });
-        MailConditions conditions =
-                new MailConditions(parser, SignatureFields.DEFAULT, new MessageTextReader(), Clock.systemUTC());
+        MailConditions conditions = new MailConditions(parser, SignatureFields.DEFAULT, reader, Clock.systemUTC());
         return new ArrivingMail(rules, conditions, recipients());
     }
 
@@ -116,13 +122,17 @@ final class LocalMail {
     }
 
     static Mail mail(String message, Username... recipients) throws MessagingException {
+        return mail(message.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8), recipients);
+    }
+
+    static Mail mail(byte[] message, Username... recipients) throws MessagingException {
         MailImpl mail = MailImpl.builder()
                 .name("a-mail")
                 .sender("sender@example.com")
                 .addRecipients(Arrays.stream(recipients).map(Username::asString).toArray(String[]::new))
                 .state("local-delivery")
                 .build();
-        mail.setMessageContent(new Octets(message.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8)));
+        mail.setMessageContent(new Octets(message));
         return mail;
     }
 
