@@ -4,7 +4,6 @@ package org.mailroom.mailets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import javax.inject.Inject;
 import javax.mail.Flags;
 import org.apache.james.core.Username;
@@ -34,7 +33,7 @@ import reactor.core.publisher.Mono;
  */
 public final class FolderRulesListener implements EventListener.ReactiveGroupEventListener {
     /** The move is told right after the new message, within the same command. */
-    private static final Duration MOMENT = Duration.ofMillis(100);
+    private static final Duration MOMENT = Duration.ofMillis(300);
 
     private static final int MOST_OF_USER = 100_000;
 
@@ -78,7 +77,7 @@ public final class FolderRulesListener implements EventListener.ReactiveGroupEve
     private void note(Event event) {
         if (event instanceof Added added) {
             if (!added.isDelivery() && isOthers(added) && haveRulesOn(Trigger.APPEND, Trigger.MOVE)) {
-                changed.added(owner(added), added.getMailboxId(), added.getMessageIds(), uids(added.getUids()));
+                changed.added(owner(added), added.getUsername(), added.getMailboxId(), uids(added.getUids()));
             }
         } else if (event instanceof FlagsUpdated updated) {
             if (isOthers(updated) && haveRulesOn(Trigger.FLAG)) {
@@ -93,7 +92,8 @@ public final class FolderRulesListener implements EventListener.ReactiveGroupEve
         } else if (event instanceof MessageMoveEvent move) {
             move.getMessageMoves()
                     .addedMailboxIds()
-                    .forEach(mailbox -> changed.moved(mailbox, Set.copyOf(move.getMessageIds())));
+                    .forEach(mailbox -> changed.moved(
+                            move.getUsername(), mailbox, move.getMessageIds().size()));
         }
     }
 

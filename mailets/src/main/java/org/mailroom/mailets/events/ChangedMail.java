@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
@@ -15,7 +14,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.model.MailboxId;
-import org.apache.james.mailbox.model.MessageId;
 import org.mailroom.mailets.rules.Trigger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +22,9 @@ import org.slf4j.LoggerFactory;
  * Messages that changed and wait for their rules: those of one mailbox together, so many of one user and no more.
  * Whoever tells of a change never waits. Thread-safe.
  *
- * <p>James tells of a message that was moved or copied into a mailbox as of any that is new there, and only then of the
- * move. So new messages wait for a moment for that.
+ * <p>James tells of messages that were moved or copied into a mailbox as of any that are new there, and only then that
+ * they were moved: not which ones, as not every store has ids of messages, but how many, and before it lets anybody else
+ * put something into the mailbox. So new messages wait for a moment for that, and the move is that of the last ones.
  */
 public final class ChangedMail implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(ChangedMail.class);
@@ -49,16 +48,14 @@ public final class ChangedMail implements AutoCloseable {
 
     /** New messages of which it is not known yet how they came. Each is its own, whatever it holds. */
     private static final class Arrival {
-        private final Username user;
-        private final MailboxId mailbox;
-        private final Set<MessageId> ids;
+        private final Username by;
+        private final Where appended;
         private final List<Long> uids;
         private boolean moved;
 
-        Arrival(Username user, MailboxId mailbox, Set<MessageId> ids, List<Long> uids) {
-            this.user = user;
-            this.mailbox = mailbox;
-            this.ids = ids;
+        Arrival(Username by, Where appended, List<Long> uids) {
+            this.by = by;
+            this.appended = appended;
             this.uids = uids;
         }
     }
@@ -79,22 +76,31 @@ public final class ChangedMail implements AutoCloseable {
         });
     }
 
-    /** Messages are new in a mailbox, whoever put them there, and were not delivered. */
-    public synchronized void added(Username user, MailboxId mailbox, Set<MessageId> ids, List<Long> uids) {
+    /**
+     * Messages are new in a mailbox, and were not delivered.
+     *
+     * @param user who has the mailbox
+     * @param by who put them there
+     */
+    public synchronized void added(Username user, Username by, MailboxId mailbox, List<Long> uids) {
         if (!takes(user, uids.size())) {
             return;
         }
-        Arrival arrival = new Arrival(user, mailbox, Set.copyOf(ids), List.copyOf(uids));
+        Arrival arrival = new Arrival(by, new Where(Trigger.APPEND, user, mailbox), List.copyOf(uids));
         arrivals.computeIfAbsent(mailbox, first -> new ArrayList<>()).add(arrival);
         later(() -> known(arrival), moment);
     }
 
-    /** Messages that were told of as {@link #added} came from another mailbox. */
-    public synchronized void moved(MailboxId mailbox, Set<MessageId> ids) {
-        arrivals.getOrDefault(mailbox, List.of()).stream()
-                .filter(arrival -> !arrival.moved && arrival.ids.equals(ids))
-                .findFirst()
-                .ifPresent(arrival -> arrival.moved = true);
+    /** That many messages that were told of as {@link #added} came from another mailbox. */
+    public synchronized void moved(Username by, MailboxId mailbox, int messages) {
+        List<Arrival> ofMailbox = arrivals.getOrDefault(mailbox, List.of());
+        for (int i = ofMailbox.size() - 1; i >= 0; i--) {
+            Arrival arrival = ofMailbox.get(i);
+            if (!arrival.moved && arrival.uids.size() == messages && arrival.by.equals(by)) {
+                arrival.moved = true;
+                return;
+            }
+        }
     }
 
     /** The flags of messages changed. */
@@ -119,12 +125,13 @@ public final class ChangedMail implements AutoCloseable {
     }
 
     private synchronized void known(Arrival arrival) {
-        List<Arrival> ofMailbox = arrivals.get(arrival.mailbox);
+        Where appended = arrival.appended;
+        List<Arrival> ofMailbox = arrivals.get(appended.mailbox());
         ofMailbox.remove(arrival);
         if (ofMailbox.isEmpty()) {
-            arrivals.remove(arrival.mailbox);
+            arrivals.remove(appended.mailbox());
         }
-        changed(new Where(arrival.moved ? Trigger.MOVE : Trigger.APPEND, arrival.user, arrival.mailbox), arrival.uids);
+        changed(arrival.moved ? new Where(Trigger.MOVE, appended.user(), appended.mailbox()) : appended, arrival.uids);
     }
 
     private void changed(Where where, List<Long> uids) {

@@ -184,6 +184,7 @@ final class ApplyRun implements RunWork {
                     group.mailbox(),
                     part,
                     group.steps().get(part),
+                    group.steps(),
                     group.rules(),
                     targets.get(part),
                     toDo));
@@ -249,6 +250,7 @@ final class ApplyRun implements RunWork {
                             group.mailbox(),
                             Intent.TAKEN_BACK,
                             back,
+                            group.steps(),
                             group.rules(),
                             group.mailbox(),
                             same.getValue()))

@@ -5,18 +5,26 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.apache.james.mailbox.exception.MailboxException;
+import org.mailroom.mailets.runs.journal.DoneMessage;
 import org.mailroom.mailets.runs.journal.Journal;
+import org.mailroom.mailets.runs.journal.JournalRecord;
+import org.mailroom.mailets.runs.journal.JournalRecord.Done;
 import org.mailroom.mailets.runs.journal.JournalRecord.Ended;
+import org.mailroom.mailets.runs.journal.JournalRecord.Intent;
 import org.mailroom.mailets.runs.journal.JournalRecord.Kind;
 import org.mailroom.mailets.runs.journal.JournalRecord.RunEnd;
 import org.mailroom.mailets.runs.journal.JournalRecord.Started;
 import org.mailroom.mailets.runs.journal.Plan;
 import org.mailroom.mailets.runs.journal.RunFiles;
+import org.mailroom.mailets.runs.journal.SeenMessage;
+import org.mailroom.mailets.runs.journal.Uids;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,18 +81,59 @@ final class EventRun {
         }
         UnderWay run = underWay(plan);
         long before = run.progress().get(RunProgress.Count.CHANGED_MEANWHILE);
+        boolean known = false;
         try {
             new ApplyRun(plan, context, run.trails(), run.changes(), run.progress(), Copies.none(), run.caps()).run();
+            known = true;
         } catch (StoppedException e) {
+            known = true;
             run.progress().problem(e.getMessage());
             LOGGER.warn("Folder rules left messages alone at an event: {}", e.getMessage());
-        } catch (MailboxException | IOException | RuntimeException e) {
-            // what became of the messages is found out when the run is taken up
-            current = Optional.empty();
-            run.journal().close();
+        } catch (MailboxException | RuntimeException e) {
             throw new IOException("run " + run.started().run() + " was broken off: " + e.getMessage(), e);
+        } finally {
+            if (!known) {
+                // what became of the messages is found out when the run is taken up
+                current = Optional.empty();
+                run.journal().close();
+            }
         }
         return run.progress().get(RunProgress.Count.CHANGED_MEANWHILE) - before;
+    }
+
+    /**
+     * What such a run was at when the server ended. All before it had come to its end; what was not begun is forgotten with
+     * its events.
+     */
+    static Plan begun(Started started, List<JournalRecord> journal) {
+        Optional<Intent> last = Optional.empty();
+        Optional<Done> done = Optional.empty();
+        for (JournalRecord entry : journal) {
+            if (entry instanceof Intent intent) {
+                last = Optional.of(intent);
+                done = Optional.empty();
+            } else if (entry instanceof Done settled) {
+                done = Optional.of(settled);
+            }
+        }
+        List<Plan.Group> groups = new ArrayList<>();
+        if (last.filter(intent -> intent.part() != Intent.TAKEN_BACK).isPresent()) {
+            groups.add(group(last.get(), done));
+        }
+        return new Plan(
+                started.run(), started.time(), OF, started.rules(), started.users(), groups, List.of(), List.of());
+    }
+
+    private static Plan.Group group(Intent intent, Optional<Done> done) {
+        LongStream uids = done.isPresent()
+                ? done.get().messages().stream()
+                        .filter(message -> message.end() == DoneMessage.End.DONE)
+                        .mapToLong(DoneMessage::uid)
+                : intent.messages().stream().mapToLong(SeenMessage::uid);
+        // hardly anybody could change them since: the server was down
+        long anyModSeq = Long.MAX_VALUE;
+        return new Plan.Group(
+                intent.user(), intent.mailbox(), anyModSeq, intent.rules(), intent.steps(), Uids.of(uids));
     }
 
     private UnderWay underWay(Plan plan) throws IOException {

@@ -4,13 +4,13 @@ package org.mailroom.mailets.runs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.exception.MailboxException;
@@ -64,32 +64,25 @@ final class MailboxPlanning {
         MailboxAsSeen seen = mailbox.asSeen();
         // before the searches: what changes while they go on counts as changed
         long highestModSeq = mailbox.highestModSeq();
-        Map<BitSet, LongStream.Builder> alike = new LinkedHashMap<>();
-        matches(mailbox, among, session)
-                .forEach((uid, rules) -> alike.computeIfAbsent(rules, same -> LongStream.builder())
-                        .add(uid));
-        for (Map.Entry<BitSet, LongStream.Builder> messages : alike.entrySet()) {
+        Map<FolderRule, Integer> places = new IdentityHashMap<>();
+        acting.forEach(rule -> places.put(rule, places.size()));
+        for (Map.Entry<BitSet, Uids> together :
+                MatchingTogether.of(matches(mailbox, among, session)).entrySet()) {
             RuleOutcome outcome = book.outcome(
-                    session.getUser(), seen.name(), session.getPathDelimiter(), trigger, rule -> messages.getKey()
-                            .get(acting.indexOf(rule)));
-            Uids uids = Uids.of(messages.getValue().build());
-            add(seen, highestModSeq, outcome, uids, names, mailbox, session);
+                    session.getUser(), seen.name(), session.getPathDelimiter(), trigger, rule -> together.getKey()
+                            .get(places.get(rule)));
+            add(seen, highestModSeq, outcome, together.getValue(), names, mailbox, session);
         }
     }
 
-    /** Which of the acting rules match each message, by their places in the list. */
-    private Map<Long, BitSet> matches(OpenMailbox mailbox, Optional<Uids> among, MailboxSession session) {
-        Map<Long, BitSet> matches = new TreeMap<>();
-        for (int i = 0; i < acting.size(); i++) {
-            long[] uids = search.search(
-                            mailbox.messages().getId(), session, condition(acting.get(i), among), SearchProgress.NONE)
-                    .block()
-                    .uids();
-            for (long uid : uids) {
-                matches.computeIfAbsent(uid, first -> new BitSet()).set(i);
-            }
-        }
-        return matches;
+    /** What each of the acting rules matches. */
+    private List<long[]> matches(OpenMailbox mailbox, Optional<Uids> among, MailboxSession session) {
+        return acting.stream()
+                .map(rule -> search.search(
+                                mailbox.messages().getId(), session, condition(rule, among), SearchProgress.NONE)
+                        .block()
+                        .uids())
+                .toList();
     }
 
     /** At delivery FUZZY finds what its key finds; so it does here. */

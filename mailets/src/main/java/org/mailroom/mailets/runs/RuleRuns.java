@@ -24,7 +24,6 @@ import org.mailroom.mailets.rules.RuleBook;
 import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.runs.RunRefusedException.Reason;
 import org.mailroom.mailets.runs.journal.Journal;
-import org.mailroom.mailets.runs.journal.JournalRecord;
 import org.mailroom.mailets.runs.journal.JournalRecord.Ended;
 import org.mailroom.mailets.runs.journal.JournalRecord.Kind;
 import org.mailroom.mailets.runs.journal.JournalRecord.RunEnd;
@@ -208,8 +207,8 @@ public final class RuleRuns {
      */
     public synchronized Run undo(String run) throws RunRefusedException, IOException {
         events.end(run);
-        List<JournalRecord> journal = journal(run);
-        Started started = started(run, journal);
+        Started started = files.readStart(run)
+                .orElseThrow(() -> new RunRefusedException(Reason.NOT_FOUND, "there is no run " + run + " (any more)"));
         if (started.kind() == Kind.UNDO) {
             throw new RunRefusedException(
                     Reason.INVALID, "run " + run + " undid another: apply a new plan to have its changes again");
@@ -217,7 +216,7 @@ public final class RuleRuns {
         int number = 1;
         for (String other : files.runs()) {
             if (other.equals(run) || other.startsWith(run + RunIds.UNDO)) {
-                if (!RunFiles.isEnded(journal(other))) {
+                if (files.readEnd(other).isEmpty()) {
                     throw new RunRefusedException(
                             Reason.CONFLICT, "run " + other + " has not ended: cancel it, or wait");
                 }
@@ -249,11 +248,13 @@ public final class RuleRuns {
     public synchronized List<Run> resume() throws IOException {
         List<Run> unfinished = new ArrayList<>();
         for (String id : files.runs()) {
-            List<JournalRecord> journal = files.readJournal(id).orElse(List.of());
-            if (journal.isEmpty()) {
+            Optional<Started> started = files.readStart(id);
+            if (started.isEmpty()) {
                 files.forgetUnbegun(id);
-            } else if (!open.containsKey(id) && !isEventRun(id) && !RunFiles.isEnded(journal)) {
-                unfinished.add(opened((Started) journal.get(0)));
+            } else if (!open.containsKey(id)
+                    && !isEventRun(id)
+                    && files.readEnd(id).isEmpty()) {
+                unfinished.add(opened(started.get()));
             }
         }
         return unfinished;
@@ -299,22 +300,19 @@ public final class RuleRuns {
 
     /** The run with that id; nothing where there is none (any more). */
     public Optional<RunReport> findRun(String id) throws IOException {
-        Optional<List<JournalRecord>> journal = files.readJournal(id);
-        if (journal.isEmpty() || journal.get().isEmpty()) {
-            return Optional.empty();
+        Optional<Started> started = files.readStart(id);
+        Optional<Ended> ended = files.readEnd(id);
+        if (started.isEmpty() || ended.isPresent()) {
+            return started.map(run -> RunReport.ended(run, ended.orElseThrow()));
         }
-        Started started = (Started) journal.get().get(0);
-        JournalRecord last = journal.get().get(journal.get().size() - 1);
-        if (last instanceof Ended ended) {
-            return Optional.of(RunReport.ended(started, ended));
-        }
-        Optional<RunReport> ofEvents = events.report();
-        if (isEventRun(id)) {
+        Optional<RunReport> ofEvents =
+                events.report().filter(report -> report.id().equals(id));
+        if (ofEvents.isPresent()) {
             return ofEvents;
         }
         return Optional.of(Optional.ofNullable(open.get(id))
-                .map(run -> RunReport.running(started, run.progress()))
-                .orElseGet(() -> RunReport.interrupted(started)));
+                .map(run -> RunReport.running(started.get(), run.progress()))
+                .orElseGet(() -> RunReport.interrupted(started.get())));
     }
 
     /**
@@ -340,18 +338,6 @@ public final class RuleRuns {
     /** As {@link #why(Username, String, long)} for all messages with that Message-ID, angle brackets included. */
     public List<ActionLine> why(String messageId) throws IOException {
         return history.of(messageId);
-    }
-
-    private List<JournalRecord> journal(String run) throws RunRefusedException, IOException {
-        return files.readJournal(run)
-                .orElseThrow(() -> new RunRefusedException(Reason.NOT_FOUND, "there is no run " + run + " (any more)"));
-    }
-
-    private static Started started(String run, List<JournalRecord> journal) throws RunRefusedException {
-        if (journal.isEmpty()) {
-            throw new RunRefusedException(Reason.NOT_FOUND, "run " + run + " never began");
-        }
-        return (Started) journal.get(0);
     }
 
     private boolean isEventRun(String id) {

@@ -94,19 +94,17 @@ public final class Run {
             return new UndoRun(context, trails, changes(journal, trails), progress);
         }
         trails.addAll(entries);
-        if (of().equals(EventRun.OF)) {
-            // what events asked for and was not begun is forgotten with them
-            return () -> changes(journal, trails).settleUnsettled();
-        }
-        Plan plan = files.readPlan(of())
-                .orElseThrow(() -> new StoppedException(RunEnd.FAILED, "its plan is not there any more"));
+        Plan plan = of().equals(EventRun.OF)
+                ? EventRun.begun(started, entries)
+                : files.readPlan(of())
+                        .orElseThrow(() -> new StoppedException(RunEnd.FAILED, "its plan is not there any more"));
         return new ApplyRun(
                 plan,
                 context,
                 trails,
                 changes(journal, trails),
                 progress,
-                Copies.madeSince(plan, files, id()),
+                of().equals(EventRun.OF) ? Copies.none() : Copies.madeSince(plan, files, id()),
                 new RunCaps(context.limits().get(), context.clock()));
     }
 

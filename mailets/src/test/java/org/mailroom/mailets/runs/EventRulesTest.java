@@ -8,9 +8,13 @@ import static org.mailroom.mailets.runs.RuleMail.ALICE;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +34,7 @@ class EventRulesTest {
 
     @BeforeEach
     void openMailboxes(@TempDir Path directory) throws Exception {
-        mail = new RuleMail(directory);
+        mail = RuleMail.withoutMessageIds(directory);
         for (String mailbox : List.of("INBOX", "Archive", "Other")) {
             mail.create(ALICE, mailbox);
         }
@@ -147,6 +151,98 @@ class EventRulesTest {
         assertThat(mail.mail(ALICE).get("Archive")).isEmpty();
         mail.append(ALICE, "INBOX", "third bill");
         soon("Archive", "third bill []");
+    }
+
+    @Test
+    void undoingLeavesWhatAClientTouchedBetweenTwoTurnsOfARule() throws Exception {
+        mail.ruleOn(Set.of(Trigger.FLAG), "Flagged", "FLAGGED", new AddFlag(Set.of("$One")));
+        long uid = mail.append(ALICE, "INBOX", "letter");
+        mail.flag(ALICE, "INBOX", uid, "\\Flagged");
+        soon("INBOX", "letter [$One, \\Flagged]");
+        mail.flag(ALICE, "INBOX", uid, "\\Answered");
+        mail.unflag(ALICE, "INBOX", uid, "$One");
+        soon("INBOX", "letter [$One, \\Answered, \\Flagged]");
+
+        mail.runs.carryOut(mail.runs.undo(mail.runs.runs().get(0).id()));
+
+        assertThat(mail.mail(ALICE).get("INBOX")).containsExactly("letter [\\Answered, \\Flagged]");
+    }
+
+    @Test
+    void pastALimitMessagesAreLeftAloneAndTheRunSaysSo() throws Exception {
+        mail.limits = new RunLimits(1_000, 1_000, 3);
+        mail.ruleOn(Set.of(Trigger.APPEND), "Bills", "SUBJECT bill", new FileInto(new FolderName("Archive"), false));
+
+        for (int i = 0; i < 5; i++) {
+            mail.append(ALICE, "INBOX", "bill " + i);
+        }
+
+        await().untilAsserted(
+                        () -> assertThat(mail.runs.runs()).singleElement().satisfies(run -> assertThat(run.problems())
+                                .anyMatch(problem -> problem.contains("within a minute"))));
+        assertThat(mail.mail(ALICE).get("Archive")).hasSize(3);
+        assertThat(mail.mail(ALICE).get("INBOX")).hasSize(2);
+    }
+
+    /** Not an exception: nothing of what runs may catch it. */
+    private static final class ServerEnds extends Error {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** The server ends at the n-th point of what rules do at an event. */
+    private void endsAt(int point) throws Exception {
+        AtomicInteger left = new AtomicInteger(point);
+        CountDownLatch ended = new CountDownLatch(1);
+        mail.restart(reached -> {
+            if (left.decrementAndGet() == 0) {
+                ended.countDown();
+                throw new ServerEnds();
+            }
+        });
+        mail.listenAnew();
+        mail.append(ALICE, "INBOX", "bill " + point);
+        assertThat(ended.await(10, TimeUnit.SECONDS)).as("point " + point).isTrue();
+        await().until(() ->
+                mail.runs.runs().stream().noneMatch(run -> run.state().equals("RUNNING")));
+    }
+
+    @Test
+    void whatWasBegunWhenTheServerEndedIsBroughtToItsEndAndUndone() throws Exception {
+        mail.ruleOn(
+                Set.of(Trigger.APPEND),
+                "Bills",
+                "SUBJECT bill",
+                new AddFlag(Set.of("$Bill")),
+                new CopyInto(new FolderName("Other"), false),
+                new FileInto(new FolderName("Archive"), false));
+        int points = 3 * Milestones.Point.values().length;
+        for (int point = 1; point <= points; point++) {
+            endsAt(point);
+            mail.nextLife();
+            for (Run unfinished : mail.runs.resume()) {
+                mail.runs.carryOut(unfinished);
+            }
+
+            String bill = "bill " + point;
+            if (point == 1) {
+                // before anything was written down
+                assertThat(mail.mail(ALICE).get("INBOX")).contains(bill + " []");
+                continue;
+            }
+            assertThat(mail.mail(ALICE).get("INBOX")).noneMatch(message -> message.startsWith(bill + " "));
+            assertThat(mail.mail(ALICE).get("Other")).containsExactly(bill + " [$Bill]");
+            assertThat(mail.mail(ALICE).get("Archive")).containsExactly(bill + " [$Bill]");
+            RunReport run = mail.runs.runs().stream()
+                    .filter(known -> known.of().equals("events"))
+                    .max(Comparator.comparing(RunReport::started))
+                    .orElseThrow();
+            assertThat(run.state()).isEqualTo("COMPLETED");
+
+            mail.runs.carryOut(mail.runs.undo(run.id()));
+            assertThat(mail.mail(ALICE).get("INBOX")).contains(bill + " []");
+            assertThat(mail.mail(ALICE).get("Other")).isEmpty();
+            assertThat(mail.mail(ALICE).get("Archive")).isEmpty();
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.mailroom.mailets.runs;
 
 import com.codahale.metrics.MetricRegistry;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.mail.Flags;
 import org.apache.james.core.Username;
 import org.apache.james.core.quota.QuotaCountLimit;
@@ -38,6 +40,7 @@ import org.apache.james.mailbox.inmemory.quota.InMemoryCurrentQuotaManager;
 import org.apache.james.mailbox.inmemory.quota.InMemoryPerUserMaxQuotaManager;
 import org.apache.james.mailbox.model.FetchGroup;
 import org.apache.james.mailbox.model.MailboxPath;
+import org.apache.james.mailbox.model.MessageId;
 import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.MessageResult;
 import org.apache.james.mailbox.store.FakeAuthenticator;
@@ -49,6 +52,7 @@ import org.apache.james.mailbox.store.StoreMailboxAnnotationManager;
 import org.apache.james.mailbox.store.StoreRightManager;
 import org.apache.james.mailbox.store.extractor.DefaultTextExtractor;
 import org.apache.james.mailbox.store.mail.NaiveThreadIdGuessingAlgorithm;
+import org.apache.james.mailbox.store.mail.model.DefaultMessageId;
 import org.apache.james.mailbox.store.mail.model.impl.MessageParser;
 import org.apache.james.mailbox.store.quota.CurrentQuotaCalculator;
 import org.apache.james.mailbox.store.quota.DefaultUserQuotaRootResolver;
@@ -58,6 +62,7 @@ import org.apache.james.mailbox.store.quota.StoreQuotaManager;
 import org.apache.james.mailbox.store.search.SimpleMessageSearchIndex;
 import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
+import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailbox.sync.IndexedMail;
 import org.mailroom.mailbox.sync.IndexingListener;
 import org.mailroom.mailets.FolderRulesListener;
@@ -84,6 +89,7 @@ public final class RuleMail implements AutoCloseable {
     final WatchedStore store = new WatchedStore(Clock.systemUTC());
     final InMemoryMailboxManager mailboxes;
     final RunFiles files;
+    final AtomicInteger searches = new AtomicInteger();
     public final List<FolderRule> rules = new ArrayList<>();
     RunLimits limits = RunLimits.DEFAULT;
     public RuleRuns runs;
@@ -96,6 +102,15 @@ public final class RuleMail implements AutoCloseable {
     private int appended;
 
     public RuleMail(Path directory) throws IOException {
+        this(directory, new InMemoryMessageId.Factory());
+    }
+
+    /** On a store whose messages have no ids, as James's JPA store is. */
+    public static RuleMail withoutMessageIds(Path directory) throws IOException {
+        return new RuleMail(directory, new DefaultMessageId.Factory());
+    }
+
+    private RuleMail(Path directory, MessageId.Factory messageIds) throws IOException {
         bus = new InVMEventBus(
                 new InVmEventDelivery(new DropWizardMetricFactory(new MetricRegistry())),
                 RetryBackoffConfiguration.DEFAULT,
@@ -112,7 +127,7 @@ public final class RuleMail implements AutoCloseable {
                 sessions,
                 new JVMMailboxPathLocker(),
                 new MessageParser(),
-                new InMemoryMessageId.Factory(),
+                messageIds,
                 bus,
                 new StoreMailboxAnnotationManager(store, rights),
                 rights,
@@ -133,6 +148,15 @@ public final class RuleMail implements AutoCloseable {
         restart(Milestones.NONE);
     }
 
+    /** The search that plans ask, counted by {@link #searches}. */
+    MailboxSearch search() {
+        return (MailboxSearch) Proxy.newProxyInstance(
+                RuleMail.class.getClassLoader(), new Class<?>[] {MailboxSearch.class}, (proxy, method, arguments) -> {
+                    searches.incrementAndGet();
+                    return method.invoke(indexed.search(), arguments);
+                });
+    }
+
     /** Begins another life of the server, over the same mail and files. */
     void restart(Milestones milestones) {
         RunContext context = new RunContext(
@@ -144,7 +168,7 @@ public final class RuleMail implements AutoCloseable {
                 new CopyHistory(files));
         runs = new RuleRuns(
                 context,
-                indexed.search(),
+                search(),
                 files,
                 () -> new RuleBook(rules),
                 () -> List.of(ALICE, BOB),

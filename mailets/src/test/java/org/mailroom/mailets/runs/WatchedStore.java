@@ -22,6 +22,9 @@ final class WatchedStore extends InMemoryMailboxSessionMapperFactory {
     /** Counts down; the move that finds 1 is ended in the midst. */
     final AtomicInteger movesUntilHalfMove = new AtomicInteger();
 
+    /** Counts down; the move that finds 1 fails before it begins. */
+    final AtomicInteger movesUntilNoMove = new AtomicInteger();
+
     private final InMemoryMessageMapper mapper;
 
     WatchedStore(Clock clock) {
@@ -64,6 +67,9 @@ final class WatchedStore extends InMemoryMailboxSessionMapperFactory {
 
         @Override
         public MessageMetaData move(Mailbox mailbox, MailboxMessage original) throws MailboxException {
+            if (movesUntilNoMove.get() > 0 && movesUntilNoMove.decrementAndGet() == 0) {
+                throw new MailboxException("the store does not move now");
+            }
             if (movesUntilHalfMove.get() > 0 && movesUntilHalfMove.decrementAndGet() == 0) {
                 copy(mailbox, original);
                 throw new MailboxException("the store was stopped in the midst of a move");
