@@ -36,6 +36,7 @@ import org.apache.mailet.base.test.FakeMailetConfig;
 import org.mailroom.mailets.MemoryMailboxes;
 import org.mailroom.mailets.rules.CurrentRules;
 import org.mailroom.mailets.rules.FolderRulesFile;
+import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.transit.MailConditions;
 import org.mailroom.search.query.SearchKeyParser;
 import org.mailroom.search.query.SearchLimits;
@@ -92,9 +93,13 @@ final class LocalMail {
 
     /** What puts mail to the rules of a file. */
     ArrivingMail rules(String... lines) throws Exception {
-        byte[] file =
-                ("<folder-rules>" + String.join("\n", lines) + "</folder-rules>").getBytes(StandardCharsets.UTF_8);
-        CurrentRules rules = CurrentRules.of(new FolderRulesFile(parser), new CurrentRules.Source() {
+        return arriving(current("<folder-rules>" + String.join("\n", lines) + "</folder-rules>"), UserRules.NONE);
+    }
+
+    /** The rules of a file, to be read once. */
+    CurrentRules current(String text) throws Exception {
+        byte[] file = text.getBytes(StandardCharsets.UTF_8);
+        return CurrentRules.of(new FolderRulesFile(parser), new CurrentRules.Source() {
             @Override
             public String name() {
                 return "folder-rules.xml";
@@ -105,8 +110,12 @@ final class LocalMail {
                 return Optional.of(new ByteArrayInputStream(file));
             }
         });
+    }
+
+    /** What puts mail to rules, those of users included. */
+    ArrivingMail arriving(CurrentRules rules, UserRules own) {
         MailConditions conditions = new MailConditions(parser, SignatureFields.DEFAULT, reader, Clock.systemUTC());
-        return new ArrivingMail(rules, conditions, recipients());
+        return new ArrivingMail(rules, own, conditions, recipients());
     }
 
     /** Starts a mailet as James does. */

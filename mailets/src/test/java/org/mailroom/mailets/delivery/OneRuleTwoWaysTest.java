@@ -39,6 +39,7 @@ import org.mailroom.mailets.MemoryMailboxes;
 import org.mailroom.mailets.rules.FolderRulesFile;
 import org.mailroom.mailets.rules.RuleBook;
 import org.mailroom.mailets.rules.Trigger;
+import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.runs.PlanRequest;
 import org.mailroom.mailets.runs.RuleRuns;
 import org.mailroom.search.query.SearchKeyParser;
@@ -182,6 +183,7 @@ class OneRuleTwoWaysTest {
                     new InMemoryId.Factory(),
                     indexed.search(),
                     () -> book,
+                    UserRules.NONE,
                     () -> List.of(users),
                     Clock.systemUTC());
             String plan = runs.plan(new PlanRequest(Trigger.DEMAND, List.of(), List.of()))
