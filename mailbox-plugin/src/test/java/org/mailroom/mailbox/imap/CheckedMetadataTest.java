@@ -73,4 +73,15 @@ class CheckedMetadataTest {
     void mailboxThatIsNotThereShouldBeToldAsJamesTellsIt() throws Exception {
         assertThat(refused("SETMETADATA Missing (/private/comment \"b\")")).contains("TRYCREATE");
     }
+
+    @Test
+    void valuesInLiteralsShouldBeWritten() throws Exception {
+        String value = "<a>\n<b c='d'/>\n</a>";
+        imap.send("L1 SETMETADATA INBOX (/private/vendor/test/one {" + value.length() + "}\r\n");
+        imap.literal(value + ")\r\n");
+        imap.answer("L1").isOk();
+        imap.ok("SETMETADATA INBOX (/private/vendor/test/two {" + value.length() + "+}\r\n" + value + ")");
+
+        assertThat(written()).hasSize(2);
+    }
 }
