@@ -76,11 +76,11 @@ public final class FolderRulesListener implements EventListener.ReactiveGroupEve
 
     private void note(Event event) {
         if (event instanceof Added added) {
-            if (!added.isDelivery() && isOthers(added) && haveRulesOn(Trigger.APPEND, Trigger.MOVE)) {
+            if (!added.isDelivery() && isOthers(added) && haveRulesOn(added, Trigger.APPEND, Trigger.MOVE)) {
                 changed.added(owner(added), added.getUsername(), added.getMailboxId(), uids(added.getUids()));
             }
         } else if (event instanceof FlagsUpdated updated) {
-            if (isOthers(updated) && haveRulesOn(Trigger.FLAG)) {
+            if (isOthers(updated) && haveRulesOn(updated, Trigger.FLAG)) {
                 List<Long> uids = updated.getUpdatedFlags().stream()
                         .filter(FolderRulesListener::isChange)
                         .map(flags -> flags.getUid().asLong())
@@ -101,8 +101,8 @@ public final class FolderRulesListener implements EventListener.ReactiveGroupEve
         return !runs.ownSessions().contains(event.getSessionId());
     }
 
-    private boolean haveRulesOn(Trigger... triggers) {
-        return List.of(triggers).stream().anyMatch(runs::haveRulesOn);
+    private boolean haveRulesOn(MailboxEvent event, Trigger... triggers) {
+        return List.of(triggers).stream().anyMatch(trigger -> runs.haveRulesOn(trigger, owner(event)));
     }
 
     /** The mailbox's user, and not who changed something in it. */

@@ -6,6 +6,7 @@ import com.google.inject.Provider;
 import com.google.inject.Provides;
 import com.google.inject.Scopes;
 import com.google.inject.Singleton;
+import com.google.inject.multibindings.Multibinder;
 import com.google.inject.multibindings.OptionalBinder;
 import java.io.IOException;
 import java.time.Clock;
@@ -14,16 +15,20 @@ import java.util.Optional;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.mailbox.MailboxManager;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
+import org.mailroom.mailbox.metadata.MetadataCheck;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailets.check.RuleCheck;
 import org.mailroom.mailets.delivery.DeliveryNotes;
 import org.mailroom.mailets.rules.CurrentRules;
 import org.mailroom.mailets.rules.FolderRulesFile;
 import org.mailroom.mailets.rules.Trigger;
+import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.runs.RuleRuns;
 import org.mailroom.mailets.runs.RuleSchedule;
 import org.mailroom.mailets.runs.journal.JournalRecord.Noted;
 import org.mailroom.mailets.transit.MailConditions;
+import org.mailroom.mailets.userrules.StoredUserRules;
+import org.mailroom.mailets.userrules.UserRulesCheck;
 import org.mailroom.search.query.SearchKeyParser;
 import org.mailroom.search.query.SearchLimits;
 import org.mailroom.search.text.MessageTextReader;
@@ -42,6 +47,8 @@ public final class MailetsModule extends AbstractModule {
         // eager: a wrong file stops the start, whether or not a mailet uses the rules
         bind(CurrentRules.class).toProvider(RulesAtStart.class).asEagerSingleton();
         bind(RuleRuns.class).toProvider(RunsAtStart.class).in(Scopes.SINGLETON);
+        bind(UserRules.class).to(StoredUserRules.class);
+        Multibinder.newSetBinder(binder(), MetadataCheck.class).addBinding().to(UserRulesCheck.class);
     }
 
     @Provides
@@ -53,6 +60,12 @@ public final class MailetsModule extends AbstractModule {
                 rules::get,
                 clock,
                 ZoneId.systemDefault());
+    }
+
+    @Provides
+    @Singleton
+    StoredUserRules userRules(MailboxManager mailboxes, FolderRulesFile file, CurrentRules rules, Clock clock) {
+        return new StoredUserRules(mailboxes, file, rules, clock);
     }
 
     /** What delivery notes stands where runs have their journals. */

@@ -12,6 +12,7 @@ import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.model.MailboxId;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailets.rules.CurrentRules;
+import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.runs.RuleRuns;
 
 /** Puts together what runs rules over stored mail, with James's own mail and users. */
@@ -23,6 +24,7 @@ final class RunsAtStart implements Provider<RuleRuns> {
     private final MailboxId.Factory ids;
     private final Optional<MailboxSearch> search;
     private final CurrentRules rules;
+    private final UserRules own;
     private final JamesUsers users;
     private final Clock clock;
 
@@ -33,6 +35,7 @@ final class RunsAtStart implements Provider<RuleRuns> {
             MailboxId.Factory ids,
             Optional<MailboxSearch> search,
             CurrentRules rules,
+            UserRules own,
             JamesUsers users,
             Clock clock) {
         this.files = files;
@@ -40,6 +43,7 @@ final class RunsAtStart implements Provider<RuleRuns> {
         this.ids = ids;
         this.search = search;
         this.rules = rules;
+        this.own = own;
         this.users = users;
         this.clock = clock;
     }
@@ -50,7 +54,7 @@ final class RunsAtStart implements Provider<RuleRuns> {
                 new ProvisionException("Rules on stored mail need Mailroom's search: in conf/extensions.properties, add"
                         + " org.mailroom.mailbox.MailroomModule to guice.extension.module (separated by commas)"));
         try {
-            return RuleRuns.in(files.getFile(DIRECTORY).toPath(), mailboxes, ids, mail, rules::get, users, clock);
+            return RuleRuns.in(files.getFile(DIRECTORY).toPath(), mailboxes, ids, mail, rules::get, own, users, clock);
         } catch (IOException e) {
             throw new ProvisionException(
                     "The journals of rules on stored mail cannot be kept in " + DIRECTORY + ": " + e.getMessage(), e);

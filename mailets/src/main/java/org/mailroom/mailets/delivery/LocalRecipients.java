@@ -38,7 +38,7 @@ public final class LocalRecipients {
          * @param mailbox where the mail would be stored, without namespace and user
          * @param delimiter what separates levels in it
          */
-        RuleOutcome of(Username user, String mailbox, char delimiter) throws MessagingException;
+        RuleOutcome of(MailAddress recipient, Username user, String mailbox, char delimiter) throws MessagingException;
     }
 
     /**
@@ -70,7 +70,7 @@ public final class LocalRecipients {
             }
             try (UserMailboxes own = new UserMailboxes(mailboxes, user)) {
                 Directive told = Directive.of(mail, user, own.delimiter());
-                RuleOutcome outcome = decision.of(user, told.mailbox(), own.delimiter());
+                RuleOutcome outcome = decision.of(recipient, user, told.mailbox(), own.delimiter());
                 return outcome.changesNothing()
                         || new RecipientsOutcome(mail, processors, recipient, user, own, told, notes).apply(outcome);
             }

@@ -117,7 +117,7 @@ final class RecipientsOutcome {
                 }
                 mailboxes.store(mail, recipient, directive);
                 return false;
-            } catch (MailboxException | MessagingException | RuntimeException e) {
+            } catch (MailboxException | RuntimeException e) {
                 LOGGER.error(
                         "Mail {} to {} cannot be stored with the flags {}, and is delivered without some",
                         mail.getName(),
@@ -164,7 +164,7 @@ final class RecipientsOutcome {
         try {
             mailboxes.store(mail, recipient, new Directive(mailbox, flags));
             done.add("copied into " + mailbox);
-        } catch (MailboxException | MessagingException | RuntimeException e) {
+        } catch (MailboxException | RuntimeException e) {
             complete = false;
             LOGGER.error(
                     "Mail {} to {} is not copied into {} by rule '{}'",

@@ -24,6 +24,7 @@ import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailets.rules.FolderRule;
 import org.mailroom.mailets.rules.RuleBook;
 import org.mailroom.mailets.rules.Trigger;
+import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.runs.RunRefusedException.Reason;
 import org.mailroom.mailets.runs.journal.Plan;
 import org.mailroom.mailets.runs.journal.Uids;
@@ -45,19 +46,27 @@ final class Planner {
     /**
      * The plan for the mail as it is.
      *
+     * @param book the admin's rules
+     * @param own the users' own
      * @param users whose mail is looked at
      * @throws RunRefusedException where rules are asked for that are not there, or do not act on the occasion
      * @throws MailboxException where the mail cannot be searched
      */
-    Plan plan(String id, RuleBook book, PlanRequest request, List<Username> users)
+    Plan plan(String id, RuleBook book, UserRules own, PlanRequest request, List<Username> users)
             throws RunRefusedException, MailboxException {
         Instant created = clock.instant();
-        RuleBook asked = new RuleBook(asked(book, request));
-        PlanDraft draft = new PlanDraft(asked.rules());
+        Map<Username, List<FolderRule>> ofUsers = ofUsers(own, request, users);
+        List<FolderRule> all = new ArrayList<>(book.rules());
+        ofUsers.values().forEach(all::addAll);
+        List<FolderRule> asked = asked(all, request);
+        Set<String> names = asked.stream().map(FolderRule::name).collect(Collectors.toSet());
+        RuleBook admins = new RuleBook(named(book.rules(), names));
+        PlanDraft draft = new PlanDraft(asked);
         for (Username user : users) {
-            if (asked.rules().stream().anyMatch(rule -> rule.users().includes(user))) {
+            RuleBook rules = admins.followedBy(named(ofUsers.getOrDefault(user, List.of()), names));
+            if (rules.rules().stream().anyMatch(rule -> rule.users().includes(user))) {
                 store.inSession(user.asString(), session -> {
-                    planUser(asked, request.trigger(), draft, session);
+                    planUser(rules, request.trigger(), draft, session);
                     return true;
                 });
             }
@@ -66,21 +75,45 @@ final class Planner {
                 id,
                 created,
                 request.trigger().word(),
-                versions(asked.rules()),
+                versions(asked),
                 users.stream().map(Username::asString).toList(),
                 draft.groups(),
                 draft.summary(),
                 draft.refusals());
     }
 
+    private static Map<Username, List<FolderRule>> ofUsers(UserRules own, PlanRequest request, List<Username> users) {
+        Map<Username, List<FolderRule>> ofUsers = new LinkedHashMap<>();
+        for (Username user : users) {
+            if (own.mayAct(user, request.trigger())) {
+                ofUsers.put(user, own.of(user));
+            }
+        }
+        return ofUsers;
+    }
+
+    private static List<FolderRule> named(List<FolderRule> rules, Set<String> names) {
+        return rules.stream().filter(rule -> names.contains(rule.name())).toList();
+    }
+
     /**
      * The plan for some messages of one mailbox, by all rules that act there on the occasion; empty where there are none.
      *
+     * @param admins the admin's rules, whose versions are the plan's
+     * @param own the user's own
      * @param mailbox who else than {@code user} has it has rules of their own, and so there is nothing to be done
      */
-    Plan plan(String id, RuleBook book, Trigger trigger, Username user, MailboxId mailbox, Uids messages)
+    Plan plan(
+            String id,
+            RuleBook admins,
+            List<FolderRule> own,
+            Trigger trigger,
+            Username user,
+            MailboxId mailbox,
+            Uids messages)
             throws MailboxException {
         Instant created = clock.instant();
+        RuleBook book = admins.followedBy(own);
         PlanDraft draft = new PlanDraft(book.rules());
         store.inSession(user.asString(), session -> {
             try {
@@ -105,7 +138,7 @@ final class Planner {
                 id,
                 created,
                 trigger.word(),
-                versions(book.rules()),
+                versions(admins.rules()),
                 List.of(user.asString()),
                 draft.groups(),
                 draft.summary(),
@@ -128,10 +161,10 @@ final class Planner {
         return mailboxes.stream().map(mailbox -> mailbox.getPath().getName()).collect(Collectors.toSet());
     }
 
-    private static List<FolderRule> asked(RuleBook book, PlanRequest request) throws RunRefusedException {
+    private static List<FolderRule> asked(List<FolderRule> rules, PlanRequest request) throws RunRefusedException {
         Set<String> missing = new HashSet<>(request.rules());
         List<FolderRule> asked = new ArrayList<>();
-        for (FolderRule rule : book.rules()) {
+        for (FolderRule rule : rules) {
             boolean named = missing.remove(rule.name());
             boolean acts = rule.on().contains(request.trigger());
             if (named && !acts) {
@@ -147,7 +180,9 @@ final class Planner {
         }
         if (!missing.isEmpty()) {
             throw new RunRefusedException(
-                    Reason.NOT_FOUND, "there is no rule '" + String.join("', '", missing) + "' in folder-rules.xml");
+                    Reason.NOT_FOUND,
+                    "there is no rule '" + String.join("', '", missing)
+                            + "' in folder-rules.xml, nor among users' own");
         }
         return asked;
     }

@@ -20,8 +20,10 @@ import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxId;
 import org.mailroom.mailbox.search.MailboxSearch;
+import org.mailroom.mailets.rules.FolderRule;
 import org.mailroom.mailets.rules.RuleBook;
 import org.mailroom.mailets.rules.Trigger;
+import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.runs.RunRefusedException.Reason;
 import org.mailroom.mailets.runs.journal.Journal;
 import org.mailroom.mailets.runs.journal.JournalRecord.Ended;
@@ -52,6 +54,7 @@ public final class RuleRuns {
     private final RunFiles files;
     private final ActionHistory history;
     private final Supplier<RuleBook> rules;
+    private final UserRules own;
     private final MailUsers users;
     private final Supplier<RunKeeping> keeping;
     private final ActionNotes notes;
@@ -63,7 +66,8 @@ public final class RuleRuns {
     /**
      * Runs in {@code directory}.
      *
-     * @param rules the rules as they are now
+     * @param rules the admin's rules as they are now
+     * @param own the users' own
      * @throws IOException where the directory cannot be made
      */
     public static RuleRuns in(
@@ -72,6 +76,7 @@ public final class RuleRuns {
             MailboxId.Factory ids,
             MailboxSearch search,
             Supplier<RuleBook> rules,
+            UserRules own,
             MailUsers users,
             Clock clock)
             throws IOException {
@@ -89,16 +94,21 @@ public final class RuleRuns {
                 search,
                 files,
                 rules,
+                own,
                 users,
                 () -> RunKeeping.of(rules.get().limits()));
     }
 
-    /** @param rules the rules as they are now */
+    /**
+     * @param rules the admin's rules as they are now
+     * @param own the users' own
+     */
     RuleRuns(
             RunContext context,
             MailboxSearch search,
             RunFiles files,
             Supplier<RuleBook> rules,
+            UserRules own,
             MailUsers users,
             Supplier<RunKeeping> keeping) {
         this.context = context;
@@ -106,15 +116,16 @@ public final class RuleRuns {
         this.files = files;
         this.history = new ActionHistory(files);
         this.rules = rules;
+        this.own = own;
         this.users = users;
         this.keeping = keeping;
         this.notes = new ActionNotes(files, keeping);
         this.events = new EventRun(context, files, keeping, ids);
     }
 
-    /** Whether any rule acts on the occasion, for whomever. */
-    public boolean haveRulesOn(Trigger trigger) {
-        return rules.get().rules().stream().anyMatch(rule -> rule.on().contains(trigger));
+    /** Whether any rule may act on the occasion, of the admin for whomever, or of the user. Never waits. */
+    public boolean haveRulesOn(Trigger trigger, Username user) {
+        return rules.get().rules().stream().anyMatch(rule -> rule.on().contains(trigger)) || own.mayAct(user, trigger);
     }
 
     /**
@@ -128,8 +139,12 @@ public final class RuleRuns {
     public void applyNow(Trigger trigger, Username user, MailboxId mailbox, Uids messages)
             throws MailboxException, IOException {
         RuleBook book = rules.get();
+        // one run is told of by one text of the admin's rules: of a user's own, the names have the versions
+        List<FolderRule> ofUser = own.of(user).stream()
+                .map(rule -> rule.named(rule.name() + " (" + rule.version() + ")"))
+                .toList();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Plan plan = planner.plan(EventRun.OF, book, trigger, user, mailbox, messages);
+            Plan plan = planner.plan(EventRun.OF, book, ofUser, trigger, user, mailbox, messages);
             plan.refusals()
                     .forEach(refusal -> LOGGER.warn(
                             "Rules {} leave {} messages in {} of {} alone: {}",
@@ -169,7 +184,7 @@ public final class RuleRuns {
             }
         }
         List<Username> asked = request.users().isEmpty() ? all : request.users();
-        Plan plan = planner.plan(ids.next(clock().instant()), rules.get(), request, asked);
+        Plan plan = planner.plan(ids.next(clock().instant()), rules.get(), own, request, asked);
         files.prune(clock().instant(), keeping.get().age(), keeping.get().octets());
         files.write(plan);
         return plan;

@@ -26,6 +26,7 @@ import org.apache.james.events.MemoryEventDeadLetters;
 import org.apache.james.events.Registration;
 import org.apache.james.events.RetryBackoffConfiguration;
 import org.apache.james.events.delivery.InVmEventDelivery;
+import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageManager.AppendCommand;
@@ -74,6 +75,7 @@ import org.mailroom.mailets.rules.RuleBook;
 import org.mailroom.mailets.rules.RuleFolders;
 import org.mailroom.mailets.rules.RuleUsers;
 import org.mailroom.mailets.rules.Trigger;
+import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.runs.journal.RunFiles;
 import org.mailroom.search.query.SearchKeyParser;
 import org.mailroom.search.query.SearchLimits;
@@ -98,6 +100,7 @@ public final class RuleMail implements AutoCloseable {
     private final DefaultUserQuotaRootResolver quotaRoots;
     private final IndexedMail indexed;
     private final EventBus bus;
+    private UserRules own = UserRules.NONE;
     private Optional<Registration> listener = Optional.empty();
     private int appended;
 
@@ -171,6 +174,7 @@ public final class RuleMail implements AutoCloseable {
                 search(),
                 files,
                 () -> new RuleBook(rules),
+                own,
                 () -> List.of(ALICE, BOB),
                 () -> RunKeeping.DEFAULT);
     }
@@ -178,6 +182,16 @@ public final class RuleMail implements AutoCloseable {
     /** As {@link #restart}, to last. */
     public void nextLife() {
         restart(Milestones.NONE);
+    }
+
+    /** As {@link #nextLife}, with rules that users made. */
+    public void ownRules(UserRules rules) {
+        own = rules;
+        nextLife();
+    }
+
+    public MailboxManager mailboxes() {
+        return mailboxes;
     }
 
     /** What replays rules over this mail. */
