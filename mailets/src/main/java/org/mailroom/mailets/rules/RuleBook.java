@@ -50,8 +50,14 @@ public record RuleBook(List<FolderRule> rules, RuleLimits limits, boolean userRu
      */
     public RuleOutcome outcome(
             Username user, String mailbox, char delimiter, Trigger trigger, Predicate<FolderRule> matches) {
+        return outcome(acting(user, mailbox, delimiter, trigger), mailbox, delimiter, matches);
+    }
+
+    /** As above, where {@link #acting} has been asked already. */
+    public static RuleOutcome outcome(
+            List<FolderRule> acting, String mailbox, char delimiter, Predicate<FolderRule> matches) {
         OutcomeOfActions outcome = new OutcomeOfActions(mailbox, delimiter);
-        for (FolderRule rule : acting(user, mailbox, delimiter, trigger)) {
+        for (FolderRule rule : acting) {
             if (matches.test(rule)) {
                 outcome.apply(rule);
                 if (outcome.stopped()) {

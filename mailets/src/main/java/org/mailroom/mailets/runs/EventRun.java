@@ -70,14 +70,15 @@ final class EventRun {
     }
 
     /**
-     * Makes the changes of a plan that is only just made.
+     * Makes the changes of a plan that is only just made; none after {@link #close}.
      *
      * @return how many messages were left alone because they changed since
      * @throws IOException where a journal or mail cannot be read or written
      */
     synchronized long apply(Plan plan) throws IOException {
         if (closed) {
-            throw new IOException("the server ends");
+            LOGGER.info("James ends: folder rules leave {} messages of {} alone", plan.messages(), plan.users());
+            return 0;
         }
         UnderWay run = underWay(plan);
         long before = run.progress().get(RunProgress.Count.CHANGED_MEANWHILE);

@@ -4,7 +4,6 @@ package org.mailroom.mailets.runs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,22 +31,15 @@ import org.mailroom.search.query.SearchKey;
 
 /** Plans for one mailbox: a search for each rule, then the outcome for each set of rules that match together. */
 final class MailboxPlanning {
-    private final RuleBook book;
     private final Trigger trigger;
     private final List<FolderRule> acting;
     private final MailboxSearch search;
     private final PlanDraft draft;
     private final CopyHistory copied;
 
-    /** @param acting those rules of the book that act here */
+    /** @param acting the rules that act here on the occasion */
     MailboxPlanning(
-            RuleBook book,
-            Trigger trigger,
-            List<FolderRule> acting,
-            MailboxSearch search,
-            PlanDraft draft,
-            CopyHistory copied) {
-        this.book = book;
+            Trigger trigger, List<FolderRule> acting, MailboxSearch search, PlanDraft draft, CopyHistory copied) {
         this.trigger = trigger;
         this.acting = acting;
         this.search = search;
@@ -64,14 +56,16 @@ final class MailboxPlanning {
         MailboxAsSeen seen = mailbox.asSeen();
         // before the searches: what changes while they go on counts as changed
         long highestModSeq = mailbox.highestModSeq();
-        Map<FolderRule, Integer> places = new IdentityHashMap<>();
-        acting.forEach(rule -> places.put(rule, places.size()));
         for (Map.Entry<BitSet, Uids> together :
                 MatchingTogether.of(matches(mailbox, among, session)).entrySet()) {
-            RuleOutcome outcome = book.outcome(
-                    session.getUser(), seen.name(), session.getPathDelimiter(), trigger, rule -> together.getKey()
-                            .get(places.get(rule)));
-            add(seen, highestModSeq, outcome, together.getValue(), names, mailbox, session);
+            List<FolderRule> matching =
+                    together.getKey().stream().mapToObj(acting::get).toList();
+            RuleOutcome outcome = RuleBook.outcome(matching, seen.name(), session.getPathDelimiter(), rule -> true);
+            add(seen, highestModSeq, outcome, together.getValue(), names, session);
+        }
+        if (among.isEmpty()) {
+            // somebody may want to see
+            draft.show(session.getUser().asString(), seen, mailbox);
         }
     }
 
@@ -104,7 +98,6 @@ final class MailboxPlanning {
             RuleOutcome wanted,
             Uids uids,
             Set<String> names,
-            OpenMailbox mailbox,
             MailboxSession session)
             throws MailboxException {
         String user = session.getUser().asString();
@@ -115,7 +108,7 @@ final class MailboxPlanning {
         if (!steps.isEmpty()) {
             List<String> rules = rules(outcome);
             for (Map.Entry<List<Step>, Uids> left : toDo(seen, steps, uids).entrySet()) {
-                draft.add(new Group(user, seen, highestModSeq, rules, left.getKey(), left.getValue()), mailbox);
+                draft.add(new Group(user, seen, highestModSeq, rules, left.getKey(), left.getValue()));
             }
         }
     }

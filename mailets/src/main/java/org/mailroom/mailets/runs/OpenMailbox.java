@@ -122,9 +122,9 @@ final class OpenMailbox {
         String get(String name) throws MailboxException;
     }
 
-    /** Tells of those of the messages that are there, ascending. */
+    /** Tells of those of the messages that are there, ascending, and perhaps of some in between. */
     void readHeaders(Uids uids, HeaderConsumer consumer) throws MailboxException {
-        for (Uids.Range range : uids.ranges()) {
+        for (Uids.Range range : uids.ranges(READ_ACROSS)) {
             read(
                     MessageRange.range(MessageUid.of(range.first()), MessageUid.of(range.last())),
                     FetchGroup.HEADERS,

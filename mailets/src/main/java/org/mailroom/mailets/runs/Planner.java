@@ -121,7 +121,7 @@ final class Planner {
                 String name = found.getMailboxPath().getName();
                 List<FolderRule> acting = book.acting(user, name, session.getPathDelimiter(), trigger);
                 if (!acting.isEmpty() && found.getMailboxEntity().getUser().equals(user)) {
-                    new MailboxPlanning(book, trigger, acting, search, draft, copied)
+                    new MailboxPlanning(trigger, acting, search, draft, copied)
                             .plan(
                                     new OpenMailbox(found, session),
                                     Optional.of(messages),
@@ -203,7 +203,7 @@ final class Planner {
             if (!acting.isEmpty()) {
                 try {
                     OpenMailbox open = new OpenMailbox(store.mailboxes().getMailbox(mailbox.getId(), session), session);
-                    new MailboxPlanning(book, trigger, acting, search, draft, copied)
+                    new MailboxPlanning(trigger, acting, search, draft, copied)
                             .plan(open, Optional.empty(), names, session);
                 } catch (MailboxNotFoundException e) {
                     // deleted since the list was made: nothing is to be done there

@@ -11,10 +11,12 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.james.mailbox.model.MailboxPath;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,8 +25,10 @@ import org.mailroom.mailets.rules.FolderName;
 import org.mailroom.mailets.rules.RuleAction.AddFlag;
 import org.mailroom.mailets.rules.RuleAction.CopyInto;
 import org.mailroom.mailets.rules.RuleAction.FileInto;
+import org.mailroom.mailets.rules.RuleFolders;
 import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.runs.journal.JournalRecord.Noted;
+import org.mailroom.mailets.runs.journal.Uids;
 
 /** Rules that act when clients change mail. A message that a rule of the same kind acts on last tells that all before it were looked at. */
 class EventRulesTest {
@@ -182,6 +186,58 @@ class EventRulesTest {
                                 .anyMatch(problem -> problem.contains("within a minute"))));
         assertThat(mail.mail(ALICE).get("Archive")).hasSize(3);
         assertThat(mail.mail(ALICE).get("INBOX")).hasSize(2);
+    }
+
+    @Test
+    void overQuotaAMessageStaysAsItWasAndTheRunSaysSo() throws Exception {
+        mail.ruleOn(
+                Set.of(Trigger.APPEND),
+                "Bills",
+                "SUBJECT bill",
+                new AddFlag(Set.of("$Bill")),
+                new CopyInto(new FolderName("Archive"), false));
+        mail.quota(ALICE, 1);
+        mail.append(ALICE, "INBOX", "bill");
+
+        await().untilAsserted(
+                        () -> assertThat(mail.runs.runs()).singleElement().satisfies(run -> assertThat(run.problems())
+                                .anyMatch(problem -> problem.contains("alice is over quota"))));
+        assertThat(mail.mail(ALICE).get("INBOX")).containsExactly("bill []");
+        assertThat(mail.mail(ALICE).get("Archive")).isEmpty();
+    }
+
+    @Test
+    void aMailboxThatIsDeletedAtOnceIsNoMatterForRules() throws Exception {
+        markerRule(Trigger.APPEND);
+        mail.rule(
+                Set.of(Trigger.APPEND),
+                Optional.empty(),
+                "Bills",
+                new RuleFolders(List.of(new RuleFolders.Entry("Other", false))),
+                "SUBJECT bill",
+                new FileInto(new FolderName("Archive"), false));
+        mail.append(ALICE, "Other", "a bill");
+        mail.mailboxes.deleteMailbox(MailboxPath.forUser(ALICE, "Other"), mail.session(ALICE));
+
+        lookedAtAllBefore();
+
+        assertThat(mail.mail(ALICE).get("Archive")).isEmpty();
+        assertThat(mail.runs.runs())
+                .allSatisfy(run -> assertThat(run.problems()).isEmpty());
+    }
+
+    @Test
+    void whatChangesWhenTheServerEndsIsLeftAlone() throws Exception {
+        mail.ruleOn(Set.of(Trigger.APPEND), "Bills", "SUBJECT bill", new FileInto(new FolderName("Archive"), false));
+        mail.append(ALICE, "INBOX", "first bill");
+        soon("Archive", "first bill []");
+        mail.runs.close();
+        long uid = mail.append(ALICE, "INBOX", "second bill");
+
+        mail.runs.applyNow(Trigger.APPEND, ALICE, mail.mailbox(ALICE, "INBOX").getId(), Uids.of(uid));
+
+        assertThat(mail.mail(ALICE).get("INBOX")).containsExactly("second bill []");
+        assertThat(mail.runs.runs()).extracting(RunReport::state).containsExactly("COMPLETED");
     }
 
     /** Not an exception: nothing of what runs may catch it. */

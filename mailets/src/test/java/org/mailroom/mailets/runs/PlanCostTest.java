@@ -26,7 +26,10 @@ import org.mailroom.mailets.runs.journal.Plan;
 /** What a plan with twenty rules costs: their searches, the headers of the messages that it shows, and no mail. */
 class PlanCostTest {
     private static final int ROUNDS = 7;
-    private static final int SHOWN_OF_A_RULE = 5;
+
+    /** Five messages are shown of a rule, and where few stand between them those are read as well. */
+    private static final int SHOWN_AND_BETWEEN = 25;
+
     private static final List<String> WORDS =
             List.of("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa");
 
@@ -79,6 +82,7 @@ class PlanCostTest {
             for (String condition : CONDITIONS) {
                 mail.rule("where " + condition, condition, new AddFlag(Set.of("$Found")));
             }
+            mail.store.freeze();
             planned(mail);
             searched(mail);
             mail.searches.set(0);
@@ -90,7 +94,7 @@ class PlanCostTest {
 
             assertThat(mail.searches).hasValue(CONDITIONS.size());
             assertThat(mail.store.bodiesRead).hasValue(0);
-            assertThat(mail.store.headersRead).hasValueLessThanOrEqualTo(SHOWN_OF_A_RULE * CONDITIONS.size());
+            assertThat(mail.store.headersRead).hasValueLessThanOrEqualTo(SHOWN_AND_BETWEEN * CONDITIONS.size());
             assertThat(mail.store.metadataRead).hasValue(0);
             long found = searched(mail);
             assertThat(plan.summary().stream()
