@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.james.core.Username;
@@ -18,9 +21,11 @@ import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.mailbox.model.MailboxMetaData;
 import org.apache.james.mailbox.model.search.MailboxQuery;
 import org.mailroom.mailbox.search.MailboxSearch;
+import org.mailroom.mailets.rules.FolderRule;
 import org.mailroom.mailets.rules.FolderRulesException;
 import org.mailroom.mailets.rules.FolderRulesFile;
 import org.mailroom.mailets.rules.RuleBook;
+import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.runs.MailUsers;
 import org.mailroom.mailets.runs.RunRefusedException;
 import reactor.core.Exceptions;
@@ -66,6 +71,12 @@ public final class RuleCheck {
      * @throws MailboxException where mail cannot be searched
      */
     public CheckReport check(RuleBook book, CheckRequest request) throws RunRefusedException, MailboxException {
+        return check(book, UserRules.NONE, request);
+    }
+
+    /** As {@link #check(RuleBook, CheckRequest)}, with rules that users made for themselves, which come after those. */
+    public CheckReport check(RuleBook book, UserRules own, CheckRequest request)
+            throws RunRefusedException, MailboxException {
         List<Username> all = users.all();
         for (Username user : request.users()) {
             if (!all.contains(user)) {
@@ -75,10 +86,15 @@ public final class RuleCheck {
         }
         List<Username> asked = request.users().isEmpty() ? all : request.users();
         LocalDate since = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(request.days());
-        CheckTally tally = new CheckTally(book.rules());
+        Map<Username, List<FolderRule>> ofUsers = new LinkedHashMap<>();
+        asked.forEach(user -> ofUsers.put(user, own.of(user)));
+        List<FolderRule> rules = new ArrayList<>(book.rules());
+        ofUsers.values().forEach(rules::addAll);
+        CheckTally tally = new CheckTally(rules);
         for (Username user : asked) {
-            if (book.rules().stream().anyMatch(rule -> rule.users().includes(user))) {
-                replay(user, book, since, tally);
+            RuleBook acting = book.followedBy(ofUsers.get(user));
+            if (acting.rules().stream().anyMatch(rule -> rule.users().includes(user))) {
+                replay(user, acting, since, tally);
             }
         }
         return tally.report(since, asked);

@@ -14,7 +14,7 @@ import org.mailroom.mailets.check.CheckRequest;
 import org.mailroom.mailets.check.RuleCheck;
 import org.mailroom.mailets.rules.CurrentRules;
 import org.mailroom.mailets.rules.FolderRulesException;
-import org.mailroom.mailets.rules.RuleBook;
+import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.runs.RunRefusedException;
 import spark.Request;
 import spark.Response;
@@ -28,19 +28,22 @@ final class CheckRoute {
     private static final int DAYS = 30;
 
     private final CurrentRules rules;
+    private final UserRules own;
     private final RuleCheck check;
 
     @Inject
-    CheckRoute(CurrentRules rules, RuleCheck check) {
+    CheckRoute(CurrentRules rules, UserRules own, RuleCheck check) {
         this.rules = rules;
+        this.own = own;
         this.check = check;
     }
 
     CheckReport answer(Request request, Response response) throws IOException, MailboxException {
         try {
             byte[] body = request.bodyAsBytes();
-            RuleBook book = new String(body, StandardCharsets.ISO_8859_1).isBlank() ? rules.get() : check.read(body);
-            return check.check(book, asked(request));
+            return new String(body, StandardCharsets.ISO_8859_1).isBlank()
+                    ? check.check(rules.get(), own, asked(request))
+                    : check.check(check.read(body), asked(request));
         } catch (FolderRulesException | IllegalArgumentException e) {
             throw Refusals.invalid(e.getMessage());
         } catch (RunRefusedException e) {

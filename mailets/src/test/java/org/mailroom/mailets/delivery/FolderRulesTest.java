@@ -23,8 +23,6 @@ import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MessageResult;
 import org.apache.james.server.core.MailImpl;
 import org.apache.james.server.core.MimeMessageSource;
-import org.apache.james.transport.mailets.AddDeliveredToHeader;
-import org.apache.james.transport.mailets.RemoveMimeHeader;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.api.UsersRepositoryException;
 import org.apache.mailet.Mail;
@@ -122,47 +120,6 @@ class FolderRulesTest {
         local.deliver(mail, rules(rule("one", "SUBJECT invoice", actions)));
 
         assertThat(local.notes).containsExactly(expected);
-    }
-
-    @Test
-    void conditionsShouldLookAtWhatEachRecipientIsToGet() throws Exception {
-        Mail mail = LocalMail.mail(MESSAGE, ANN, BOB);
-        long size = mail.getMessageSize();
-
-        local.deliver(
-                mail,
-                local.start(new AddDeliveredToHeader()),
-                rules(
-                        rule("ann", "HEADER Delivered-To ann@example.org", "<addFlag>ann</addFlag>"),
-                        rule("sender", "HEADER Return-Path sender@example.com", "<addFlag>sender</addFlag>"),
-                        rule("size", "LARGER " + size, "<addFlag>larger</addFlag>")));
-
-        assertThat(local.mail(ANN)).hasToString("{INBOX=[ann larger sender]}");
-        assertThat(local.mail(BOB)).hasToString("{INBOX=[larger sender]}");
-    }
-
-    @Test
-    void malformedMailWhoseHeaderWasChangedShouldBeCopiedAsItIsDelivered() throws Exception {
-        Mail mail = LocalMail.mail("Content-Type: multipart/mixed; boundary=b\n" + MESSAGE, ANN);
-
-        local.deliver(
-                mail,
-                local.start(new RemoveMimeHeader(), "name", "bcc"),
-                rules(rule("one", "SUBJECT invoice", "<copyInto>A</copyInto>")));
-
-        assertThat(local.mail(ANN)).hasToString("{A=[], INBOX=[]}");
-        byte[] copy = octets("A");
-        assertThat(copy).isEqualTo(octets("INBOX"));
-        assertThat(new String(copy, StandardCharsets.US_ASCII)).doesNotContain("MIME-Version");
-    }
-
-    private byte[] octets(String mailbox) throws Exception {
-        return local.messages(ANN)
-                .get(mailbox)
-                .get(0)
-                .getFullContent()
-                .getInputStream()
-                .readAllBytes();
     }
 
     @Test

@@ -58,7 +58,7 @@ class OneRuleTwoWaysTest {
     private static final int RULES = 200;
     private static final int MOST_RULES_OF_USER = 10;
     private static final int MESSAGES = 200;
-    private static final double RECIPIENTS = 0.2;
+    private static final double RECIPIENTS = 0.15;
 
     @TempDir
     Path directory;

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mailroom.mailbox.metadata.RefusedEntryException;
+import org.mailroom.mailets.check.CheckReport;
+import org.mailroom.mailets.check.CheckRequest;
 import org.mailroom.mailets.rules.CurrentRules;
 import org.mailroom.mailets.rules.FolderName;
 import org.mailroom.mailets.rules.FolderRule;
@@ -279,6 +281,24 @@ class UserRulesTest {
                         .plan(new PlanRequest(Trigger.DEMAND, List.of("alice: mine"), List.of()))
                         .rules())
                 .containsOnlyKeys("alice: mine");
+    }
+
+    @Test
+    void checkShouldReplayOwnRulesToo() throws Exception {
+        write(
+                ALICE,
+                ALICE,
+                entry("", rules(rule("mine", "demand", "SUBJECT invoice", "<fileInto>Missing</fileInto>"))));
+        for (Username user : List.of(ALICE, BOB)) {
+            mail.appendNow(user, "INBOX", "invoice");
+        }
+
+        CheckReport report = mail.check().check(current.get(), own, new CheckRequest(30, List.of()));
+
+        assertThat(report.rules()).singleElement().satisfies(rule -> {
+            assertThat(rule.name()).isEqualTo("alice: mine");
+            assertThat(rule.matches()).isEqualTo(1);
+        });
     }
 
     @Test

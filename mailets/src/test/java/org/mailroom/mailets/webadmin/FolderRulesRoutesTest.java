@@ -41,6 +41,7 @@ import org.mailroom.mailets.rules.CurrentRules;
 import org.mailroom.mailets.rules.FolderName;
 import org.mailroom.mailets.rules.FolderRulesFile;
 import org.mailroom.mailets.rules.RuleAction.FileInto;
+import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.runs.RuleMail;
 import org.mailroom.search.query.SearchKeyParser;
 import org.mailroom.search.query.SearchLimits;
@@ -84,7 +85,12 @@ class FolderRulesRoutesTest {
                 WebAdminConfiguration.TEST_CONFIGURATION,
                 List.of(
                         new FolderRulesRoutes(
-                                rules, mail.runs, unfinished, new CheckRoute(rules, mail.check()), tasks, json),
+                                rules,
+                                mail.runs,
+                                unfinished,
+                                new CheckRoute(rules, UserRules.NONE, mail.check()),
+                                tasks,
+                                json),
                         new TasksRoutes(
                                 tasks,
                                 json,
