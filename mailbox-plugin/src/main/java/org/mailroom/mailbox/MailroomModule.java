@@ -4,12 +4,14 @@ package org.mailroom.mailbox;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import com.google.inject.multibindings.Multibinder;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
 import org.mailroom.mailbox.config.SearchIndexFile;
 import org.mailroom.mailbox.imap.FuzzySearch;
 import org.mailroom.mailbox.imap.ProgressTiming;
+import org.mailroom.mailbox.metadata.MetadataCheck;
 import org.mailroom.mailbox.search.MailboxChanges;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailbox.sync.IndexHealth;
@@ -28,6 +30,8 @@ public final class MailroomModule extends AbstractModule {
     protected void configure() {
         // eager: a wrong configuration shows now, not at the first search
         bind(IndexedMail.class).asEagerSingleton();
+        // whoever knows entries adds a check
+        Multibinder.newSetBinder(binder(), MetadataCheck.class);
     }
 
     @Provides

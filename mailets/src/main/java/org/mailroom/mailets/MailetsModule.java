@@ -6,15 +6,31 @@ import com.google.inject.Provider;
 import com.google.inject.Provides;
 import com.google.inject.Scopes;
 import com.google.inject.Singleton;
+import com.google.inject.multibindings.Multibinder;
 import com.google.inject.multibindings.OptionalBinder;
+import java.io.IOException;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Optional;
+import org.apache.james.filesystem.api.FileSystem;
+import org.apache.james.mailbox.MailboxManager;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
+import org.mailroom.mailbox.metadata.MetadataCheck;
 import org.mailroom.mailbox.search.MailboxSearch;
+import org.mailroom.mailets.check.RuleCheck;
+import org.mailroom.mailets.delivery.DeliveryNotes;
 import org.mailroom.mailets.rules.CurrentRules;
+import org.mailroom.mailets.rules.FolderRulesFile;
+import org.mailroom.mailets.rules.Trigger;
+import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.runs.RuleRuns;
+import org.mailroom.mailets.runs.RuleSchedule;
+import org.mailroom.mailets.runs.journal.JournalRecord.Noted;
 import org.mailroom.mailets.transit.MailConditions;
+import org.mailroom.mailets.userrules.StoredUserRules;
+import org.mailroom.mailets.userrules.UserRulesCheck;
 import org.mailroom.search.query.SearchKeyParser;
+import org.mailroom.search.query.SearchLimits;
 import org.mailroom.search.text.MessageTextReader;
 
 /**
@@ -31,6 +47,63 @@ public final class MailetsModule extends AbstractModule {
         // eager: a wrong file stops the start, whether or not a mailet uses the rules
         bind(CurrentRules.class).toProvider(RulesAtStart.class).asEagerSingleton();
         bind(RuleRuns.class).toProvider(RunsAtStart.class).in(Scopes.SINGLETON);
+        bind(UserRules.class).to(StoredUserRules.class);
+        Multibinder.newSetBinder(binder(), MetadataCheck.class).addBinding().to(UserRulesCheck.class);
+    }
+
+    @Provides
+    @Singleton
+    RuleSchedule schedule(FileSystem files, RuleRuns runs, CurrentRules rules, Clock clock) throws IOException {
+        return new RuleSchedule(
+                files.getFile(RunsAtStart.DIRECTORY).toPath().resolve("schedule"),
+                runs,
+                rules::get,
+                clock,
+                ZoneId.systemDefault());
+    }
+
+    @Provides
+    @Singleton
+    StoredUserRules userRules(MailboxManager mailboxes, FolderRulesFile file, CurrentRules rules, Clock clock) {
+        return new StoredUserRules(mailboxes, file, rules, clock);
+    }
+
+    /** What delivery notes stands where runs have their journals. */
+    @Provides
+    @Singleton
+    DeliveryNotes notes(Provider<RuleRuns> runs, Clock clock) {
+        return (rules, user, mailbox, messageId, actions) -> runs.get()
+                .notes()
+                .note(new Noted(
+                        clock.instant(),
+                        Trigger.DELIVERY.word(),
+                        rules,
+                        user.asString(),
+                        mailbox,
+                        0,
+                        messageId,
+                        actions));
+    }
+
+    @Provides
+    @Singleton
+    FolderRulesFile file(Optional<SearchIndexConfiguration> configuration) {
+        return new FolderRulesFile(new SearchKeyParser(
+                configuration.map(SearchIndexConfiguration::searchLimits).orElse(SearchLimits.DEFAULT)));
+    }
+
+    @Provides
+    @Singleton
+    RuleCheck check(
+            MailboxManager mailboxes,
+            Optional<MailboxSearch> search,
+            JamesUsers users,
+            FolderRulesFile file,
+            Clock clock) {
+        MailboxSearch mail = search.orElseThrow(() ->
+                new IllegalStateException("Rules are checked with Mailroom's search: in conf/extensions.properties, add"
+                        + " org.mailroom.mailbox.MailroomModule to guice.extension.module (separated by commas)"));
+        return new RuleCheck(mailboxes, mail, users, file, clock);
     }
 
     @Provides

@@ -10,30 +10,25 @@ import java.nio.file.Path;
 import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.james.filesystem.api.FileSystem;
-import org.mailroom.mailbox.config.SearchIndexConfiguration;
 import org.mailroom.mailets.rules.CurrentRules;
 import org.mailroom.mailets.rules.FolderRulesException;
 import org.mailroom.mailets.rules.FolderRulesFile;
-import org.mailroom.search.query.SearchKeyParser;
-import org.mailroom.search.query.SearchLimits;
 
 /** Reads {@code conf/folder-rules.xml} when James starts. Wrong rules stop the start. */
 final class RulesAtStart implements Provider<CurrentRules> {
     private final FileSystem files;
-    private final Optional<SearchIndexConfiguration> settings;
+    private final FolderRulesFile rules;
 
     @Inject
-    RulesAtStart(FileSystem files, Optional<SearchIndexConfiguration> settings) {
+    RulesAtStart(FileSystem files, FolderRulesFile rules) {
         this.files = files;
-        this.settings = settings;
+        this.rules = rules;
     }
 
     @Override
     public CurrentRules get() {
-        SearchLimits limits =
-                settings.map(SearchIndexConfiguration::searchLimits).orElse(SearchLimits.DEFAULT);
         try {
-            return CurrentRules.of(new FolderRulesFile(new SearchKeyParser(limits)), new ConfFile(files));
+            return CurrentRules.of(rules, new ConfFile(files));
         } catch (FolderRulesException e) {
             throw new ProvisionException(
                     "The folder rules are wrong; James does not start with them.\n" + e.getMessage());

@@ -5,31 +5,27 @@ import com.google.inject.Provider;
 import com.google.inject.ProvisionException;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
-import org.apache.james.core.Username;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.mailbox.MailboxManager;
-import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxId;
-import org.apache.james.user.api.UsersRepository;
-import org.apache.james.user.api.UsersRepositoryException;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailets.rules.CurrentRules;
+import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.runs.RuleRuns;
 
 /** Puts together what runs rules over stored mail, with James's own mail and users. */
 final class RunsAtStart implements Provider<RuleRuns> {
-    private static final String DIRECTORY = "file://var/mailroom/rules";
+    static final String DIRECTORY = "file://var/mailroom/rules";
 
     private final FileSystem files;
     private final MailboxManager mailboxes;
     private final MailboxId.Factory ids;
     private final Optional<MailboxSearch> search;
     private final CurrentRules rules;
-    private final UsersRepository users;
+    private final UserRules own;
+    private final JamesUsers users;
     private final Clock clock;
 
     @Inject
@@ -39,13 +35,15 @@ final class RunsAtStart implements Provider<RuleRuns> {
             MailboxId.Factory ids,
             Optional<MailboxSearch> search,
             CurrentRules rules,
-            UsersRepository users,
+            UserRules own,
+            JamesUsers users,
             Clock clock) {
         this.files = files;
         this.mailboxes = mailboxes;
         this.ids = ids;
         this.search = search;
         this.rules = rules;
+        this.own = own;
         this.users = users;
         this.clock = clock;
     }
@@ -56,20 +54,10 @@ final class RunsAtStart implements Provider<RuleRuns> {
                 new ProvisionException("Rules on stored mail need Mailroom's search: in conf/extensions.properties, add"
                         + " org.mailroom.mailbox.MailroomModule to guice.extension.module (separated by commas)"));
         try {
-            return RuleRuns.in(files.getFile(DIRECTORY).toPath(), mailboxes, ids, mail, rules::get, this::all, clock);
+            return RuleRuns.in(files.getFile(DIRECTORY).toPath(), mailboxes, ids, mail, rules::get, own, users, clock);
         } catch (IOException e) {
             throw new ProvisionException(
                     "The journals of rules on stored mail cannot be kept in " + DIRECTORY + ": " + e.getMessage(), e);
-        }
-    }
-
-    private List<Username> all() throws MailboxException {
-        try {
-            List<Username> all = new ArrayList<>();
-            users.list().forEachRemaining(all::add);
-            return all;
-        } catch (UsersRepositoryException e) {
-            throw new MailboxException("the users cannot be listed: " + e.getMessage(), e);
         }
     }
 }

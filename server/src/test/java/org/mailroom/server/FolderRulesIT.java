@@ -12,16 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import javax.mail.Flags;
-import javax.mail.Folder;
-import javax.mail.Message;
 import javax.mail.MessagingException;
 import javax.mail.Session;
-import javax.mail.Store;
 import javax.mail.internet.MimeMessage;
-import javax.mail.search.SubjectTerm;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,18 +26,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mailroom.server.harness.ImapConnection;
 import org.mailroom.server.harness.JamesProcess;
+import org.mailroom.server.harness.MailShown;
 import org.mailroom.server.trial.Trial;
 
 /** Mail that comes in by SMTP, under folder rules, as IMAP shows it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FolderRulesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Map<Flags.Flag, String> SYSTEM = Map.of(
-            Flags.Flag.ANSWERED, "answered",
-            Flags.Flag.DELETED, "deleted",
-            Flags.Flag.DRAFT, "draft",
-            Flags.Flag.FLAGGED, "flagged",
-            Flags.Flag.SEEN, "seen");
 
     /** A rule for each word that a subject may have. */
     private static final Map<String, String> ACTIONS = Map.ofEntries(
@@ -138,30 +126,9 @@ class FolderRulesIT {
         james.send(message, recipients);
     }
 
-    /** Flags, without \Recent, of the messages with a subject, by their mailboxes. */
-    private Map<String, String> mail(String user, String subject) throws MessagingException {
-        Map<String, String> found = new TreeMap<>();
-        try (Store store = james.mail(user)) {
-            for (Folder folder : store.getDefaultFolder().list("*")) {
-                folder.open(Folder.READ_ONLY);
-                for (Message message : folder.search(new SubjectTerm(subject))) {
-                    TreeSet<String> flags =
-                            new TreeSet<>(Arrays.asList(message.getFlags().getUserFlags()));
-                    for (Flags.Flag flag : message.getFlags().getSystemFlags()) {
-                        if (SYSTEM.containsKey(flag)) {
-                            flags.add(SYSTEM.get(flag));
-                        }
-                    }
-                    found.merge(folder.getFullName(), flags.toString(), (one, another) -> one + " and " + another);
-                }
-                folder.close(false);
-            }
-        }
-        return found;
-    }
-
     private void assertArrives(String user, String subject, String expected) {
-        Awaitility.await(subject + " for " + user).atMost(PATIENCE).untilAsserted(() -> assertThat(mail(user, subject))
+        Awaitility.await(subject + " for " + user).atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        MailShown.of(james, user, subject))
                 .hasToString(expected));
     }
 
@@ -200,7 +167,7 @@ class FolderRulesIT {
         send("A dingo howls", Trial.ALICE);
         awaitLog("is discarded by dingo");
 
-        assertThat(mail(Trial.ALICE, "A dingo howls")).isEmpty();
+        assertThat(MailShown.of(james, Trial.ALICE, "A dingo howls")).isEmpty();
     }
 
     @Test
@@ -219,7 +186,7 @@ class FolderRulesIT {
         send("A potoroo hops", Trial.ALICE);
 
         assertArrives(Trial.ALICE, "[stamped] A potoroo hops", "{INBOX=[]}");
-        assertThat(mail(Trial.ALICE, "A potoroo hops")).hasToString("{INBOX=[]}");
+        assertThat(MailShown.of(james, Trial.ALICE, "A potoroo hops")).hasToString("{INBOX=[]}");
     }
 
     @Test

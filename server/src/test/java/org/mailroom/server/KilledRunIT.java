@@ -3,8 +3,8 @@ package org.mailroom.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,13 +71,8 @@ class KilledRunIT {
         Path james = directory.resolve("james");
         Files.createDirectories(james.resolve("conf"));
         Files.writeString(james.resolve("conf").resolve("folder-rules.xml"), RULES);
-        Path mbox = mbox(messages);
-        JamesProcess.in(james)
-                .with("--import", mbox.toString())
-                .readyWithin(PATIENCE)
-                .start()
-                .close();
         try (JamesProcess server = JamesProcess.in(james).start()) {
+            store(server, messages);
             Webadmin webadmin = new Webadmin(server.ports().webadmin());
             Map<String, List<String>> start = mail(server);
             assertThat(start.get(STORED)).hasSize(messages);
@@ -121,18 +116,18 @@ class KilledRunIT {
         return webadmin.get("/folderRules/runs/" + run).text("state").equals("COMPLETED");
     }
 
-    private Path mbox(int messages) throws IOException {
-        Path mbox = directory.resolve(STORED + ".mbox");
+    private static void store(JamesProcess server, int messages) throws IOException {
         List<String> subjects = List.of("letter", "invoice", "offer");
-        try (BufferedWriter writer = Files.newBufferedWriter(mbox)) {
+        try (ImapConnection imap = server.imap(Trial.ALICE)) {
+            imap.command("CREATE " + STORED).orFail();
             for (int i = 0; i < messages; i++) {
-                writer.write("From sender@example.org Sat Nov 21 10:00:00 2026\n"
-                        + "From: sender@example.org\nTo: alice@localhost\nMessage-ID: <" + i + "@example.org>\n"
-                        + "Date: Sat, 21 Nov 2026 10:00:00 +0000\nSubject: " + subjects.get(i % 3) + " " + i + "\n\n"
-                        + "Body of message " + i + ".\n\n");
+                String message = "From: sender@example.org\r\nTo: alice@localhost\r\nMessage-ID: <" + i
+                        + "@example.org>\r\nDate: Sat, 21 Nov 2026 10:00:00 +0000\r\nSubject: " + subjects.get(i % 3)
+                        + " " + i + "\r\n\r\nBody of message " + i + ".\r\n";
+                imap.append(STORED, message.getBytes(StandardCharsets.US_ASCII), "")
+                        .orFail();
             }
         }
-        return mbox;
     }
 
     private static void assertRight(Map<String, List<String>> mail, Map<String, List<String>> start, String when) {

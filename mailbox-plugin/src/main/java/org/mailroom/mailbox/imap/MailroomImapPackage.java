@@ -25,6 +25,7 @@ import org.apache.james.imap.processor.MoveProcessor;
 import org.apache.james.imap.processor.NoopProcessor;
 import org.apache.james.imap.processor.SearchProcessor;
 import org.apache.james.imap.processor.SelectProcessor;
+import org.apache.james.imap.processor.SetMetadataProcessor;
 import org.apache.james.imap.processor.StoreProcessor;
 import org.apache.james.imap.processor.fetch.FetchProcessor;
 import org.apache.james.modules.protocols.ImapPackage;
@@ -48,7 +49,8 @@ public final class MailroomImapPackage implements ImapPackage {
                     StoreProcessor.class,
                     CopyProcessor.class,
                     MoveProcessor.class,
-                    ExpungeProcessor.class),
+                    ExpungeProcessor.class,
+                    SetMetadataProcessor.class),
             List.of(
                     MailroomSearchProcessor.class,
                     ThreadProcessor.class,
@@ -65,6 +67,7 @@ public final class MailroomImapPackage implements ImapPackage {
                     UpdatingProcessors.Move.class,
                     UpdatingProcessors.Expunge.class,
                     SavedResultProcessor.class,
+                    CheckedMetadataProcessor.class,
                     EndlessCommandProcessor.class));
     private final Collection<ClassName> decoders = exchanged(
             ImapPackage.DEFAULT.decoders(),

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.imap;
 
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -101,24 +100,7 @@ abstract class SearchingProcessor<C extends SearchingCommand> extends AbstractMa
                 })
                 .subscribeOn(Schedulers.boundedElastic())
                 .onErrorResume(error -> Mono.just(() -> refuse(command, session, responder, error)))
-                .flatMap(answer -> onEventLoop(session, answer));
-    }
-
-    /**
-     * Writes an answer in the connection's own thread: what the next of several pipelined commands writes there at once
-     * would overtake what is written here by another thread.
-     */
-    private static Mono<Void> onEventLoop(ImapSession session, Runnable answer) {
-        return Mono.create(sink -> session.schedule(
-                () -> {
-                    try {
-                        answer.run();
-                        sink.success();
-                    } catch (RuntimeException e) {
-                        sink.error(e);
-                    }
-                },
-                Duration.ZERO));
+                .flatMap(answer -> ConnectionThread.run(session, answer));
     }
 
     /** What answers searches. */

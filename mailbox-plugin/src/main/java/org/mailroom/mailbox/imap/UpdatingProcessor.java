@@ -29,9 +29,12 @@ abstract class UpdatingProcessor<R extends ImapRequest> extends AbstractProcesso
         this.contexts = contexts;
     }
 
-    /** James's processing of the command. */
+    /**
+     * James's processing of the command. James has it end in whatever thread it comes to, which tears a response in two
+     * where the last of it, or the next command's, overtakes its literal.
+     */
     final Mono<Void> process(R command, Responder responder, ImapSession session) {
-        return james.processReactive(command, responder, session);
+        return james.processReactive(command, responder, session).then(ConnectionThread.run(session, responder::flush));
     }
 
     final LiveContexts contexts() {

@@ -21,8 +21,12 @@ final class IndexDamage {
                 return false;
             }
         }
-        // an index that another thread closed, or closed over a failure of its own, is opened anew by the next lease
-        return !(failure instanceof AlreadyClosedException);
+        return !isClosed(failure);
+    }
+
+    /** Whether another thread closed the index, or a failure of its own did: the next lease opens it anew. */
+    static boolean isClosed(Throwable failure) {
+        return failure instanceof AlreadyClosedException;
     }
 
     /** The JDK says it in the message only. */

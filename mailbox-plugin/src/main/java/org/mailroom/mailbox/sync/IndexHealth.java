@@ -36,8 +36,15 @@ public final class IndexHealth {
         LOGGER.warn("The search index of {} is damaged and made anew from the mail", owner, reason);
     }
 
-    /** The index of {@code owner} cannot be used. Logged once in ten minutes for each owner and reason. */
+    /**
+     * The index of {@code owner} cannot be used. Logged once in ten minutes for each owner and reason. One that somebody
+     * closed is no trouble: it is opened anew when it is next used.
+     */
     public synchronized void troubled(String owner, Throwable reason) {
+        if (IndexDamage.isClosed(reason)) {
+            LOGGER.info("The search index of {} was closed while it was used", owner);
+            return;
+        }
         String text = reason.toString();
         Trouble known = troubles.get(owner);
         long now = System.nanoTime();

@@ -36,6 +36,11 @@ import reactor.core.publisher.Mono;
  * where an index cannot be used, the answer comes from reading the mail.
  */
 public final class IndexedMailboxSearch implements MailboxSearch {
+    /** An index that fails once more after it was opened or made anew will not serve now. */
+    private static final int MOST_FAILURES = 2;
+    /** Others may close an index again and again: they make it anew, each for a reason. */
+    private static final int MOST_CLOSINGS = 5;
+
     private final MailStore store;
     private final MailboxSync sync;
     private final Indexes indexes;
@@ -143,23 +148,23 @@ public final class IndexedMailboxSearch implements MailboxSearch {
             StoredMailbox mailbox, SearchKey key, Instant now, Cancellable progress, Arrangement<T> arrangement)
             throws IOException {
         String owner = mailbox.owner().asString();
-        if (!health.isHopeless(owner)) {
-            try {
-                return askIndex(mailbox, key, now, progress, arrangement);
+        int failures = 0;
+        int closings = 0;
+        while (failures < MOST_FAILURES && closings < MOST_CLOSINGS && !health.isHopeless(owner)) {
+            try (UserIndexes.Lease lease = indexes.lease(owner)) {
+                T answer = askIndex(lease.index(), mailbox, key, now, progress, arrangement);
+                health.well(owner);
+                return answer;
             } catch (StoreException | CancellationException | IllegalArgumentException e) {
                 throw e;
-            } catch (IOException | RuntimeException | InternalError first) {
-                try {
-                    if (IndexDamage.isDamage(first)) {
-                        health.rebuilding(owner, first);
-                        indexes.reset(owner);
-                    }
-                    return askIndex(mailbox, key, now, progress, arrangement);
-                } catch (StoreException | CancellationException e) {
-                    throw e;
-                } catch (IOException | RuntimeException | InternalError second) {
-                    second.addSuppressed(first);
-                    health.troubled(owner, second);
+            } catch (IOException | RuntimeException | InternalError e) {
+                if (IndexDamage.isClosed(e)) {
+                    closings++;
+                } else {
+                    failures++;
+                }
+                if (failures == MOST_FAILURES || closings == MOST_CLOSINGS) {
+                    health.troubled(owner, e);
                 }
             }
         }
@@ -167,14 +172,25 @@ public final class IndexedMailboxSearch implements MailboxSearch {
     }
 
     private <T> T askIndex(
-            StoredMailbox mailbox, SearchKey key, Instant now, Cancellable progress, Arrangement<T> arrangement)
+            UserIndex index,
+            StoredMailbox mailbox,
+            SearchKey key,
+            Instant now,
+            Cancellable progress,
+            Arrangement<T> arrangement)
             throws IOException {
-        try (UserIndexes.Lease lease = indexes.lease(mailbox.owner().asString())) {
-            sync.catchUp(mailbox, lease.index(), progress);
-            Hits hits = lease.index().search(mailbox.id().serialize(), key, now, uid -> texts.view(mailbox, uid));
-            T answer = arrangement.indexed(lease.index(), mailbox.id().serialize(), hits);
-            health.well(mailbox.owner().asString());
-            return answer;
+        try {
+            sync.catchUp(mailbox, index, progress);
+            Hits hits = index.search(mailbox.id().serialize(), key, now, uid -> texts.view(mailbox, uid));
+            return arrangement.indexed(index, mailbox.id().serialize(), hits);
+        } catch (StoreException | CancellationException | IllegalArgumentException e) {
+            throw e;
+        } catch (IOException | RuntimeException | InternalError e) {
+            if (IndexDamage.isDamage(e)) {
+                health.rebuilding(mailbox.owner().asString(), e);
+                indexes.reset(mailbox.owner().asString(), index);
+            }
+            throw e;
         }
     }
 

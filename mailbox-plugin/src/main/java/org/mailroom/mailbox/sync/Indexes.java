@@ -2,6 +2,7 @@
 package org.mailroom.mailbox.sync;
 
 import java.io.IOException;
+import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.index.UserIndexes;
 
 /** The indexes of all users as sync uses them; see {@link UserIndexes}, whose methods these are. */
@@ -9,9 +10,9 @@ public interface Indexes {
 
     UserIndexes.Lease lease(String owner) throws IOException;
 
-    void reset(String owner) throws IOException;
+    void reset(String owner, UserIndex damaged) throws IOException;
 
-    void delete(String owner) throws IOException;
+    boolean deleteUnused(String owner, UserIndexes.Condition condition) throws IOException;
 
     void close() throws IOException;
 
@@ -23,13 +24,13 @@ public interface Indexes {
             }
 
             @Override
-            public void reset(String owner) throws IOException {
-                indexes.reset(owner);
+            public void reset(String owner, UserIndex damaged) throws IOException {
+                indexes.reset(owner, damaged);
             }
 
             @Override
-            public void delete(String owner) throws IOException {
-                indexes.delete(owner);
+            public boolean deleteUnused(String owner, UserIndexes.Condition condition) throws IOException {
+                return indexes.deleteUnused(owner, condition);
             }
 
             @Override

@@ -233,8 +233,9 @@ public final class MailboxSync {
             }
             if (store.hasMailboxes(owner)) {
                 removeIndexed(owner, id);
-            } else {
-                indexes.delete(owner.asString());
+            } else if (!indexes.deleteUnused(owner.asString(), () -> !store.hasMailboxes(owner))) {
+                // whoever uses the index now, or has got a mailbox meanwhile, is not disturbed
+                background.soon(() -> forget(owner, id));
             }
         });
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.imap;
 
+import com.google.inject.multibindings.Multibinder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.apache.james.utils.DataProbeImpl;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.mailroom.mailbox.metadata.MetadataCheck;
 import org.mailroom.mailbox.search.MailboxChanges;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.search.query.SearchLimits;
@@ -70,6 +72,7 @@ final class MemoryJames implements ParameterResolver {
         private final Path directory;
         private final GuiceJamesServer server;
         private final ScriptedSearch search;
+        private final CheckedMetadata metadata = new CheckedMetadata();
         private final SharedMailboxes shared = new SharedMailboxes();
         private final AtomicInteger users = new AtomicInteger();
 
@@ -103,6 +106,9 @@ final class MemoryJames implements ParameterResolver {
                         binder.bind(MailboxChanges.class).toInstance(new MailboxChanges());
                         binder.bind(SearchLimits.class).toInstance(SearchLimits.DEFAULT);
                         binder.bind(FuzzySearch.class).toInstance(new FuzzySearch(false));
+                        Multibinder.newSetBinder(binder, MetadataCheck.class)
+                                .addBinding()
+                                .toInstance(metadata);
                         binder.bind(ProgressTiming.class)
                                 .toInstance(new ProgressTiming(Duration.ofMillis(50), Duration.ofMillis(50)));
                     });
@@ -112,6 +118,10 @@ final class MemoryJames implements ParameterResolver {
 
         ScriptedSearch search() {
             return search;
+        }
+
+        CheckedMetadata metadata() {
+            return metadata;
         }
 
         SharedMailboxes shared() {

@@ -4,8 +4,6 @@ package org.mailroom.mailbox.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mailroom.mailbox.sync.MemoryMail.ALICE;
 
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +17,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.mailroom.mailbox.search.SearchProgress;
 import org.mailroom.search.index.Hits;
 import org.mailroom.search.index.RankedHits;
-import org.mailroom.search.index.UserIndexes;
 import org.mailroom.search.order.MessageThread;
 import org.mailroom.search.order.SortKey;
 import org.mailroom.search.order.SortKey.Field;
@@ -53,7 +50,7 @@ class OrderedSearchTest {
         mail = new MemoryMail(directory, true);
         if (source == Source.MAIL) {
             mail.stop();
-            mail.start(directory, settings -> new Unusable(Indexes.of(new UserIndexes(directory, settings))));
+            mail.start(directory, settings -> UnusableIndexes.make(directory, settings));
             mail.listen();
         }
         inbox = mail.create(ALICE, "INBOX");
@@ -61,28 +58,6 @@ class OrderedSearchTest {
         append("lunch", "ann", 30, "1", "");
         append("Budget", "=?utf-8?q?=C3=9Cmit?= <carl@example.org>", 20, "3", "");
         append("Re: Lunch", "dora", 40, "4", "1 2");
-    }
-
-    private record Unusable(Indexes indexes) implements Indexes {
-        @Override
-        public UserIndexes.Lease lease(String owner) throws IOException {
-            throw new AccessDeniedException("/var/index/" + owner);
-        }
-
-        @Override
-        public void reset(String owner) {
-            // nothing to reset
-        }
-
-        @Override
-        public void delete(String owner) {
-            // nothing to delete
-        }
-
-        @Override
-        public void close() throws IOException {
-            indexes.close();
-        }
     }
 
     private void append(String subject, String from, int minute, String id, String references) throws Exception {

@@ -7,12 +7,13 @@ import static org.mailroom.mailbox.sync.MemoryMail.ALICE;
 import static org.mailroom.mailbox.sync.MemoryMail.message;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.james.core.healthcheck.ResultStatus;
 import org.apache.james.mailbox.model.MailboxId;
 import org.awaitility.Awaitility;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailroom.mailbox.health.SearchIndexHealthCheck;
 import org.mailroom.search.index.IndexSettings;
+import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.index.UserIndexes;
 import org.mailroom.search.query.SearchKey.All;
 import org.mailroom.search.query.SearchKey.Text;
@@ -50,25 +52,34 @@ class UnusableIndexTest {
         mail.close();
     }
 
-    /** Indexes that fail as a directory does that may not be written. */
-    private record Failing(Indexes indexes, List<String> resets) implements Indexes {
-        static Failing make(Path directory, IndexSettings settings) {
-            return new Failing(Indexes.of(new UserIndexes(directory, settings)), new ArrayList<>());
+    /** Indexes of which the first few are closed as soon as they are leased, as by somebody who finds them damaged. */
+    private record Shared(Indexes indexes, AtomicInteger closings, AtomicInteger kept) implements Indexes {
+        static Shared make(Path directory, IndexSettings settings, int closings) {
+            return new Shared(
+                    Indexes.of(new UserIndexes(directory, settings)), new AtomicInteger(closings), new AtomicInteger());
         }
 
         @Override
         public UserIndexes.Lease lease(String owner) throws IOException {
-            throw new AccessDeniedException("/var/index/" + owner);
+            UserIndexes.Lease lease = indexes.lease(owner);
+            if (closings.getAndDecrement() > 0) {
+                indexes.reset(owner, lease.index());
+            }
+            return lease;
         }
 
         @Override
-        public void reset(String owner) {
-            resets.add(owner);
+        public void reset(String owner, UserIndex damaged) throws IOException {
+            indexes.reset(owner, damaged);
         }
 
         @Override
-        public void delete(String owner) {
-            resets.add(owner);
+        public boolean deleteUnused(String owner, UserIndexes.Condition condition) throws IOException {
+            boolean deleted = indexes.deleteUnused(owner, condition);
+            if (!deleted) {
+                kept.incrementAndGet();
+            }
+            return deleted;
         }
 
         @Override
@@ -86,21 +97,68 @@ class UnusableIndexTest {
     @Test
     void searchesReadTheMailAndHealthIsDegraded() {
         mail.stop();
-        Failing[] failing = new Failing[1];
-        mail.start(directory, settings -> failing[0] = Failing.make(directory, settings));
+        UnusableIndexes[] unusable = new UnusableIndexes[1];
+        mail.start(directory, settings -> unusable[0] = UnusableIndexes.make(directory, settings));
         mail.listen();
 
         assertThat(mail.search(ALICE, inbox, new Text("voic"))).containsExactly(1, 3);
         assertThat(mail.search(ALICE, inbox, new All())).containsExactly(1, 2, 3);
         assertThat(health()).isEqualTo(ResultStatus.DEGRADED);
         assertThat(mail.problem().orElseThrow()).contains("alice").contains("AccessDenied");
-        assertThat(failing[0].resets()).isEmpty();
+        assertThat(unusable[0].deletions()).isEmpty();
+    }
+
+    private Shared startShared(int closings) {
+        mail.stop();
+        Shared[] shared = new Shared[1];
+        mail.start(directory, settings -> shared[0] = Shared.make(directory, settings, closings));
+        mail.listen();
+        return shared[0];
+    }
+
+    @Test
+    void anIndexThatOthersCloseIsOpenedAgainAndNoTrouble() {
+        Shared shared = startShared(3);
+
+        assertThat(mail.search(ALICE, inbox, new Text("voic"))).containsExactly(1, 3);
+        assertThat(shared.closings()).hasNegativeValue();
+        assertThat(health()).isEqualTo(ResultStatus.HEALTHY);
+    }
+
+    @Test
+    void whoUsesAnIndexKeepsItWhenTheLastMailboxGoes() throws Exception {
+        Shared shared = startShared(0);
+        mail.search(ALICE, inbox, new All());
+
+        try (UserIndexes.Lease lease = shared.lease(ALICE.asString())) {
+            mail.mailboxes().deleteMailbox(inbox, mail.session(ALICE));
+            Awaitility.await().until(() -> shared.kept().get() > 0);
+            assertThat(lease.index().count(inbox.serialize())).isEqualTo(3);
+        }
+        Awaitility.await().until(() -> Files.notExists(directory.resolve("alice")));
+        assertThat(health()).isEqualTo(ResultStatus.HEALTHY);
+    }
+
+    @Test
+    void aMailboxThatComesWhenTheLastOneGoesIsIndexedOnce() throws Exception {
+        Shared shared = startShared(0);
+        mail.search(ALICE, inbox, new All());
+
+        try (UserIndexes.Lease lease = shared.lease(ALICE.asString())) {
+            mail.mailboxes().deleteMailbox(inbox, mail.session(ALICE));
+            Awaitility.await().until(() -> shared.kept().get() > 0);
+            MailboxId next = mail.create(ALICE, "next");
+            mail.append(ALICE, next, message("four", "the invoice"));
+            assertThat(mail.search(ALICE, next, new Text("voic"))).containsExactly(1);
+            Awaitility.await().until(() -> lease.index().count(inbox.serialize()) == 0);
+            assertThat(lease.index().count(next.serialize())).isEqualTo(1);
+        }
     }
 
     @Test
     void readingTheMailTellsOfItsProgress() {
         mail.stop();
-        mail.start(directory, settings -> Failing.make(directory, settings));
+        mail.start(directory, settings -> UnusableIndexes.make(directory, settings));
         List<String> told = new ArrayList<>();
 
         mail.indexed()

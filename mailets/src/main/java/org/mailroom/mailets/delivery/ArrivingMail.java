@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.delivery;
 
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,21 +12,25 @@ import org.mailroom.mailets.rules.FolderRule;
 import org.mailroom.mailets.rules.RuleAction;
 import org.mailroom.mailets.rules.RuleBook;
 import org.mailroom.mailets.rules.Trigger;
+import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.transit.MailCondition;
 import org.mailroom.mailets.transit.MailConditions;
+import org.mailroom.mailets.transit.MailToStore;
 import org.mailroom.mailets.transit.MailView;
 import org.mailroom.mailets.transit.UnusableConditionException;
 
 /** Puts mail that arrives to the rules on delivery. Thread-safe. */
 public final class ArrivingMail {
     private final CurrentRules rules;
+    private final UserRules own;
     private final MailConditions conditions;
     private final LocalRecipients recipients;
     private volatile Ready ready = new Ready(RuleBook.EMPTY, Map.of());
 
     @Inject
-    public ArrivingMail(CurrentRules rules, MailConditions conditions, LocalRecipients recipients) {
+    public ArrivingMail(CurrentRules rules, UserRules own, MailConditions conditions, LocalRecipients recipients) {
         this.rules = rules;
+        this.own = own;
         this.conditions = conditions;
         this.recipients = recipients;
     }
@@ -46,32 +49,41 @@ public final class ArrivingMail {
     }
 
     /**
-     * Does what the rules make of {@code mail}, for each of its local recipients. The message is read once, for all of
-     * them.
+     * Does what the rules make of {@code mail}, for each of its local recipients. What is the same for all of them is
+     * read once.
      *
      * @param processors that mail can be handed to
      */
     public void apply(Mail mail, Processors processors) {
-        RuleBook book = rules.get();
-        if (book.rules().stream().noneMatch(rule -> rule.on().contains(Trigger.DELIVERY))) {
+        RuleBook admins = rules.get();
+        if (!admins.userRules() && !actsOnDelivery(admins.rules())) {
             return;
         }
-        MailView view = conditions.look(mail);
-        Map<FolderRule, Boolean> answers = new IdentityHashMap<>();
-        recipients.apply(mail, processors, "The folder rules", (user, mailbox, delimiter) -> {
-            Map<FolderRule, MailCondition> asked = ready(book);
+        MailToStore toStore = conditions.lookToStore(mail);
+        Map<MailView, Map<FolderRule, Boolean>> answered = new IdentityHashMap<>();
+        recipients.apply(mail, processors, "The folder rules", (recipient, user, mailbox, delimiter) -> {
+            List<FolderRule> ofUser = own.of(user);
+            Map<FolderRule, MailCondition> asked = new IdentityHashMap<>(ready(admins));
+            asked.putAll(prepared(ofUser));
+            MailView view = toStore.of(recipient);
+            Map<FolderRule, Boolean> answers = answered.computeIfAbsent(view, first -> new IdentityHashMap<>());
             try {
-                return book.outcome(
-                        user,
-                        mailbox,
-                        delimiter,
-                        Trigger.DELIVERY,
-                        rule -> !HandedOver.by(rule, mail)
-                                && answers.computeIfAbsent(rule, any -> matches(asked.get(any), view, any)));
+                return admins.followedBy(ofUser)
+                        .outcome(
+                                user,
+                                mailbox,
+                                delimiter,
+                                Trigger.DELIVERY,
+                                rule -> !HandedOver.by(rule, mail)
+                                        && answers.computeIfAbsent(rule, any -> matches(asked.get(any), view, any)));
             } catch (RuleFailure e) {
                 throw new MessagingException(e.getMessage(), e);
             }
         });
+    }
+
+    private static boolean actsOnDelivery(List<FolderRule> rules) {
+        return rules.stream().anyMatch(rule -> rule.on().contains(Trigger.DELIVERY));
     }
 
     private static boolean matches(MailCondition condition, MailView view, FolderRule rule) {
@@ -85,15 +97,15 @@ public final class ArrivingMail {
     private Map<FolderRule, MailCondition> ready(RuleBook book) throws MessagingException {
         Ready known = ready;
         if (known.book() != book) {
-            known = new Ready(book, prepared(book));
+            known = new Ready(book, prepared(book.rules()));
             ready = known;
         }
         return known.conditions();
     }
 
-    private Map<FolderRule, MailCondition> prepared(RuleBook book) throws MessagingException {
-        Map<FolderRule, MailCondition> prepared = new HashMap<>();
-        for (FolderRule rule : book.rules()) {
+    private Map<FolderRule, MailCondition> prepared(List<FolderRule> rules) throws MessagingException {
+        Map<FolderRule, MailCondition> prepared = new IdentityHashMap<>();
+        for (FolderRule rule : rules) {
             if (rule.on().contains(Trigger.DELIVERY)) {
                 try {
                     prepared.put(rule, conditions.of(rule.when(), rule.whenText()));

@@ -23,11 +23,13 @@ public final class LocalRecipients {
 
     private final UsersRepository users;
     private final MailboxManager mailboxes;
+    private final DeliveryNotes notes;
 
     @Inject
-    public LocalRecipients(UsersRepository users, MailboxManager mailboxes) {
+    public LocalRecipients(UsersRepository users, MailboxManager mailboxes, DeliveryNotes notes) {
         this.users = users;
         this.mailboxes = mailboxes;
+        this.notes = notes;
     }
 
     /** What is to be done with a mail for one user. */
@@ -36,7 +38,7 @@ public final class LocalRecipients {
          * @param mailbox where the mail would be stored, without namespace and user
          * @param delimiter what separates levels in it
          */
-        RuleOutcome of(Username user, String mailbox, char delimiter) throws MessagingException;
+        RuleOutcome of(MailAddress recipient, Username user, String mailbox, char delimiter) throws MessagingException;
     }
 
     /**
@@ -68,9 +70,9 @@ public final class LocalRecipients {
             }
             try (UserMailboxes own = new UserMailboxes(mailboxes, user)) {
                 Directive told = Directive.of(mail, user, own.delimiter());
-                RuleOutcome outcome = decision.of(user, told.mailbox(), own.delimiter());
+                RuleOutcome outcome = decision.of(recipient, user, told.mailbox(), own.delimiter());
                 return outcome.changesNothing()
-                        || new RecipientsOutcome(mail, processors, recipient, user, own, told).apply(outcome);
+                        || new RecipientsOutcome(mail, processors, recipient, user, own, told, notes).apply(outcome);
             }
         } catch (Exception e) {
             // Whatever it is: mail is delivered.

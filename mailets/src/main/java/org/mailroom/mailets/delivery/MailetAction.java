@@ -40,6 +40,6 @@ public final class MailetAction {
                 mail,
                 Processors.NONE,
                 "Mailet " + rule.name(),
-                (user, mailbox, delimiter) -> rule.outcome(mailbox, delimiter));
+                (recipient, user, mailbox, delimiter) -> rule.outcome(mailbox, delimiter));
     }
 }

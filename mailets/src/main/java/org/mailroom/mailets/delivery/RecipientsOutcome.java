@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.delivery;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.mail.MessagingException;
@@ -25,6 +30,8 @@ final class RecipientsOutcome {
     private final Username user;
     private final UserMailboxes mailboxes;
     private final Directive told;
+    private final DeliveryNotes notes;
+    private final List<String> done = new ArrayList<>();
     private boolean complete = true;
 
     RecipientsOutcome(
@@ -33,19 +40,24 @@ final class RecipientsOutcome {
             MailAddress recipient,
             Username user,
             UserMailboxes mailboxes,
-            Directive told) {
+            Directive told,
+            DeliveryNotes notes) {
         this.mail = mail;
         this.processors = processors;
         this.recipient = recipient;
         this.user = user;
         this.mailboxes = mailboxes;
         this.told = told;
+        this.notes = notes;
     }
 
     /** Whether the mail is still to be delivered to the recipient, by what it has been told. */
     boolean apply(RuleOutcome whole) {
         RuleOutcome outcome = whole.without(this::refuses);
         Set<String> flags = outcome.flags().apply(told.flags());
+        if (!flags.equals(told.flags())) {
+            done.add("flags: " + String.join(" ", flags));
+        }
         outcome.copies().forEach(copy -> copy(copy, flags));
         outcome.processors().forEach(this::handOver);
         Destination destination = outcome.destination();
@@ -56,6 +68,8 @@ final class RecipientsOutcome {
         if (destination instanceof Destination.Move move) {
             String mailbox = move.filing().folder().in(mailboxes.delimiter());
             LOGGER.info("Mail {} to {} is filed into {} by {}", mail.getName(), user.asString(), mailbox, rules);
+            done.add("filed into " + mailbox);
+            note(outcome, mailbox);
             return deliver(new Directive(mailbox, flags));
         }
         if (!(destination instanceof Destination.Stay) && complete) {
@@ -66,10 +80,32 @@ final class RecipientsOutcome {
                     user.asString(),
                     expunged ? "discarded" : "handed over",
                     rules);
+            done.add(expunged ? "discarded" : "handed over");
+            note(outcome, "");
             return false;
         }
         LOGGER.info("Mail {} to {} stays in {} with {}", mail.getName(), user.asString(), told.mailbox(), rules);
+        note(outcome, told.mailbox());
         return deliver(new Directive(told.mailbox(), flags));
+    }
+
+    private void note(RuleOutcome outcome, String mailbox) {
+        Map<String, String> rules = new LinkedHashMap<>();
+        outcome.applied()
+                .forEach(applied ->
+                        rules.put(applied.rule().name(), applied.rule().version()));
+        notes.note(rules, user, mailbox, messageId(), done.isEmpty() ? List.of("kept") : List.copyOf(done));
+    }
+
+    private String messageId() {
+        try {
+            return Optional.ofNullable(mail.getMessage().getMessageID())
+                    .map(String::strip)
+                    .orElse("");
+        } catch (MessagingException e) {
+            LOGGER.debug("The Message-ID of mail {} cannot be read", mail.getName(), e);
+            return "";
+        }
     }
 
     /** Tells James, or stores the mail where James cannot be told. */
@@ -81,7 +117,7 @@ final class RecipientsOutcome {
                 }
                 mailboxes.store(mail, recipient, directive);
                 return false;
-            } catch (MailboxException | MessagingException | RuntimeException e) {
+            } catch (MailboxException | RuntimeException e) {
                 LOGGER.error(
                         "Mail {} to {} cannot be stored with the flags {}, and is delivered without some",
                         mail.getName(),
@@ -127,7 +163,8 @@ final class RecipientsOutcome {
         String mailbox = copy.folder().in(mailboxes.delimiter());
         try {
             mailboxes.store(mail, recipient, new Directive(mailbox, flags));
-        } catch (MailboxException | MessagingException | RuntimeException e) {
+            done.add("copied into " + mailbox);
+        } catch (MailboxException | RuntimeException e) {
             complete = false;
             LOGGER.error(
                     "Mail {} to {} is not copied into {} by rule '{}'",
@@ -142,6 +179,7 @@ final class RecipientsOutcome {
     private void handOver(Handover handover) {
         try {
             processors.handOver(mail, recipient, handover);
+            done.add("handed to processor " + handover.processor());
         } catch (MessagingException | RuntimeException e) {
             complete = false;
             LOGGER.error(

@@ -5,10 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import javax.mail.Flags;
 import javax.mail.MessagingException;
-import javax.mail.internet.MimeMessage;
 import org.apache.james.core.MailAddress;
 import org.apache.james.core.Username;
-import org.apache.james.lifecycle.api.LifecycleUtil;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
@@ -16,12 +14,8 @@ import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.exception.MailboxExistsException;
 import org.apache.james.mailbox.model.Content;
 import org.apache.james.mailbox.model.MailboxPath;
-import org.apache.james.server.core.MailImpl;
-import org.apache.james.server.core.MimeMessageInputStream;
-import org.apache.james.server.core.MimeMessageUtil;
 import org.apache.mailet.Mail;
-import org.apache.mailet.PerRecipientHeaders;
-import org.apache.mailet.base.RFC2822Headers;
+import org.mailroom.mailets.transit.OctetsToStore;
 import reactor.core.publisher.Mono;
 
 /** The mailboxes of one user while a mail is delivered. Close it. */
@@ -54,22 +48,7 @@ final class UserMailboxes implements AutoCloseable {
     }
 
     /** Stores {@code mail} as James's LocalDelivery would for {@code recipient}. */
-    void store(Mail mail, MailAddress recipient, Directive directive) throws MailboxException, MessagingException {
-        MailImpl copy = MailImpl.duplicate(mail);
-        try {
-            MimeMessage message = copy.getMessage();
-            message.setHeader(RFC2822Headers.RETURN_PATH, mail.getMaybeSender().asPrettyString());
-            for (PerRecipientHeaders.Header header :
-                    mail.getPerRecipientSpecificHeaders().getHeadersForRecipient(recipient)) {
-                message.addHeader(header.getName(), header.getValue());
-            }
-            append(message, directive);
-        } finally {
-            LifecycleUtil.dispose(copy);
-        }
-    }
-
-    private void append(MimeMessage message, Directive directive) throws MailboxException {
+    void store(Mail mail, MailAddress recipient, Directive directive) throws MailboxException {
         MessageManager mailbox = mailboxes.getMailbox(path(directive.mailbox()), session);
         Flags flags = FlagNames.flags(directive.flags());
         mailbox.appendMessage(
@@ -77,7 +56,7 @@ final class UserMailboxes implements AutoCloseable {
                         .recent()
                         .delivery()
                         .withFlags(flags)
-                        .build(new MessageContent(message)),
+                        .build(new MessageContent(new OctetsToStore(mail), recipient)),
                 session);
     }
 
@@ -90,11 +69,11 @@ final class UserMailboxes implements AutoCloseable {
         mailboxes.endProcessingRequest(session);
     }
 
-    private record MessageContent(MimeMessage message) implements Content {
+    private record MessageContent(OctetsToStore octets, MailAddress recipient) implements Content {
         @Override
         public InputStream getInputStream() throws IOException {
             try {
-                return new MimeMessageInputStream(message);
+                return octets.open(recipient);
             } catch (MessagingException e) {
                 throw new IOException(e);
             }
@@ -103,8 +82,8 @@ final class UserMailboxes implements AutoCloseable {
         @Override
         public long size() throws MailboxException {
             try {
-                return MimeMessageUtil.getMessageSize(message);
-            } catch (MessagingException e) {
+                return octets.size(recipient);
+            } catch (MessagingException | IOException e) {
                 throw new MailboxException("The size of a message cannot be told: " + e.getMessage(), e);
             }
         }

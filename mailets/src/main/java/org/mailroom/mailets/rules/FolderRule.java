@@ -77,6 +77,11 @@ public record FolderRule(
         return new FolderRule(name, users, folders, on, when, whenText, actions, schedule, digest(text));
     }
 
+    /** The same rule, with another name and the version that it has. */
+    public FolderRule named(String other) {
+        return new FolderRule(other, users, folders, on, when, whenText, actions, schedule, version);
+    }
+
     /**
      * What this rule alone makes of a message that it matches.
      *

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.james.core.Username;
 import org.mailroom.mailets.rules.FolderRulesException.Problem;
 import org.mailroom.search.query.SearchKeyParser;
 
@@ -17,6 +19,8 @@ import org.mailroom.search.query.SearchKeyParser;
  * what can stand in it. Rules are used as a whole or not at all. Thread-safe.
  */
 public final class FolderRulesFile {
+    private static final int MOST_RULES_OF_USER = 100;
+
     private final SearchKeyParser parser;
     private final RuleElements elements = new RuleElements();
 
@@ -35,25 +39,63 @@ public final class FolderRulesFile {
      */
     public RuleBook read(InputStream in, String file) throws FolderRulesException, IOException {
         RuleElement root = elements.read(in, file);
+        List<FolderRule> rules = rules(root, file, Optional.empty(), List.of());
+        RuleLimits limits = root.child("limits")
+                .map(element -> RuleLimits.of(element.attributes()))
+                .orElse(RuleLimits.DEFAULT);
+        return new RuleBook(rules, limits, root.yes("user-rules"));
+    }
+
+    /**
+     * Rules that a user made. They act for that user alone, send nothing anywhere, and are named after the user.
+     *
+     * @param before rules that act before them, with which they must not send mail in circles either
+     * @param in is read to its end, and left open
+     * @param file what messages call it
+     * @throws FolderRulesException where anything is wrong with the rules, or they are beyond what a user may do
+     * @throws IOException where {@code in} cannot be read
+     */
+    public List<FolderRule> readOf(Username user, List<FolderRule> before, InputStream in, String file)
+            throws FolderRulesException, IOException {
+        RuleElement root = elements.read(in, file);
+        if (root.child("limits").isPresent() || !root.attributes().isEmpty()) {
+            throw wrong(root, file, "<limits> and attributes of <folder-rules> are the admin's; leave them out");
+        }
+        if (root.children("rule").size() > MOST_RULES_OF_USER) {
+            throw wrong(root, file, "a user has at most " + MOST_RULES_OF_USER + " rules");
+        }
+        List<FolderRule> acting =
+                before.stream().filter(rule -> rule.users().includes(user)).toList();
+        return rules(root, file, Optional.of(user), acting).stream()
+                .map(rule -> rule.named(user.asString() + ": " + rule.name()))
+                .toList();
+    }
+
+    private static FolderRulesException wrong(RuleElement root, String file, String reason) {
+        return new FolderRulesException(file, List.of(new Problem(root.line(), Optional.empty(), reason)));
+    }
+
+    private List<FolderRule> rules(RuleElement root, String file, Optional<Username> owner, List<FolderRule> before)
+            throws FolderRulesException {
         List<Problem> problems = new ArrayList<>();
         List<FolderRule> rules = new ArrayList<>();
         Map<String, Integer> lines = new HashMap<>();
         int number = 0;
-        for (RuleElement element : root.children()) {
+        for (RuleElement element : root.children("rule")) {
             RuleReader reader = new RuleReader(element, ++number, parser);
-            Optional<FolderRule> rule = reader.read();
-            Integer before = lines.putIfAbsent(reader.name(), element.line());
-            if (before != null) {
-                reader.wrong(element.line(), "the rule on line " + before + " has the same name");
+            Optional<FolderRule> rule = reader.read(owner);
+            Integer first = lines.putIfAbsent(reader.name(), element.line());
+            if (first != null) {
+                reader.wrong(element.line(), "the rule on line " + first + " has the same name");
             }
             rule.ifPresent(rules::add);
             problems.addAll(reader.problems());
         }
         if (problems.isEmpty()) {
-            new RuleCircles(rules)
+            new RuleCircles(Stream.concat(before.stream(), rules.stream()).toList())
                     .find()
                     .ifPresent(circle -> problems.add(new Problem(
-                            lines.get(circle.rule().name()),
+                            lines.getOrDefault(circle.rule().name(), root.line()),
                             Optional.of(circle.rule().name()),
                             circle.reason())));
         }
@@ -61,6 +103,6 @@ public final class FolderRulesFile {
             problems.sort(Comparator.comparingInt(Problem::line));
             throw new FolderRulesException(file, problems);
         }
-        return new RuleBook(rules);
+        return rules;
     }
 }

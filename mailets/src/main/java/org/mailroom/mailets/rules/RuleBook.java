@@ -3,17 +3,32 @@ package org.mailroom.mailets.rules;
 
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.james.core.Username;
 
 /**
- * All rules of a server, in order. Immutable and thread-safe. (The mailet that applies them at delivery has the name that
+ * All rules of a server, in order, or those that its admin made. Immutable and thread-safe. (The mailet that applies them at delivery has the name that
  * admins see, {@code FolderRules}.)
+ *
+ * @param userRules whether users may have rules of their own besides
  */
-public record RuleBook(List<FolderRule> rules) {
+public record RuleBook(List<FolderRule> rules, RuleLimits limits, boolean userRules) {
     public static final RuleBook EMPTY = new RuleBook(List.of());
 
     public RuleBook {
         rules = List.copyOf(rules);
+    }
+
+    /** With the limits that hold where none are set. */
+    public RuleBook(List<FolderRule> rules) {
+        this(rules, RuleLimits.DEFAULT, false);
+    }
+
+    /** With further rules, which act after those that are there. */
+    public RuleBook followedBy(List<FolderRule> others) {
+        return others.isEmpty()
+                ? this
+                : new RuleBook(Stream.concat(rules.stream(), others.stream()).toList(), limits, userRules);
     }
 
     /** The rules that act on {@code trigger} for a user in one of the user's mailboxes, in order. */
@@ -35,8 +50,14 @@ public record RuleBook(List<FolderRule> rules) {
      */
     public RuleOutcome outcome(
             Username user, String mailbox, char delimiter, Trigger trigger, Predicate<FolderRule> matches) {
+        return outcome(acting(user, mailbox, delimiter, trigger), mailbox, delimiter, matches);
+    }
+
+    /** As above, where {@link #acting} has been asked already. */
+    public static RuleOutcome outcome(
+            List<FolderRule> acting, String mailbox, char delimiter, Predicate<FolderRule> matches) {
         OutcomeOfActions outcome = new OutcomeOfActions(mailbox, delimiter);
-        for (FolderRule rule : acting(user, mailbox, delimiter, trigger)) {
+        for (FolderRule rule : acting) {
             if (matches.test(rule)) {
                 outcome.apply(rule);
                 if (outcome.stopped()) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.james.core.Username;
 import org.mailroom.mailets.rules.FolderRulesException.Problem;
 import org.mailroom.mailets.rules.RuleUsers.Names;
 import org.mailroom.mailets.transit.UnansweredKeys;
@@ -49,10 +50,15 @@ final class RuleReader {
         problems.add(new Problem(line, Optional.of(name), reason));
     }
 
-    /** The rule; empty where {@link #problems} says why there is none. */
-    Optional<FolderRule> read() {
+    /**
+     * The rule; empty where {@link #problems} says why there is none.
+     *
+     * @param owner the user who made it, for whom alone it acts; empty where the admin did
+     */
+    Optional<FolderRule> read(Optional<Username> owner) {
         Set<Trigger> on = triggers();
-        RuleUsers users = users();
+        RuleUsers users = owner.map(this::onlyOwner).orElseGet(this::users);
+        owner.ifPresent(user -> checkForUser(on));
         RuleFolders folders = folders();
         RuleElement when = element.child("when").orElseThrow();
         Optional<SearchKey> key = condition(when, on);
@@ -70,6 +76,27 @@ final class RuleReader {
             on.add(Trigger.valueOf(word.toUpperCase(Locale.ROOT)));
         }
         return on;
+    }
+
+    private RuleUsers onlyOwner(Username owner) {
+        RuleUsers only = RuleUsers.only(owner);
+        RuleUsers written = users();
+        if (!written.equals(RuleUsers.ALL) && !written.equals(only)) {
+            wrong(
+                    element.child("users").orElseThrow().line(),
+                    "a user's own rule is for that user alone; leave <users> out");
+        }
+        return only;
+    }
+
+    private void checkForUser(Set<Trigger> on) {
+        if (on.contains(Trigger.SCHEDULE)) {
+            wrong(element.line(), "a user's own rule is not on schedule; take that word out of its on");
+        }
+        element.child("actions")
+                .flatMap(actions -> actions.child("toProcessor"))
+                .ifPresent(action ->
+                        wrong(action.line(), "a user's own rule hands mail to no processor; take <toProcessor> out"));
     }
 
     private RuleUsers users() {

@@ -59,6 +59,11 @@ public record RuleUsers(Names included, Names excepted) {
         }
     }
 
+    /** One user. The name of one that has a {@code *} in it stands for others too: see to it that there is none. */
+    static RuleUsers only(Username user) {
+        return new RuleUsers(new Names(List.of(user.asString()), List.of()), Names.NONE);
+    }
+
     public boolean includes(Username user) {
         return (included.isEmpty() || included.include(user)) && !excepted.include(user);
     }

@@ -38,10 +38,14 @@ final class ActionHistory {
     /** One message of one journaled change. */
     private record Entry(ActionLine line, Place from, Place to) {}
 
-    /** What was done to the message that is there, back to where it came from; oldest first. */
-    List<ActionLine> of(String user, MailboxAsSeen mailbox, long uid) throws IOException {
+    /**
+     * What was done to the message that is there, back to where it came from; oldest first.
+     *
+     * @param messageId its Message-ID; empty where it has none, or is not there any more
+     */
+    List<ActionLine> of(String user, MailboxAsSeen mailbox, long uid, String messageId) throws IOException {
         Set<Place> places = new HashSet<>(Set.of(new Place(mailbox, uid)));
-        Set<String> messageIds = new HashSet<>();
+        Set<String> messageIds = new HashSet<>(Set.of(messageId));
         List<ActionLine> lines = new ArrayList<>();
         for (Entry entry : newestFirst()) {
             if (!entry.line().user().equals(user)) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.mailroom.mailets.runs.journal.Journal;
 import org.mailroom.mailets.runs.journal.JournalRecord.Noted;
 import org.mailroom.mailets.runs.journal.RunFiles;
@@ -19,11 +20,11 @@ public final class ActionNotes implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(ActionNotes.class);
 
     private final RunFiles files;
-    private final RunKeeping keeping;
+    private final Supplier<RunKeeping> keeping;
     private Optional<LocalDate> day = Optional.empty();
     private Optional<Journal> journal = Optional.empty();
 
-    ActionNotes(RunFiles files, RunKeeping keeping) {
+    ActionNotes(RunFiles files, Supplier<RunKeeping> keeping) {
         this.files = files;
         this.keeping = keeping;
     }
@@ -34,7 +35,7 @@ public final class ActionNotes implements AutoCloseable {
         try {
             if (!day.equals(Optional.of(today))) {
                 close();
-                files.prune(note.time(), keeping.age(), keeping.octets());
+                files.prune(note.time(), keeping.get().age(), keeping.get().octets());
                 journal = Optional.of(files.openDay(today));
                 day = Optional.of(today);
             }

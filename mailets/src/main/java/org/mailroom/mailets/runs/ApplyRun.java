@@ -41,6 +41,7 @@ final class ApplyRun implements RunWork {
     /**
      * @param trails of the run's journal so far
      * @param copies that other runs made meanwhile
+     * @param caps what the run may still change
      */
     ApplyRun(
             Plan plan,
@@ -48,14 +49,15 @@ final class ApplyRun implements RunWork {
             Trails trails,
             JournaledChanges changes,
             RunProgress progress,
-            Copies copies) {
+            Copies copies,
+            RunCaps caps) {
         this.plan = plan;
         this.context = context;
         this.trails = trails;
         this.changes = changes;
         this.progress = progress;
         this.copies = copies;
-        this.caps = new RunCaps(context.limits(), context.clock());
+        this.caps = caps;
     }
 
     @Override
@@ -182,6 +184,7 @@ final class ApplyRun implements RunWork {
                     group.mailbox(),
                     part,
                     group.steps().get(part),
+                    group.steps(),
                     group.rules(),
                     targets.get(part),
                     toDo));
@@ -247,6 +250,7 @@ final class ApplyRun implements RunWork {
                             group.mailbox(),
                             Intent.TAKEN_BACK,
                             back,
+                            group.steps(),
                             group.rules(),
                             group.mailbox(),
                             same.getValue()))

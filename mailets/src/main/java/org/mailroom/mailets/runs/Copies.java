@@ -26,6 +26,11 @@ final class Copies {
 
     private record Copied(MailboxAsSeen mailbox, long uid, String target) {}
 
+    /** No copies. */
+    static Copies none() {
+        return new Copies();
+    }
+
     /** What the journals tell, but that of {@code own}. */
     static Copies madeSince(Plan plan, RunFiles files, String own) throws IOException {
         Copies copies = new Copies();

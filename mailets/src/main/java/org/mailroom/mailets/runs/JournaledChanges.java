@@ -14,6 +14,7 @@ import org.mailroom.mailets.runs.journal.JournalRecord.Intent;
 import org.mailroom.mailets.runs.journal.MailboxAsSeen;
 import org.mailroom.mailets.runs.journal.SeenMessage;
 import org.mailroom.mailets.runs.journal.Step;
+import org.mailroom.mailets.runs.journal.Uids;
 
 /**
  * Changes mail so that a journal knows of it: the intent is on disk before the change begins, and what became of it is
@@ -26,16 +27,18 @@ final class JournaledChanges {
     private final MailChanges changes;
     private final Clock clock;
     private final Milestones milestones;
+    private final CopyHistory copied;
     private long number;
 
     /** @param trails of the journal so far; they are kept up to date */
-    JournaledChanges(Journal journal, Trails trails, MailStoreAccess store, Clock clock, Milestones milestones) {
+    JournaledChanges(Journal journal, Trails trails, RunContext context) {
         this.journal = journal;
         this.trails = trails;
-        this.store = store;
+        this.store = context.store();
         this.changes = new MailChanges(store);
-        this.clock = clock;
-        this.milestones = milestones;
+        this.clock = context.clock();
+        this.milestones = context.milestones();
+        this.copied = context.copied();
         this.number = trails.lastIntent();
     }
 
@@ -43,6 +46,7 @@ final class JournaledChanges {
      * Messages to be changed.
      *
      * @param part as {@link Intent} explains
+     * @param steps likewise
      * @param target the mailbox that messages come into; for other steps the mailbox itself
      */
     record Batch(
@@ -50,6 +54,7 @@ final class JournaledChanges {
             MailboxAsSeen mailbox,
             int part,
             Step step,
+            List<Step> steps,
             List<String> rules,
             MailboxAsSeen target,
             List<SeenMessage> messages) {}
@@ -61,7 +66,7 @@ final class JournaledChanges {
      */
     void settleUnsettled() throws IOException, MailboxException {
         for (Intent intent : trails.unsettled()) {
-            settle(intent);
+            settle(intent, Optional.empty());
         }
     }
 
@@ -86,8 +91,9 @@ final class JournaledChanges {
         trails.intended(intent);
         milestones.reached(Point.INTENDED);
         Optional<MailboxException> problem = Optional.empty();
+        Optional<Uids> arrived = Optional.empty();
         try {
-            changes.make(intent);
+            arrived = Optional.of(changes.make(intent));
         } catch (MailboxException e) {
             problem = Optional.of(e);
         } catch (RuntimeException e) {
@@ -95,7 +101,7 @@ final class JournaledChanges {
             problem = Optional.of(new MailboxException(e.toString(), e));
         }
         milestones.reached(Point.MADE);
-        settle(intent);
+        settle(intent, arrived);
         return problem;
     }
 
@@ -112,17 +118,19 @@ final class JournaledChanges {
                 batch.user(),
                 batch.mailbox(),
                 batch.step(),
+                batch.steps(),
                 batch.rules(),
                 batch.target(),
                 uidNext,
                 batch.messages());
     }
 
-    private void settle(Intent intent) throws IOException, MailboxException {
-        Done done = changes.settle(intent, clock.instant());
+    private void settle(Intent intent, Optional<Uids> arrived) throws IOException, MailboxException {
+        Done done = changes.settle(intent, arrived, clock.instant());
         milestones.reached(Point.SETTLED);
         journal.append(done);
         trails.settled(done);
+        copied.made(intent, done);
         milestones.reached(Point.NOTED);
     }
 }

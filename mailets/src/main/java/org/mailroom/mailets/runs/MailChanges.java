@@ -3,6 +3,7 @@ package org.mailroom.mailets.runs;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager.FlagsUpdateMode;
 import org.apache.james.mailbox.MessageUid;
@@ -26,7 +29,10 @@ import org.mailroom.mailets.runs.journal.Uids;
 
 /**
  * Makes an intended change, and finds out what has become of it. The two are apart so that the second can follow the
- * first in another life of the server, and its answer never rests on what the store said at the time.
+ * first in another life of the server: what the store said at the time makes its answer surer, but it needs none of it.
+ *
+ * <p>A message that is like one that was to be moved may come into the target just then, from somebody else. So where the
+ * store did not say what it put there, nothing is taken away because of likeness alone.
  */
 final class MailChanges {
     /** James's stores take the messages of a range into memory. */
@@ -41,18 +47,23 @@ final class MailChanges {
     /**
      * Begins, and usually ends, the change.
      *
+     * @return the uids that came into the target by it
      * @throws MailboxException where not all of it could be made; {@link #settle} tells for which messages it was
      */
-    void make(Intent intent) throws MailboxException {
-        store.with(intent.user(), intent.mailbox(), (mailbox, session) -> {
-            for (MessageRange range : ranges(intent)) {
-                make(intent, range, mailbox, session);
-            }
-            return true;
-        });
+    Uids make(Intent intent) throws MailboxException {
+        return Uids.of(store.with(intent.user(), intent.mailbox(), (mailbox, session) -> {
+                    LongStream.Builder arrived = LongStream.builder();
+                    for (MessageRange range : ranges(intent)) {
+                        for (MessageRange there : make(intent, range, mailbox, session)) {
+                            uids(there).forEach(uid -> arrived.add(uid.asLong()));
+                        }
+                    }
+                    return arrived.build();
+                })
+                .orElseGet(LongStream::empty));
     }
 
-    private void make(Intent intent, MessageRange range, OpenMailbox mailbox, MailboxSession session)
+    private List<MessageRange> make(Intent intent, MessageRange range, OpenMailbox mailbox, MailboxSession session)
             throws MailboxException {
         MailboxId from = mailbox.messages().getId();
         MailboxId to = store.id(intent.target());
@@ -61,10 +72,15 @@ final class MailChanges {
             case ADD_FLAGS -> setFlags(mailbox, flags, FlagsUpdateMode.ADD, range, session);
             case REMOVE_FLAGS -> setFlags(mailbox, flags, FlagsUpdateMode.REMOVE, range, session);
             case SET_FLAGS -> setFlags(mailbox, flags, FlagsUpdateMode.REPLACE, range, session);
-            case COPY -> store.mailboxes().copyMessages(range, from, to, session);
-            case MOVE -> store.mailboxes().moveMessages(range, from, to, session);
+            case COPY -> {
+                return store.mailboxes().copyMessages(range, from, to, session);
+            }
+            case MOVE -> {
+                return store.mailboxes().moveMessages(range, from, to, session);
+            }
             case EXPUNGE -> mailbox.messages().delete(uids(range), session);
         }
+        return List.of();
     }
 
     private static void setFlags(
@@ -107,16 +123,18 @@ final class MailChanges {
 
     /**
      * What has become of each message of an intent, whether the change was made wholly, in part or not at all. Where a
-     * store copies and then deletes to move, and was stopped in between, the deletion is made up for.
+     * store copies and then deletes to move, and was stopped in between, the deletion is made up for: such stores have ids
+     * of messages, which say that it is the same one. Those without, as JPA, make all of a move or nothing.
      *
+     * @param arrived what {@link #make} returned; empty where it did not come to that
      * @throws MailboxException where the store cannot be read
      */
-    Done settle(Intent intent, Instant now) throws MailboxException {
+    Done settle(Intent intent, Optional<Uids> arrived, Instant now) throws MailboxException {
         List<DoneMessage> messages =
                 switch (intent.step().act()) {
                     case ADD_FLAGS, REMOVE_FLAGS, SET_FLAGS -> settleFlags(intent);
-                    case COPY -> settleCopy(intent);
-                    case MOVE -> settleMove(intent);
+                    case COPY -> settleCopy(intent, arrived);
+                    case MOVE -> settleMove(intent, arrived);
                     case EXPUNGE -> settleExpunge(intent);
                 };
         return new Done(now, intent.number(), messages);
@@ -148,8 +166,8 @@ final class MailChanges {
                 .toList();
     }
 
-    private List<DoneMessage> settleCopy(Intent intent) throws MailboxException {
-        Map<Long, SeenMessage> copies = arrived(intent).take(intent.messages());
+    private List<DoneMessage> settleCopy(Intent intent, Optional<Uids> known) throws MailboxException {
+        Map<Long, SeenMessage> copies = arrived(intent, known).take(intent.messages());
         SortedMap<Long, Set<String>> sources = flagsOf(intent);
         return intent.messages().stream()
                 .map(message -> {
@@ -161,18 +179,15 @@ final class MailChanges {
                 .toList();
     }
 
-    private List<DoneMessage> settleMove(Intent intent) throws MailboxException {
+    private List<DoneMessage> settleMove(Intent intent, Optional<Uids> known) throws MailboxException {
         SortedMap<Long, Set<String>> sources = flagsOf(intent);
-        Placement arrived = arrived(intent);
+        Placement arrived = arrived(intent, known);
         // first those that are no more where they were: where messages are alike, what arrived is theirs
         List<SeenMessage> left = intent.messages().stream()
                 .filter(message -> !sources.containsKey(message.uid()))
                 .toList();
         Map<Long, SeenMessage> moved = new HashMap<>(arrived.take(left));
-        List<SeenMessage> stayed = intent.messages().stream()
-                .filter(message -> sources.containsKey(message.uid()))
-                .toList();
-        Map<Long, SeenMessage> doubled = arrived.take(stayed);
+        Map<Long, SeenMessage> doubled = arrived.takeSame(stored(intent, sources.keySet()));
         if (!doubled.isEmpty()) {
             deleteSources(intent, Uids.of(doubled.keySet().stream().mapToLong(uid -> uid)));
             moved.putAll(doubled);
@@ -194,11 +209,24 @@ final class MailChanges {
         });
     }
 
-    private Placement arrived(Intent intent) throws MailboxException {
-        return new Placement(store.with(
+    private Placement arrived(Intent intent, Optional<Uids> known) throws MailboxException {
+        SortedMap<Long, StoredMessage> there = store.with(
                         intent.user(), intent.target(), (mailbox, session) -> mailbox.readFrom(intent.targetUidNext()))
-                .map(SortedMap::values)
-                .orElse(List.of()));
+                .orElseGet(TreeMap::new);
+        known.ifPresent(uids -> there.keySet().retainAll(uids.stream().boxed().collect(Collectors.toSet())));
+        return new Placement(there.values());
+    }
+
+    private Collection<StoredMessage> stored(Intent intent, Set<Long> uids) throws MailboxException {
+        return uids.isEmpty()
+                ? List.of()
+                : store.with(
+                                intent.user(),
+                                intent.mailbox(),
+                                (mailbox, session) ->
+                                        mailbox.read(Uids.of(uids.stream().mapToLong(uid -> uid))))
+                        .map(SortedMap::values)
+                        .orElse(List.of());
     }
 
     private SortedMap<Long, Set<String>> flagsOf(Intent intent) throws MailboxException {

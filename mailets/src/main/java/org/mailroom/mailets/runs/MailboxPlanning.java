@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.runs;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.exception.MailboxException;
@@ -23,54 +25,71 @@ import org.mailroom.mailets.runs.journal.Plan.Group;
 import org.mailroom.mailets.runs.journal.Plan.Refusal;
 import org.mailroom.mailets.runs.journal.Step;
 import org.mailroom.mailets.runs.journal.Uids;
+import org.mailroom.search.query.FuzzyKeys;
+import org.mailroom.search.query.NumberSet;
+import org.mailroom.search.query.SearchKey;
 
 /** Plans for one mailbox: a search for each rule, then the outcome for each set of rules that match together. */
 final class MailboxPlanning {
-    private final RuleBook book;
     private final Trigger trigger;
     private final List<FolderRule> acting;
     private final MailboxSearch search;
     private final PlanDraft draft;
+    private final CopyHistory copied;
 
-    /** @param acting those rules of the book that act here */
-    MailboxPlanning(RuleBook book, Trigger trigger, List<FolderRule> acting, MailboxSearch search, PlanDraft draft) {
-        this.book = book;
+    /** @param acting the rules that act here on the occasion */
+    MailboxPlanning(
+            Trigger trigger, List<FolderRule> acting, MailboxSearch search, PlanDraft draft, CopyHistory copied) {
         this.trigger = trigger;
         this.acting = acting;
         this.search = search;
         this.draft = draft;
+        this.copied = copied;
     }
 
-    /** @param names the names of all the user's mailboxes */
-    void plan(OpenMailbox mailbox, Set<String> names, MailboxSession session) throws MailboxException {
+    /**
+     * @param among messages that are asked for; empty for all
+     * @param names the names of all the user's mailboxes
+     */
+    void plan(OpenMailbox mailbox, Optional<Uids> among, Set<String> names, MailboxSession session)
+            throws MailboxException {
         MailboxAsSeen seen = mailbox.asSeen();
         // before the searches: what changes while they go on counts as changed
         long highestModSeq = mailbox.highestModSeq();
-        Map<BitSet, LongStream.Builder> alike = new LinkedHashMap<>();
-        matches(mailbox, session).forEach((uid, rules) -> alike.computeIfAbsent(rules, same -> LongStream.builder())
-                .add(uid));
-        for (Map.Entry<BitSet, LongStream.Builder> messages : alike.entrySet()) {
-            RuleOutcome outcome = book.outcome(
-                    session.getUser(), seen.name(), session.getPathDelimiter(), trigger, rule -> messages.getKey()
-                            .get(acting.indexOf(rule)));
-            Uids uids = Uids.of(messages.getValue().build());
-            add(seen, highestModSeq, outcome, uids, names, mailbox, session);
+        for (Map.Entry<BitSet, Uids> together :
+                MatchingTogether.of(matches(mailbox, among, session)).entrySet()) {
+            List<FolderRule> matching =
+                    together.getKey().stream().mapToObj(acting::get).toList();
+            RuleOutcome outcome = RuleBook.outcome(matching, seen.name(), session.getPathDelimiter(), rule -> true);
+            add(seen, highestModSeq, outcome, together.getValue(), names, session);
+        }
+        if (among.isEmpty()) {
+            // somebody may want to see
+            draft.show(session.getUser().asString(), seen, mailbox);
         }
     }
 
-    /** Which of the acting rules match each message, by their places in the list. */
-    private Map<Long, BitSet> matches(OpenMailbox mailbox, MailboxSession session) {
-        Map<Long, BitSet> matches = new TreeMap<>();
-        for (int i = 0; i < acting.size(); i++) {
-            long[] uids = search.search(
-                            mailbox.messages().getId(), session, acting.get(i).when(), SearchProgress.NONE)
-                    .block()
-                    .uids();
-            for (long uid : uids) {
-                matches.computeIfAbsent(uid, first -> new BitSet()).set(i);
-            }
-        }
-        return matches;
+    /** What each of the acting rules matches. */
+    private List<long[]> matches(OpenMailbox mailbox, Optional<Uids> among, MailboxSession session) {
+        return acting.stream()
+                .map(rule -> search.search(
+                                mailbox.messages().getId(), session, condition(rule, among), SearchProgress.NONE)
+                        .block()
+                        .uids())
+                .toList();
+    }
+
+    /** At delivery FUZZY finds what its key finds; so it does here. */
+    private static SearchKey condition(FolderRule rule, Optional<Uids> among) {
+        SearchKey when = FuzzyKeys.exact(rule.when());
+        return among.<SearchKey>map(uids -> new SearchKey.And(List.of(new SearchKey.Uid(numbers(uids)), when)))
+                .orElse(when);
+    }
+
+    private static NumberSet numbers(Uids uids) {
+        return new NumberSet(uids.ranges().stream()
+                .map(range -> new NumberSet.Range(range.first(), range.last()))
+                .toList());
     }
 
     private void add(
@@ -79,7 +98,6 @@ final class MailboxPlanning {
             RuleOutcome wanted,
             Uids uids,
             Set<String> names,
-            OpenMailbox mailbox,
             MailboxSession session)
             throws MailboxException {
         String user = session.getUser().asString();
@@ -89,8 +107,36 @@ final class MailboxPlanning {
         List<Step> steps = OutcomeSteps.of(outcome, delimiter);
         if (!steps.isEmpty()) {
             List<String> rules = rules(outcome);
-            draft.add(new Group(user, seen, highestModSeq, rules, steps, uids), mailbox);
+            for (Map.Entry<List<Step>, Uids> left : toDo(seen, steps, uids).entrySet()) {
+                draft.add(new Group(user, seen, highestModSeq, rules, left.getKey(), left.getValue()));
+            }
         }
+    }
+
+    /** The steps without copies that were made before: who asks on demand means it, all else comes again and again. */
+    private Map<List<Step>, Uids> toDo(MailboxAsSeen seen, List<Step> steps, Uids uids) throws MailboxException {
+        if (trigger == Trigger.DEMAND || steps.stream().noneMatch(step -> step.act() == Step.Act.COPY)) {
+            return Map.of(steps, uids);
+        }
+        Map<List<Step>, LongStream.Builder> toDo = new LinkedHashMap<>();
+        try {
+            for (long uid : uids.stream().toArray()) {
+                List<Step> left = new ArrayList<>();
+                for (Step step : steps) {
+                    if (step.act() != Step.Act.COPY || !copied.isMade(seen, uid, step.mailbox())) {
+                        left.add(step);
+                    }
+                }
+                if (!left.isEmpty()) {
+                    toDo.computeIfAbsent(left, same -> LongStream.builder()).add(uid);
+                }
+            }
+        } catch (IOException e) {
+            throw new MailboxException("the journals of folder rules cannot be read: " + e.getMessage(), e);
+        }
+        Map<List<Step>, Uids> groups = new LinkedHashMap<>();
+        toDo.forEach((left, same) -> groups.put(left, Uids.of(same.build())));
+        return groups;
     }
 
     private static boolean isMissing(Filing filing, Set<String> names, char delimiter) {

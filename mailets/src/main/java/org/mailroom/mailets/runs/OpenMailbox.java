@@ -20,6 +20,7 @@ import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.FetchGroup;
 import org.apache.james.mailbox.model.Header;
+import org.apache.james.mailbox.model.MessageId;
 import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.MessageResult;
 import org.apache.james.mailbox.model.MessageResultIterator;
@@ -121,9 +122,9 @@ final class OpenMailbox {
         String get(String name) throws MailboxException;
     }
 
-    /** Tells of those of the messages that are there, ascending. */
+    /** Tells of those of the messages that are there, ascending, and perhaps of some in between. */
     void readHeaders(Uids uids, HeaderConsumer consumer) throws MailboxException {
-        for (Uids.Range range : uids.ranges()) {
+        for (Uids.Range range : uids.ranges(READ_ACROSS)) {
             read(
                     MessageRange.range(MessageUid.of(range.first()), MessageUid.of(range.last())),
                     FetchGroup.HEADERS,
@@ -153,7 +154,11 @@ final class OpenMailbox {
                         FlagWords.of(result.getFlags()),
                         identity(result),
                         header(result, "Message-ID").orElse("")),
-                result.getModSeq().asLong());
+                result.getModSeq().asLong(),
+                // those of other stores are not even to be compared
+                Optional.of(result.getMessageId())
+                        .filter(MessageId::isSerializable)
+                        .map(MessageId::serialize));
     }
 
     private static MessageIdentity identity(MessageResult result) throws MailboxException {

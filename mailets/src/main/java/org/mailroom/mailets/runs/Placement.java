@@ -16,20 +16,22 @@ import org.mailroom.mailets.runs.journal.SeenMessage;
  * their uids. A message is given away once.
  */
 final class Placement {
-    private final Map<MessageIdentity, Deque<SeenMessage>> arrived = new HashMap<>();
+    private final Map<MessageIdentity, Deque<StoredMessage>> arrived = new HashMap<>();
 
     /** @param arrived ascending by uid */
     Placement(Collection<StoredMessage> arrived) {
         for (StoredMessage message : arrived) {
             this.arrived
                     .computeIfAbsent(message.seen().identity(), identity -> new ArrayDeque<>())
-                    .add(message.seen());
+                    .add(message);
         }
     }
 
     /** The next arrived message that is like {@code sent}; nothing where there is none left. */
     Optional<SeenMessage> take(SeenMessage sent) {
-        return Optional.ofNullable(arrived.get(sent.identity())).map(Deque::poll);
+        return Optional.ofNullable(arrived.get(sent.identity()))
+                .map(Deque::poll)
+                .map(StoredMessage::seen);
     }
 
     /** As {@link #take(SeenMessage)} for each of them. */
@@ -37,6 +39,19 @@ final class Placement {
         Map<Long, SeenMessage> taken = new HashMap<>();
         for (SeenMessage message : sent) {
             take(message).ifPresent(found -> taken.put(message.uid(), found));
+        }
+        return taken;
+    }
+
+    /** The arrived messages that are not only like one of {@code sent}, but the same to the store. */
+    Map<Long, SeenMessage> takeSame(Collection<StoredMessage> sent) {
+        Map<Long, SeenMessage> taken = new HashMap<>();
+        for (StoredMessage message : sent) {
+            Deque<StoredMessage> alike = arrived.getOrDefault(message.seen().identity(), new ArrayDeque<>());
+            alike.stream().filter(message::isSame).findFirst().ifPresent(same -> {
+                alike.remove(same);
+                taken.put(message.uid(), same.seen());
+            });
         }
         return taken;
     }

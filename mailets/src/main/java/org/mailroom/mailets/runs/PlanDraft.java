@@ -2,14 +2,17 @@
 package org.mailroom.mailets.runs;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.codec.DecoderUtil;
 import org.apache.james.mime4j.util.MimeUtil;
 import org.mailroom.mailets.rules.FolderRule;
+import org.mailroom.mailets.runs.journal.MailboxAsSeen;
 import org.mailroom.mailets.runs.journal.Plan.FirstMessage;
 import org.mailroom.mailets.runs.journal.Plan.Group;
 import org.mailroom.mailets.runs.journal.Plan.Place;
@@ -27,11 +30,15 @@ final class PlanDraft {
     private final List<Group> groups = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
 
+    private final Map<Shown, FirstMessage> headers = new HashMap<>();
+
     private record Where(String user, String mailbox) {}
+
+    private record Shown(Where where, long uid) {}
 
     private static final class OfRule {
         private final Map<Where, Long> places = new LinkedHashMap<>();
-        private final List<FirstMessage> first = new ArrayList<>();
+        private final List<Shown> first = new ArrayList<>();
     }
 
     PlanDraft(List<FolderRule> rules) {
@@ -39,34 +46,36 @@ final class PlanDraft {
         rules.forEach(rule -> byRule.put(rule.name(), new OfRule()));
     }
 
-    /** @param mailbox the group's, to look at some of its messages' headers */
-    void add(Group group, OpenMailbox mailbox) throws MailboxException {
+    void add(Group group) {
         groups.add(group);
+        Where where = new Where(group.user(), group.mailbox().name());
         for (String rule : group.rules()) {
             OfRule ofRule = byRule.get(rule);
-            ofRule.places.merge(
-                    new Where(group.user(), group.mailbox().name()),
-                    (long) group.uids().count(),
-                    Long::sum);
-            int missing = FIRST - ofRule.first.size();
-            if (missing > 0) {
-                ofRule.first.addAll(first(group, mailbox, missing));
-            }
+            ofRule.places.merge(where, (long) group.uids().count(), Long::sum);
+            group.uids().stream()
+                    .limit(FIRST - ofRule.first.size())
+                    .forEach(uid -> ofRule.first.add(new Shown(where, uid)));
         }
     }
 
-    private static List<FirstMessage> first(Group group, OpenMailbox mailbox, int count) throws MailboxException {
-        List<FirstMessage> first = new ArrayList<>();
+    /** Looks at the headers of those messages of the mailbox that are shown: whichever rules show them, once and together. */
+    void show(String user, MailboxAsSeen seen, OpenMailbox mailbox) throws MailboxException {
+        Where where = new Where(user, seen.name());
+        Uids shown = Uids.of(byRule.values().stream()
+                .flatMap(ofRule -> ofRule.first.stream())
+                .filter(message -> message.where().equals(where))
+                .mapToLong(Shown::uid));
         mailbox.readHeaders(
-                Uids.of(group.uids().stream().limit(count)),
-                (uid, fields) -> first.add(new FirstMessage(
-                        group.user(),
-                        group.mailbox().name(),
-                        uid,
-                        decoded(fields.get("Date")),
-                        decoded(fields.get("From")),
-                        decoded(fields.get("Subject")))));
-        return first;
+                shown,
+                (uid, fields) -> headers.put(
+                        new Shown(where, uid),
+                        new FirstMessage(
+                                user,
+                                seen.name(),
+                                uid,
+                                decoded(fields.get("Date")),
+                                decoded(fields.get("From")),
+                                decoded(fields.get("Subject")))));
     }
 
     private static String decoded(String value) {
@@ -96,6 +105,9 @@ final class PlanDraft {
                 .map(place -> new Place(place.getKey().user(), place.getKey().mailbox(), place.getValue()))
                 .toList();
         long messages = places.stream().mapToLong(Place::messages).sum();
-        return new RuleSummary(rule.name(), rule.version(), messages, places, ofRule.first);
+        List<FirstMessage> first = ofRule.first.stream()
+                .flatMap(message -> Optional.ofNullable(headers.get(message)).stream())
+                .toList();
+        return new RuleSummary(rule.name(), rule.version(), messages, places, first);
     }
 }

@@ -20,10 +20,12 @@ import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxId;
 import org.mailroom.mailbox.search.MailboxSearch;
+import org.mailroom.mailets.rules.FolderRule;
 import org.mailroom.mailets.rules.RuleBook;
+import org.mailroom.mailets.rules.Trigger;
+import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.runs.RunRefusedException.Reason;
 import org.mailroom.mailets.runs.journal.Journal;
-import org.mailroom.mailets.runs.journal.JournalRecord;
 import org.mailroom.mailets.runs.journal.JournalRecord.Ended;
 import org.mailroom.mailets.runs.journal.JournalRecord.Kind;
 import org.mailroom.mailets.runs.journal.JournalRecord.RunEnd;
@@ -31,6 +33,9 @@ import org.mailroom.mailets.runs.journal.JournalRecord.Started;
 import org.mailroom.mailets.runs.journal.MailboxAsSeen;
 import org.mailroom.mailets.runs.journal.Plan;
 import org.mailroom.mailets.runs.journal.RunFiles;
+import org.mailroom.mailets.runs.journal.Uids;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Rules on stored mail: plans what rules would do, applies plans, undoes runs and tells of them. One for a server;
@@ -40,16 +45,20 @@ import org.mailroom.mailets.runs.journal.RunFiles;
  * nor begun twice; {@link #carryOut} does the work. One run is carried out at a time.
  */
 public final class RuleRuns {
+    private static final Logger LOGGER = LoggerFactory.getLogger(RuleRuns.class);
     private static final int PATIENCE_SECONDS = 20;
+    private static final int ATTEMPTS = 3;
 
     private final RunContext context;
     private final Planner planner;
     private final RunFiles files;
     private final ActionHistory history;
     private final Supplier<RuleBook> rules;
+    private final UserRules own;
     private final MailUsers users;
-    private final RunKeeping keeping;
+    private final Supplier<RunKeeping> keeping;
     private final ActionNotes notes;
+    private final EventRun events;
     private final RunIds ids = new RunIds();
     private final Map<String, Run> open = new ConcurrentHashMap<>();
     private final Lock carryingOut = new ReentrantLock(true);
@@ -57,7 +66,8 @@ public final class RuleRuns {
     /**
      * Runs in {@code directory}.
      *
-     * @param rules the rules as they are now
+     * @param rules the admin's rules as they are now
+     * @param own the users' own
      * @throws IOException where the directory cannot be made
      */
     public static RuleRuns in(
@@ -66,35 +76,87 @@ public final class RuleRuns {
             MailboxId.Factory ids,
             MailboxSearch search,
             Supplier<RuleBook> rules,
+            UserRules own,
             MailUsers users,
             Clock clock)
             throws IOException {
         OwnSessions sessions = new OwnSessions();
+        RunFiles files = new RunFiles(directory);
         RunContext context = new RunContext(
                 new MailStoreAccess(mailboxes, ids, sessions),
                 new UserLocks(),
-                RunLimits.DEFAULT,
+                () -> RunLimits.of(rules.get().limits()),
                 clock,
-                Milestones.NONE);
-        return new RuleRuns(context, search, new RunFiles(directory), rules, users, RunKeeping.DEFAULT);
+                Milestones.NONE,
+                new CopyHistory(files));
+        return new RuleRuns(
+                context,
+                search,
+                files,
+                rules,
+                own,
+                users,
+                () -> RunKeeping.of(rules.get().limits()));
     }
 
-    /** @param rules the rules as they are now */
+    /**
+     * @param rules the admin's rules as they are now
+     * @param own the users' own
+     */
     RuleRuns(
             RunContext context,
             MailboxSearch search,
             RunFiles files,
             Supplier<RuleBook> rules,
+            UserRules own,
             MailUsers users,
-            RunKeeping keeping) {
+            Supplier<RunKeeping> keeping) {
         this.context = context;
-        this.planner = new Planner(context.store(), search, context.clock());
+        this.planner = new Planner(context.store(), search, context.clock(), context.copied());
         this.files = files;
         this.history = new ActionHistory(files);
         this.rules = rules;
+        this.own = own;
         this.users = users;
         this.keeping = keeping;
         this.notes = new ActionNotes(files, keeping);
+        this.events = new EventRun(context, files, keeping, ids);
+    }
+
+    /** Whether any rule may act on the occasion, of the admin for whomever, or of the user. Never waits. */
+    public boolean haveRulesOn(Trigger trigger, Username user) {
+        return rules.get().rules().stream().anyMatch(rule -> rule.on().contains(trigger)) || own.mayAct(user, trigger);
+    }
+
+    /**
+     * Does at once what rules make of some messages, within the run that all changes at events are part of. A message
+     * that somebody else changes at the same moment is looked at again, a few times.
+     *
+     * @param user who has the mailbox
+     * @throws MailboxException where mail cannot be searched
+     * @throws IOException where mail or journal cannot be read or written
+     */
+    public void applyNow(Trigger trigger, Username user, MailboxId mailbox, Uids messages)
+            throws MailboxException, IOException {
+        RuleBook book = rules.get();
+        // one run is told of by one text of the admin's rules: of a user's own, the names have the versions
+        List<FolderRule> ofUser = own.of(user).stream()
+                .map(rule -> rule.named(rule.name() + " (" + rule.version() + ")"))
+                .toList();
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Plan plan = planner.plan(EventRun.OF, book, ofUser, trigger, user, mailbox, messages);
+            plan.refusals()
+                    .forEach(refusal -> LOGGER.warn(
+                            "Rules {} leave {} messages in {} of {} alone: {}",
+                            refusal.rules(),
+                            refusal.messages(),
+                            refusal.mailbox(),
+                            refusal.user(),
+                            refusal.reason()));
+            if (plan.groups().isEmpty() || events.apply(plan) == 0) {
+                return;
+            }
+        }
     }
 
     /** Takes notes of what rules do outside of runs, for {@link #why}. */
@@ -122,8 +184,8 @@ public final class RuleRuns {
             }
         }
         List<Username> asked = request.users().isEmpty() ? all : request.users();
-        Plan plan = planner.plan(ids.next(clock().instant()), rules.get(), request, asked);
-        files.prune(clock().instant(), keeping.age(), keeping.octets());
+        Plan plan = planner.plan(ids.next(clock().instant()), rules.get(), own, request, asked);
+        files.prune(clock().instant(), keeping.get().age(), keeping.get().octets());
         files.write(plan);
         return plan;
     }
@@ -159,8 +221,9 @@ public final class RuleRuns {
      * @throws RunRefusedException where there is no such run, it has not ended, or it is being undone
      */
     public synchronized Run undo(String run) throws RunRefusedException, IOException {
-        List<JournalRecord> journal = journal(run);
-        Started started = started(run, journal);
+        events.end(run);
+        Started started = files.readStart(run)
+                .orElseThrow(() -> new RunRefusedException(Reason.NOT_FOUND, "there is no run " + run + " (any more)"));
         if (started.kind() == Kind.UNDO) {
             throw new RunRefusedException(
                     Reason.INVALID, "run " + run + " undid another: apply a new plan to have its changes again");
@@ -168,7 +231,7 @@ public final class RuleRuns {
         int number = 1;
         for (String other : files.runs()) {
             if (other.equals(run) || other.startsWith(run + RunIds.UNDO)) {
-                if (!RunFiles.isEnded(journal(other))) {
+                if (files.readEnd(other).isEmpty()) {
                     throw new RunRefusedException(
                             Reason.CONFLICT, "run " + other + " has not ended: cancel it, or wait");
                 }
@@ -200,11 +263,13 @@ public final class RuleRuns {
     public synchronized List<Run> resume() throws IOException {
         List<Run> unfinished = new ArrayList<>();
         for (String id : files.runs()) {
-            List<JournalRecord> journal = files.readJournal(id).orElse(List.of());
-            if (journal.isEmpty()) {
+            Optional<Started> started = files.readStart(id);
+            if (started.isEmpty()) {
                 files.forgetUnbegun(id);
-            } else if (!open.containsKey(id) && !RunFiles.isEnded(journal)) {
-                unfinished.add(opened((Started) journal.get(0)));
+            } else if (!open.containsKey(id)
+                    && !isEventRun(id)
+                    && files.readEnd(id).isEmpty()) {
+                unfinished.add(opened(started.get()));
             }
         }
         return unfinished;
@@ -234,6 +299,7 @@ public final class RuleRuns {
         if (carryingOut.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             carryingOut.unlock();
         }
+        events.close();
         notes.close();
     }
 
@@ -249,18 +315,19 @@ public final class RuleRuns {
 
     /** The run with that id; nothing where there is none (any more). */
     public Optional<RunReport> findRun(String id) throws IOException {
-        Optional<List<JournalRecord>> journal = files.readJournal(id);
-        if (journal.isEmpty() || journal.get().isEmpty()) {
-            return Optional.empty();
+        Optional<Started> started = files.readStart(id);
+        Optional<Ended> ended = files.readEnd(id);
+        if (started.isEmpty() || ended.isPresent()) {
+            return started.map(run -> RunReport.ended(run, ended.orElseThrow()));
         }
-        Started started = (Started) journal.get().get(0);
-        JournalRecord last = journal.get().get(journal.get().size() - 1);
-        if (last instanceof Ended ended) {
-            return Optional.of(RunReport.ended(started, ended));
+        Optional<RunReport> ofEvents =
+                events.report().filter(report -> report.id().equals(id));
+        if (ofEvents.isPresent()) {
+            return ofEvents;
         }
         return Optional.of(Optional.ofNullable(open.get(id))
-                .map(run -> RunReport.running(started, run.progress()))
-                .orElseGet(() -> RunReport.interrupted(started)));
+                .map(run -> RunReport.running(started.get(), run.progress()))
+                .orElseGet(() -> RunReport.interrupted(started.get())));
     }
 
     /**
@@ -275,7 +342,12 @@ public final class RuleRuns {
                 .find(user.asString(), mailbox)
                 .orElseThrow(() -> new RunRefusedException(
                         Reason.NOT_FOUND, "there is no mailbox " + mailbox + " of " + user.asString()));
-        return history.of(user.asString(), found, uid);
+        // delivery has noted it under that: it does not know uids
+        Optional<String> messageId = context.store()
+                .with(user.asString(), found, (open, session) -> open.read(Uids.of(uid)))
+                .map(messages -> messages.get(uid))
+                .map(message -> message.seen().messageId());
+        return history.of(user.asString(), found, uid, messageId.orElse(""));
     }
 
     /** As {@link #why(Username, String, long)} for all messages with that Message-ID, angle brackets included. */
@@ -283,16 +355,8 @@ public final class RuleRuns {
         return history.of(messageId);
     }
 
-    private List<JournalRecord> journal(String run) throws RunRefusedException, IOException {
-        return files.readJournal(run)
-                .orElseThrow(() -> new RunRefusedException(Reason.NOT_FOUND, "there is no run " + run + " (any more)"));
-    }
-
-    private static Started started(String run, List<JournalRecord> journal) throws RunRefusedException {
-        if (journal.isEmpty()) {
-            throw new RunRefusedException(Reason.NOT_FOUND, "run " + run + " never began");
-        }
-        return (Started) journal.get(0);
+    private boolean isEventRun(String id) {
+        return events.report().filter(report -> report.id().equals(id)).isPresent();
     }
 
     private Clock clock() {

@@ -94,10 +94,18 @@ public final class Run {
             return new UndoRun(context, trails, changes(journal, trails), progress);
         }
         trails.addAll(entries);
-        Plan plan = files.readPlan(of())
-                .orElseThrow(() -> new StoppedException(RunEnd.FAILED, "its plan is not there any more"));
+        Plan plan = of().equals(EventRun.OF)
+                ? EventRun.begun(started, entries)
+                : files.readPlan(of())
+                        .orElseThrow(() -> new StoppedException(RunEnd.FAILED, "its plan is not there any more"));
         return new ApplyRun(
-                plan, context, trails, changes(journal, trails), progress, Copies.madeSince(plan, files, id()));
+                plan,
+                context,
+                trails,
+                changes(journal, trails),
+                progress,
+                of().equals(EventRun.OF) ? Copies.none() : Copies.madeSince(plan, files, id()),
+                new RunCaps(context.limits().get(), context.clock()));
     }
 
     /** The run that is undone, and what was undone of it before. */
@@ -114,6 +122,6 @@ public final class Run {
     }
 
     private JournaledChanges changes(Journal journal, Trails trails) {
-        return new JournaledChanges(journal, trails, context.store(), context.clock(), context.milestones());
+        return new JournaledChanges(journal, trails, context);
     }
 }

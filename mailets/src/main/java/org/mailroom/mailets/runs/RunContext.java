@@ -2,6 +2,18 @@
 package org.mailroom.mailets.runs;
 
 import java.time.Clock;
+import java.util.function.Supplier;
 
-/** What all runs of a server share. */
-record RunContext(MailStoreAccess store, UserLocks locks, RunLimits limits, Clock clock, Milestones milestones) {}
+/**
+ * What all runs of a server share.
+ *
+ * @param limits those that a run has which begins now
+ * @param copied what their journals tell of copies
+ */
+record RunContext(
+        MailStoreAccess store,
+        UserLocks locks,
+        Supplier<RunLimits> limits,
+        Clock clock,
+        Milestones milestones,
+        CopyHistory copied) {}

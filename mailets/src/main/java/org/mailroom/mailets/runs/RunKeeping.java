@@ -2,6 +2,7 @@
 package org.mailroom.mailets.runs;
 
 import java.time.Duration;
+import org.mailroom.mailets.rules.RuleLimits;
 
 /**
  * How much is remembered of plans and runs. What has not ended is always remembered.
@@ -10,5 +11,9 @@ import java.time.Duration;
  * @param octets on disk, all together; the oldest go first
  */
 public record RunKeeping(Duration age, long octets) {
-    public static final RunKeeping DEFAULT = new RunKeeping(Duration.ofDays(90), 256L << 20);
+    public static final RunKeeping DEFAULT = of(RuleLimits.DEFAULT);
+
+    static RunKeeping of(RuleLimits limits) {
+        return new RunKeeping(Duration.ofDays(limits.journalDays()), limits.journalMegabytes() << 20);
+    }
 }

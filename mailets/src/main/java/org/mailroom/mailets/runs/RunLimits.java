@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.runs;
 
+import org.mailroom.mailets.rules.RuleLimits;
+
 /**
  * How much a run may change before it stops and says so: a rule that was written wrong shall not go through all mail of
  * a server.
@@ -10,7 +12,11 @@ package org.mailroom.mailets.runs;
  * @param messagesPerMinute messages that one run changes within a minute at most
  */
 public record RunLimits(long messagesPerRun, long messagesPerUser, long messagesPerMinute) {
-    public static final RunLimits DEFAULT = new RunLimits(1_000_000, 200_000, 100_000);
+    public static final RunLimits DEFAULT = of(RuleLimits.DEFAULT);
+
+    static RunLimits of(RuleLimits limits) {
+        return new RunLimits(limits.messagesPerRun(), limits.messagesPerUser(), limits.messagesPerMinute());
+    }
 
     public RunLimits {
         if (messagesPerRun < 1 || messagesPerUser < 1 || messagesPerMinute < 1) {

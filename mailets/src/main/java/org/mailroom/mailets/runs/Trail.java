@@ -97,7 +97,8 @@ final class Trail {
         parts.set(part);
     }
 
-    void takenBack() {
+    /** None of the parts counts as made any more. */
+    void beginsAgain() {
         parts.clear();
     }
 

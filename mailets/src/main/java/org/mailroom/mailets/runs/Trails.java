@@ -86,12 +86,27 @@ final class Trails {
         }
     }
 
+    /** Rules at events may act on a message again and again: where somebody touched it in between, it starts anew. */
     private Trail trail(Intent intent, SeenMessage seen) {
-        return byPlace.computeIfAbsent(place(intent.mailbox(), seen.uid()), place -> {
-            Trail trail = new Trail(intent.user(), intent.mailbox(), seen);
-            byStart.put(place, trail);
-            return trail;
-        });
+        Place place = place(intent.mailbox(), seen.uid());
+        Trail known = byPlace.get(place);
+        if (known != null && FlagWords.same(known.flags(), seen.flags())) {
+            if (!undoing && intent.part() == 0) {
+                known.beginsAgain();
+            }
+            return known;
+        }
+        Trail trail = new Trail(intent.user(), intent.mailbox(), seen);
+        if (known != null) {
+            byStart.remove(place(known.startMailbox(), known.start().uid()));
+            for (CopyMade copy : known.copies()) {
+                trail.copies().add(copy);
+                copies.put(place(copy.mailbox(), copy.uid()), new Copied(trail, copy));
+            }
+        }
+        byStart.put(place, trail);
+        byPlace.put(place, trail);
+        return trail;
     }
 
     private void made(Intent intent, Trail trail, DoneMessage done) {
@@ -111,7 +126,7 @@ final class Trails {
             case EXPUNGE -> trail.ended(Trail.End.EXPUNGED);
         }
         if (intent.part() == Intent.TAKEN_BACK) {
-            trail.takenBack();
+            trail.beginsAgain();
         } else if (!undoing) {
             trail.made(intent.part());
         }

@@ -143,8 +143,8 @@ final class UndoRun implements RunWork {
             }
         }
         untouched.sort(Comparator.comparingLong(SeenMessage::uid));
-        Optional<MailboxException> problem =
-                changes.make(new Batch(likes.user(), likes.from(), 0, step, NO_RULES, likes.to(), untouched));
+        Optional<MailboxException> problem = changes.make(
+                new Batch(likes.user(), likes.from(), 0, step, List.of(), NO_RULES, likes.to(), untouched));
         problem.ifPresent(e -> progress.problem("mailbox " + likes.from().name() + " of " + likes.user() + ": " + e));
     }
 

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.mailet.Mail;
 import org.mailroom.search.match.MessageMatch;
+import org.mailroom.search.match.NormalisedText;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKeyParser;
 import org.mailroom.search.query.SearchKeyPrinter;
@@ -79,8 +80,18 @@ public final class MailConditions {
 
     /** Looks at {@code mail} now, for any number of conditions; nothing is read before one asks for it. */
     public MailView look(Mail mail) {
-        // what James's stores keep of a date: OLDER and YOUNGER count from the same moment
-        return new MailView(mail, reader, Instant.ofEpochMilli(clock.millis()));
+        Instant now = now();
+        return new MailView(mail.getName(), new NormalisedText(new MailInTransit(mail, reader, now)), now);
+    }
+
+    /** As {@link #look}, at what James's LocalDelivery is about to store. */
+    public MailToStore lookToStore(Mail mail) {
+        return new MailToStore(mail, reader, now());
+    }
+
+    /** What James's stores keep of a date: OLDER and YOUNGER count from the same moment. */
+    private Instant now() {
+        return Instant.ofEpochMilli(clock.millis());
     }
 
     /** Stands in where the Guice module is not named, to say so: Guice's own words would not help an admin. */

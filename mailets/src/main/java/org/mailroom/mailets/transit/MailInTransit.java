@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Optional;
 import javax.mail.MessagingException;
-import javax.mail.internet.MimeMessage;
 import org.apache.james.server.core.MimeMessageInputStream;
 import org.apache.mailet.Mail;
 import org.mailroom.search.match.MessageMetadata;
@@ -26,31 +25,27 @@ record MailInTransit(Mail mail, MessageTextReader reader, Instant now) implement
     @Override
     public MessageMetadata metadata() {
         try {
-            message();
-            return new MessageMetadata(
-                    0, 0, now, Optional.empty(), mail.getMessageSize(), MessageMetadata.Flags.NONE, "", "");
+            OctetsToStore.message(mail);
+            return metadata(mail.getMessageSize(), now);
         } catch (MessagingException e) {
             throw new UncheckedIOException(new IOException(e.getMessage(), e));
         }
     }
 
+    /** Of a message that is in no mailbox. */
+    static MessageMetadata metadata(long size, Instant now) {
+        return new MessageMetadata(0, 0, now, Optional.empty(), size, MessageMetadata.Flags.NONE, "", "");
+    }
+
     @Override
     public MessageText text() {
         // James's stream: what delivery would store. It copies nothing while mailets have changed at most the header.
-        try (InputStream octets = new MimeMessageInputStream(message())) {
+        try (InputStream octets = new MimeMessageInputStream(OctetsToStore.message(mail))) {
             return reader.read(octets);
         } catch (MessagingException e) {
             throw new UncheckedIOException(new IOException(e.getMessage(), e));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private MimeMessage message() throws MessagingException {
-        MimeMessage message = mail.getMessage();
-        if (message == null) {
-            throw new MessagingException("the mail has no message");
-        }
-        return message;
     }
 }

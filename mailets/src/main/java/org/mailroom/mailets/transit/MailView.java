@@ -2,9 +2,7 @@
 package org.mailroom.mailets.transit;
 
 import java.time.Instant;
-import org.apache.mailet.Mail;
 import org.mailroom.search.match.NormalisedText;
-import org.mailroom.search.text.MessageTextReader;
 
 /**
  * A mail at one moment, for any number of conditions: its message is read once, when the first condition asks for it.
@@ -15,9 +13,10 @@ public final class MailView {
     private final NormalisedText text;
     private final Instant now;
 
-    MailView(Mail mail, MessageTextReader reader, Instant now) {
-        this.mail = mail.getName();
-        this.text = new NormalisedText(new MailInTransit(mail, reader, now));
+    /** @param mail its name */
+    MailView(String mail, NormalisedText text, Instant now) {
+        this.mail = mail;
+        this.text = text;
         this.now = now;
     }
 

@@ -39,6 +39,7 @@ import spark.Service;
  *   <li>{@code POST /folderRules/runs/ID?action=undo}: a task that puts back what nobody touched since
  *   <li>{@code POST /folderRules/runs?action=resume}: goes on with runs that were broken off
  *   <li>{@code GET /folderRules/why?user=U&mailbox=M&uid=N}, {@code GET /folderRules/why?messageId=ID}
+ *   <li>{@code POST /folderRules/check?days=N&user=U}: replays the rules of the body, or those in force, over stored mail
  * </ul>
  */
 public final class FolderRulesRoutes implements Routes {
@@ -47,6 +48,7 @@ public final class FolderRulesRoutes implements Routes {
     private final CurrentRules rules;
     private final RuleRuns runs;
     private final UnfinishedRuns unfinished;
+    private final CheckRoute check;
     private final TaskManager tasks;
     private final JsonTransformer json;
     private final JsonExtractor<PlanBody> bodies = new JsonExtractor<>(PlanBody.class);
@@ -54,10 +56,16 @@ public final class FolderRulesRoutes implements Routes {
     /** Called by James. */
     @Inject
     public FolderRulesRoutes(
-            CurrentRules rules, RuleRuns runs, UnfinishedRuns unfinished, TaskManager tasks, JsonTransformer json) {
+            CurrentRules rules,
+            RuleRuns runs,
+            UnfinishedRuns unfinished,
+            CheckRoute check,
+            TaskManager tasks,
+            JsonTransformer json) {
         this.rules = rules;
         this.runs = runs;
         this.unfinished = unfinished;
+        this.check = check;
         this.tasks = tasks;
         this.json = json;
     }
@@ -88,6 +96,7 @@ public final class FolderRulesRoutes implements Routes {
                         .asRoute(tasks),
                 json);
         service.get(BASE + "/why", this::why, json);
+        service.post(BASE + "/check", check::answer, json);
     }
 
     private static List<RuleAnswer> answer(RuleBook book) {

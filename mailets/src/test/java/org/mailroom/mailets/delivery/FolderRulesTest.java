@@ -104,6 +104,24 @@ class FolderRulesTest {
         assertThat(delivered(actions)).hasToString(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "<fileInto>A</fileInto><copyInto>B</copyInto><addFlag>x</addFlag> |"
+                        + " A <1@example.com> [one] [flags: x, copied into B, filed into A]",
+                "<addFlag>x</addFlag> | INBOX <1@example.com> [one] [flags: x]",
+                "<discard expunge='true'/> | ` <1@example.com> [one] [discarded]`",
+            })
+    void whatRulesDidShouldBeNoted(String actions, String expected) throws Exception {
+        Mail mail = LocalMail.mail("Message-ID: <1@example.com>\n" + MESSAGE, ANN);
+
+        local.deliver(mail, rules(rule("one", "SUBJECT invoice", actions)));
+
+        assertThat(local.notes).containsExactly(expected);
+    }
+
     @Test
     void mailThatNoRuleMatchesShouldBeDeliveredAsEver() throws Exception {
         local.deliver(LocalMail.mail(MESSAGE, ANN), rules(rule("one", "SUBJECT other", "<fileInto>A</fileInto>")));
@@ -267,7 +285,10 @@ class FolderRulesTest {
                 (proxy, method, arguments) -> {
                     throw new UsersRepositoryException("LDAP is away");
                 });
-        new MailetAction(new LocalRecipients(away, MemoryMailboxes.make()), "test", new RuleAction.Discard(true))
+        new MailetAction(
+                        new LocalRecipients(away, MemoryMailboxes.make(), new DeliveryNotes.None()),
+                        "test",
+                        new RuleAction.Discard(true))
                 .apply(mail);
 
         assertThat(mail.getState()).isEqualTo("local-delivery");

@@ -36,6 +36,7 @@ import org.apache.mailet.base.test.FakeMailetConfig;
 import org.mailroom.mailets.MemoryMailboxes;
 import org.mailroom.mailets.rules.CurrentRules;
 import org.mailroom.mailets.rules.FolderRulesFile;
+import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.transit.MailConditions;
 import org.mailroom.search.query.SearchKeyParser;
 import org.mailroom.search.query.SearchLimits;
@@ -52,19 +53,29 @@ final class LocalMail {
     private final FakeMailContext context = FakeMailContext.defaultContext();
     private final MemoryUsersRepository users;
     private final MailboxManager mailboxes;
+    private final MessageTextReader reader;
 
     LocalMail() throws Exception {
         this(MemoryMailboxes.make());
     }
 
+    /** What was noted: mailbox, Message-ID, rules, actions. */
+    final List<String> notes = new ArrayList<>();
+
     LocalMail(MailboxManager mailboxes) throws Exception {
+        this(mailboxes, new MessageTextReader(), ANN, BOB, EVE);
+    }
+
+    /** With other users of example.org. */
+    LocalMail(MailboxManager mailboxes, MessageTextReader reader, Username... users) throws Exception {
         this.mailboxes = mailboxes;
+        this.reader = reader;
         MemoryDomainList domains = new MemoryDomainList(null);
         domains.configure(DomainListConfiguration.DEFAULT);
         domains.addDomain(Domain.of("example.org"));
-        users = MemoryUsersRepository.withVirtualHosting(domains);
-        for (Username user : List.of(ANN, BOB, EVE)) {
-            users.addUser(user, "secret");
+        this.users = MemoryUsersRepository.withVirtualHosting(domains);
+        for (Username user : users) {
+            this.users.addUser(user, "secret");
         }
     }
 
@@ -73,14 +84,22 @@ final class LocalMail {
     }
 
     LocalRecipients recipients() {
-        return new LocalRecipients(users, mailboxes);
+        return new LocalRecipients(
+                users,
+                mailboxes,
+                (rules, user, mailbox, messageId, actions) ->
+                        notes.add(mailbox + " " + messageId + " " + rules.keySet() + " " + actions));
     }
 
     /** What puts mail to the rules of a file. */
     ArrivingMail rules(String... lines) throws Exception {
-        byte[] file =
-                ("<folder-rules>" + String.join("\n", lines) + "</folder-rules>").getBytes(StandardCharsets.UTF_8);
-        CurrentRules rules = CurrentRules.of(new FolderRulesFile(parser), new CurrentRules.Source() {
+        return arriving(current("<folder-rules>" + String.join("\n", lines) + "</folder-rules>"), UserRules.NONE);
+    }
+
+    /** The rules of a file, to be read once. */
+    CurrentRules current(String text) throws Exception {
+        byte[] file = text.getBytes(StandardCharsets.UTF_8);
+        return CurrentRules.of(new FolderRulesFile(parser), new CurrentRules.Source() {
             @Override
             public String name() {
                 return "folder-rules.xml";
@@ -91,9 +110,12 @@ final class LocalMail {
                 return Optional.of(new ByteArrayInputStream(file));
             }
         });
-        MailConditions conditions =
-                new MailConditions(parser, SignatureFields.DEFAULT, new MessageTextReader(), Clock.systemUTC());
-        return new ArrivingMail(rules, conditions, recipients());
+    }
+
+    /** What puts mail to rules, those of users included. */
+    ArrivingMail arriving(CurrentRules rules, UserRules own) {
+        MailConditions conditions = new MailConditions(parser, SignatureFields.DEFAULT, reader, Clock.systemUTC());
+        return new ArrivingMail(rules, own, conditions, recipients());
     }
 
     /** Starts a mailet as James does. */
@@ -109,13 +131,17 @@ final class LocalMail {
     }
 
     static Mail mail(String message, Username... recipients) throws MessagingException {
+        return mail(message.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8), recipients);
+    }
+
+    static Mail mail(byte[] message, Username... recipients) throws MessagingException {
         MailImpl mail = MailImpl.builder()
                 .name("a-mail")
                 .sender("sender@example.com")
                 .addRecipients(Arrays.stream(recipients).map(Username::asString).toArray(String[]::new))
                 .state("local-delivery")
                 .build();
-        mail.setMessageContent(new Octets(message.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8)));
+        mail.setMessageContent(new Octets(message));
         return mail;
     }
 

@@ -300,4 +300,25 @@ class FolderRulesFileTest {
         assertThat(nights.last(ZonedDateTime.parse("2026-11-21T12:00:00Z")))
                 .isEqualTo(Optional.of(ZonedDateTime.parse("2026-11-20T03:30:00Z")));
     }
+
+    @Test
+    void limitsShouldBeReadAndOthersBeAsEver() throws Exception {
+        String file = "<folder-rules><limits messages-per-user='7' journal-days='3'/></folder-rules>";
+
+        RuleBook book = new FolderRulesFile(new SearchKeyParser(SearchLimits.DEFAULT))
+                .read(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), "folder-rules.xml");
+
+        assertThat(book.limits()).isEqualTo(new RuleLimits(1_000_000, 7, 100_000, 3, 256));
+    }
+
+    @Test
+    void aWrongLimitShouldBeToldWithItsLine() {
+        String file = "<folder-rules>\n<limits messages-per-run='0'/></folder-rules>";
+
+        assertThatThrownBy(() -> new FolderRulesFile(new SearchKeyParser(SearchLimits.DEFAULT))
+                        .read(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), "folder-rules.xml"))
+                .isInstanceOf(FolderRulesException.class)
+                .hasMessageContaining("folder-rules.xml, line 2: ")
+                .hasMessageContaining("'0'");
+    }
 }

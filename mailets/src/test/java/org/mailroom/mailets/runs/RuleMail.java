@@ -3,6 +3,7 @@ package org.mailroom.mailets.runs;
 
 import com.codahale.metrics.MetricRegistry;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -12,16 +13,20 @@ import java.util.Date;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.mail.Flags;
 import org.apache.james.core.Username;
 import org.apache.james.core.quota.QuotaCountLimit;
 import org.apache.james.events.EventBus;
 import org.apache.james.events.InVMEventBus;
 import org.apache.james.events.MemoryEventDeadLetters;
+import org.apache.james.events.Registration;
 import org.apache.james.events.RetryBackoffConfiguration;
 import org.apache.james.events.delivery.InVmEventDelivery;
+import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageManager.AppendCommand;
@@ -36,6 +41,7 @@ import org.apache.james.mailbox.inmemory.quota.InMemoryCurrentQuotaManager;
 import org.apache.james.mailbox.inmemory.quota.InMemoryPerUserMaxQuotaManager;
 import org.apache.james.mailbox.model.FetchGroup;
 import org.apache.james.mailbox.model.MailboxPath;
+import org.apache.james.mailbox.model.MessageId;
 import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.MessageResult;
 import org.apache.james.mailbox.store.FakeAuthenticator;
@@ -47,6 +53,7 @@ import org.apache.james.mailbox.store.StoreMailboxAnnotationManager;
 import org.apache.james.mailbox.store.StoreRightManager;
 import org.apache.james.mailbox.store.extractor.DefaultTextExtractor;
 import org.apache.james.mailbox.store.mail.NaiveThreadIdGuessingAlgorithm;
+import org.apache.james.mailbox.store.mail.model.DefaultMessageId;
 import org.apache.james.mailbox.store.mail.model.impl.MessageParser;
 import org.apache.james.mailbox.store.quota.CurrentQuotaCalculator;
 import org.apache.james.mailbox.store.quota.DefaultUserQuotaRootResolver;
@@ -56,18 +63,25 @@ import org.apache.james.mailbox.store.quota.StoreQuotaManager;
 import org.apache.james.mailbox.store.search.SimpleMessageSearchIndex;
 import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
+import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailbox.sync.IndexedMail;
 import org.mailroom.mailbox.sync.IndexingListener;
+import org.mailroom.mailets.FolderRulesListener;
+import org.mailroom.mailets.check.RuleCheck;
 import org.mailroom.mailets.rules.FolderRule;
+import org.mailroom.mailets.rules.FolderRulesFile;
 import org.mailroom.mailets.rules.RuleAction;
 import org.mailroom.mailets.rules.RuleBook;
 import org.mailroom.mailets.rules.RuleFolders;
 import org.mailroom.mailets.rules.RuleUsers;
 import org.mailroom.mailets.rules.Trigger;
+import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.runs.journal.RunFiles;
 import org.mailroom.search.query.SearchKeyParser;
+import org.mailroom.search.query.SearchLimits;
 import org.mailroom.search.query.SearchSyntaxException;
 import org.mailroom.search.text.PartTextExtractor;
+import reactor.core.publisher.Mono;
 
 /** James's in-memory mail with Mailroom's index, and rules that run over it, in one JVM. */
 public final class RuleMail implements AutoCloseable {
@@ -77,6 +91,7 @@ public final class RuleMail implements AutoCloseable {
     final WatchedStore store = new WatchedStore(Clock.systemUTC());
     final InMemoryMailboxManager mailboxes;
     final RunFiles files;
+    final AtomicInteger searches = new AtomicInteger();
     public final List<FolderRule> rules = new ArrayList<>();
     RunLimits limits = RunLimits.DEFAULT;
     public RuleRuns runs;
@@ -84,10 +99,22 @@ public final class RuleMail implements AutoCloseable {
     private final InMemoryPerUserMaxQuotaManager maxQuotas = new InMemoryPerUserMaxQuotaManager();
     private final DefaultUserQuotaRootResolver quotaRoots;
     private final IndexedMail indexed;
+    private final EventBus bus;
+    private UserRules own = UserRules.NONE;
+    private Optional<Registration> listener = Optional.empty();
     private int appended;
 
     public RuleMail(Path directory) throws IOException {
-        EventBus bus = new InVMEventBus(
+        this(directory, new InMemoryMessageId.Factory());
+    }
+
+    /** On a store whose messages have no ids, as James's JPA store is. */
+    public static RuleMail withoutMessageIds(Path directory) throws IOException {
+        return new RuleMail(directory, new DefaultMessageId.Factory());
+    }
+
+    private RuleMail(Path directory, MessageId.Factory messageIds) throws IOException {
+        bus = new InVMEventBus(
                 new InVmEventDelivery(new DropWizardMetricFactory(new MetricRegistry())),
                 RetryBackoffConfiguration.DEFAULT,
                 new MemoryEventDeadLetters());
@@ -103,7 +130,7 @@ public final class RuleMail implements AutoCloseable {
                 sessions,
                 new JVMMailboxPathLocker(),
                 new MessageParser(),
-                new InMemoryMessageId.Factory(),
+                messageIds,
                 bus,
                 new StoreMailboxAnnotationManager(store, rights),
                 rights,
@@ -124,21 +151,32 @@ public final class RuleMail implements AutoCloseable {
         restart(Milestones.NONE);
     }
 
+    /** The search that plans ask, counted by {@link #searches}. */
+    MailboxSearch search() {
+        return (MailboxSearch) Proxy.newProxyInstance(
+                RuleMail.class.getClassLoader(), new Class<?>[] {MailboxSearch.class}, (proxy, method, arguments) -> {
+                    searches.incrementAndGet();
+                    return method.invoke(indexed.search(), arguments);
+                });
+    }
+
     /** Begins another life of the server, over the same mail and files. */
     void restart(Milestones milestones) {
         RunContext context = new RunContext(
                 new MailStoreAccess(mailboxes, new InMemoryId.Factory(), new OwnSessions()),
                 new UserLocks(),
-                limits,
+                () -> limits,
                 Clock.systemUTC(),
-                milestones);
+                milestones,
+                new CopyHistory(files));
         runs = new RuleRuns(
                 context,
-                indexed.search(),
+                search(),
                 files,
                 () -> new RuleBook(rules),
+                own,
                 () -> List.of(ALICE, BOB),
-                RunKeeping.DEFAULT);
+                () -> RunKeeping.DEFAULT);
     }
 
     /** As {@link #restart}, to last. */
@@ -146,21 +184,60 @@ public final class RuleMail implements AutoCloseable {
         restart(Milestones.NONE);
     }
 
+    /** As {@link #nextLife}, with rules that users made. */
+    public void ownRules(UserRules rules) {
+        own = rules;
+        nextLife();
+    }
+
+    public MailboxManager mailboxes() {
+        return mailboxes;
+    }
+
+    /** What replays rules over this mail. */
+    public RuleCheck check() {
+        return new RuleCheck(
+                mailboxes,
+                indexed.search(),
+                () -> List.of(ALICE, BOB),
+                new FolderRulesFile(new SearchKeyParser(SearchLimits.DEFAULT)),
+                Clock.systemUTC());
+    }
+
     public void rule(String name, String when, RuleAction... actions) {
         rule(name, RuleFolders.INBOX, when, actions);
     }
 
+    /** A rule for INBOX that acts on {@code on}. */
+    public void ruleOn(Set<Trigger> on, String name, String when, RuleAction... actions) {
+        rule(on, Optional.empty(), name, RuleFolders.INBOX, when, actions);
+    }
+
+    /** Has rules act at events from now on. */
+    public void listen() {
+        listener = Optional.of(bus.register(new FolderRulesListener(runs)));
+    }
+
+    /** As {@link #listen}, with what began with another life of the server. */
+    void listenAnew() {
+        Mono.from(listener.orElseThrow().unregister()).block();
+        listen();
+    }
+
     public void rule(String name, RuleFolders folders, String when, RuleAction... actions) {
+        rule(Set.of(Trigger.DEMAND), Optional.empty(), name, folders, when, actions);
+    }
+
+    void rule(
+            Set<Trigger> on,
+            Optional<String> schedule,
+            String name,
+            RuleFolders folders,
+            String when,
+            RuleAction... actions) {
         try {
             rules.add(FolderRule.of(
-                    name,
-                    RuleUsers.ALL,
-                    folders,
-                    Set.of(Trigger.DEMAND),
-                    SearchKeyParser.parse(when),
-                    when,
-                    List.of(actions),
-                    java.util.Optional.empty()));
+                    name, RuleUsers.ALL, folders, on, SearchKeyParser.parse(when), when, List.of(actions), schedule));
         } catch (SearchSyntaxException e) {
             throw new IllegalArgumentException(e);
         }
@@ -176,6 +253,11 @@ public final class RuleMail implements AutoCloseable {
 
     MessageManager mailbox(Username user, String name) throws MailboxException {
         return mailboxes.getMailbox(MailboxPath.forUser(user, name), session(user));
+    }
+
+    /** A message that comes now. */
+    public long appendNow(Username user, String mailbox, String subject, String... flags) throws MailboxException {
+        return append(user, mailbox, "Subject: " + subject + "\r\n\r\nbody\r\n", Instant.now(), flags);
     }
 
     /** A message with a Message-ID, body and internal date of its own. */
@@ -205,6 +287,12 @@ public final class RuleMail implements AutoCloseable {
         Flags james = FlagWords.toJames(Set.of(flags));
         mailbox(user, mailbox)
                 .setFlags(james, FlagsUpdateMode.ADD, MessageUid.of(uid).toRange(), session(user));
+    }
+
+    public void unflag(Username user, String mailbox, long uid, String... flags) throws MailboxException {
+        Flags james = FlagWords.toJames(Set.of(flags));
+        mailbox(user, mailbox)
+                .setFlags(james, FlagsUpdateMode.REMOVE, MessageUid.of(uid).toRange(), session(user));
     }
 
     public void move(Username user, String from, long uid, String to) throws MailboxException {

@@ -8,13 +8,16 @@ import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,10 +36,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailroom.mailets.check.RuleCheckCommand;
 import org.mailroom.mailets.rules.CurrentRules;
 import org.mailroom.mailets.rules.FolderName;
 import org.mailroom.mailets.rules.FolderRulesFile;
 import org.mailroom.mailets.rules.RuleAction.FileInto;
+import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.runs.RuleMail;
 import org.mailroom.search.query.SearchKeyParser;
 import org.mailroom.search.query.SearchLimits;
@@ -79,7 +84,13 @@ class FolderRulesRoutesTest {
         webadmin = new WebAdminServer(
                 WebAdminConfiguration.TEST_CONFIGURATION,
                 List.of(
-                        new FolderRulesRoutes(rules, mail.runs, unfinished, tasks, json),
+                        new FolderRulesRoutes(
+                                rules,
+                                mail.runs,
+                                unfinished,
+                                new CheckRoute(rules, UserRules.NONE, mail.check()),
+                                tasks,
+                                json),
                         new TasksRoutes(
                                 tasks,
                                 json,
@@ -247,5 +258,46 @@ class FolderRulesRoutesTest {
         assertThat(next.resume()).isEmpty();
         assertThat(post(201, "/folderRules/runs?action=resume", "").get("taskIds"))
                 .isEmpty();
+    }
+
+    @Test
+    void rulesAreCheckedAgainstStoredMailWhetherInForceOrSent() throws Exception {
+        mail.appendNow(ALICE, "Bills", "invoice");
+        mail.appendNow(ALICE, "INBOX", "letter");
+
+        JsonNode current = post(200, "/folderRules/check", "");
+        assertThat(current.at("/rules/0/name").asText()).isEqualTo("bills");
+        assertThat(current.at("/rules/0/matches").asInt()).isEqualTo(1);
+        assertThat(current.at("/missingTargets/0/users/0").asText()).isEqualTo("bob");
+
+        JsonNode sent = post(200, "/folderRules/check?days=2&user=alice", RULES.replace("invoice", "nothing"));
+        assertThat(sent.at("/users")).hasSize(1);
+        assertThat(sent.at("/neverMatch/0").asText()).isEqualTo("bills");
+        assertThat(sent.at("/missingTargets")).isEmpty();
+
+        assertThat(message(post(400, "/folderRules/check", RULES.replace("SUBJECT invoice", "SUBJECT"))))
+                .contains("the rules sent, line 3, rule 'bills': <when> is no IMAP search expression");
+        assertThat(message(post(400, "/folderRules/check", "no rules"))).contains("line 1");
+        assertThat(message(post(400, "/folderRules/check?days=0", ""))).contains("days is 0");
+        assertThat(message(post(400, "/folderRules/check?days=x", ""))).contains("'x'");
+        assertThat(message(post(404, "/folderRules/check?user=nobody", ""))).contains("no user nobody");
+    }
+
+    @Test
+    void theCheckCommandAsksWebadmin(@TempDir Path files) throws Exception {
+        mail.appendNow(ALICE, "INBOX", "invoice");
+        Path rules = Files.writeString(files.resolve("rules.xml"), RULES);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        int end = RuleCheckCommand.run(
+                List.of("--webadmin", uri("").toString(), "--user", "alice", "--days", "7", rules.toString()),
+                Optional.of("a-token"),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                System.err);
+
+        assertThat(end).isZero();
+        JsonNode report = JSON.readTree(out.toString(StandardCharsets.UTF_8));
+        assertThat(report.at("/rules/0/matches").asInt()).isEqualTo(1);
+        assertThat(report.at("/users")).hasSize(1);
     }
 }

@@ -9,6 +9,7 @@ import java.util.function.LongPredicate;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.util.FixedBitSet;
 import org.mailroom.search.index.Clause.Cost;
+import org.mailroom.search.query.FuzzyKeys;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.DateRelation;
 import org.mailroom.search.query.SearchKeyVisitor;

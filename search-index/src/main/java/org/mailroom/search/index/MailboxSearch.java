@@ -16,6 +16,7 @@ import org.apache.lucene.util.FixedBitSet;
 import org.mailroom.search.index.LeafSearch.Bound;
 import org.mailroom.search.match.MessageMatch;
 import org.mailroom.search.match.MessageView;
+import org.mailroom.search.query.FuzzyKeys;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.StringKey;
 

@@ -11,6 +11,7 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.util.FixedBitSet;
+import org.mailroom.search.query.FuzzyKeys;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.StringKey;
 

@@ -146,28 +146,58 @@ public final class UserIndexes implements Closeable {
         }
     }
 
-    /** Closes the owner's index, without waiting for its users, and deletes it. */
-    public void delete(String owner) throws IOException {
-        reset(owner);
+    /** Asked while nobody can begin to use an index. */
+    public interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    /**
+     * Deletes the owner's index where nobody uses it and {@code condition} holds; who asks for a lease meanwhile waits and
+     * gets an empty one.
+     *
+     * @return whether there is none any more
+     */
+    public boolean deleteUnused(String owner, Condition condition) throws IOException {
+        Open entry = enter(owner);
+        try {
+            synchronized (entry) {
+                if (isShared(entry) || !condition.holds()) {
+                    return false;
+                }
+                delete(entry);
+                return true;
+            }
+        } finally {
+            leave(entry);
+        }
     }
 
     /**
      * Deletes the owner's index: what to do when a search or a change met a damaged file. Who holds a lease meets a
      * closed index; the next lease is of an empty one.
+     *
+     * @param damaged what was leased: where another index has taken its place already, nothing is done
      */
-    public void reset(String owner) throws IOException {
+    public void reset(String owner, UserIndex damaged) throws IOException {
         Open entry = enter(owner);
         try {
             synchronized (entry) {
-                if (entry.index != null) {
-                    entry.index.abandon();
-                    entry.index = null;
+                if (entry.index == damaged) {
+                    delete(entry);
                 }
-                directories.delete(owner);
             }
         } finally {
             leave(entry);
         }
+    }
+
+    /** Holds the entry's lock. */
+    private void delete(Open entry) throws IOException {
+        if (entry.index != null) {
+            entry.index.abandon();
+            entry.index = null;
+        }
+        directories.delete(entry.owner);
     }
 
     /** How many indexes are open now. */
@@ -239,11 +269,7 @@ public final class UserIndexes implements Closeable {
     private void closeUnlessUsed(Open entry) {
         try {
             synchronized (entry) {
-                boolean used;
-                synchronized (open) {
-                    used = entry.leases > 1;
-                }
-                if (!used) {
+                if (!isShared(entry)) {
                     close(entry);
                 }
             }
@@ -251,6 +277,13 @@ public final class UserIndexes implements Closeable {
             LOGGER.error("Search index of {}: cannot be closed ({})", entry.owner, e.toString());
         } finally {
             release(entry);
+        }
+    }
+
+    /** Whether others than the caller have leases. */
+    private boolean isShared(Open entry) {
+        synchronized (open) {
+            return entry.leases > 1;
         }
     }
 

@@ -13,12 +13,23 @@ import org.mailroom.search.text.MessageText;
  */
 public final class NormalisedText {
     private final MessageView message;
+    private final Optional<NormalisedText> sameBody;
     private Optional<MessageText> text = Optional.empty();
     private Optional<List<Field>> header = Optional.empty();
     private Optional<List<String>> body = Optional.empty();
 
     public NormalisedText(MessageView message) {
+        this(message, Optional.empty());
+    }
+
+    private NormalisedText(MessageView message, Optional<NormalisedText> sameBody) {
         this.message = message;
+        this.sameBody = sameBody;
+    }
+
+    /** {@code message}, whose body is that of this one: what is known of it need not be found out once more. */
+    public NormalisedText withSameBody(MessageView message) {
+        return new NormalisedText(message, Optional.of(this));
     }
 
     MessageMetadata metadata() {
@@ -40,6 +51,9 @@ public final class NormalisedText {
     }
 
     List<String> body() {
+        if (sameBody.isPresent()) {
+            return sameBody.get().body();
+        }
         if (body.isEmpty()) {
             body = Optional.of(text().body().stream().map(Casemap::normalise).toList());
         }

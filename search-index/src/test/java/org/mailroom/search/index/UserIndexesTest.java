@@ -165,10 +165,41 @@ class UserIndexesTest {
         try (UserIndexes indexes = indexes();
                 UserIndexes.Lease before = indexes.lease("bob")) {
             fill(indexes, "bob", 3);
-            indexes.reset("bob");
+            indexes.reset("bob", before.index());
             assertThatThrownBy(() -> before.index().count(INBOX)).isInstanceOf(AlreadyClosedException.class);
             try (UserIndexes.Lease after = indexes.lease("bob")) {
                 assertThat(after.index().count(INBOX)).isZero();
+            }
+        }
+    }
+
+    @Test
+    void anIndexIsResetOnceHoweverManyFindItDamaged() throws IOException {
+        try (UserIndexes indexes = indexes();
+                UserIndexes.Lease before = indexes.lease("bob")) {
+            indexes.reset("bob", before.index());
+            fill(indexes, "bob", 3);
+            indexes.reset("bob", before.index());
+            try (UserIndexes.Lease after = indexes.lease("bob")) {
+                assertThat(after.index().count(INBOX)).isEqualTo(3);
+            }
+        }
+    }
+
+    @Test
+    void anIndexIsDeletedWhereNobodyUsesItAndNobodyNeedsIt() throws IOException {
+        try (UserIndexes indexes = indexes()) {
+            fill(indexes, "bob", 3);
+            try (UserIndexes.Lease lease = indexes.lease("bob")) {
+                assertThat(indexes.deleteUnused("bob", () -> true)).isFalse();
+                assertThat(lease.index().count(INBOX)).isEqualTo(3);
+            }
+            assertThat(indexes.deleteUnused("bob", () -> false)).isFalse();
+            assertThat(directory.resolve("indexes/bob")).exists();
+            assertThat(indexes.deleteUnused("bob", () -> true)).isTrue();
+            assertThat(directory.resolve("indexes/bob")).doesNotExist();
+            try (UserIndexes.Lease lease = indexes.lease("bob")) {
+                assertThat(lease.index().count(INBOX)).isZero();
             }
         }
     }

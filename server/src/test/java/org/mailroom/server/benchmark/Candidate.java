@@ -32,6 +32,11 @@ enum Candidate {
         return title;
     }
 
+    /** Whether it can be asked for such an answer at all. */
+    boolean knows(Question.Kind kind) {
+        return this == MAILROOM || kind == Question.Kind.SEARCH;
+    }
+
     /** How to start it in {@code directory}. */
     JamesProcess.Options options(Path directory) throws IOException {
         JamesProcess.Options options = JamesProcess.in(directory).with("--james-search", jamesSearch);

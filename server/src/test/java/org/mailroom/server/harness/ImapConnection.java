@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -20,8 +21,8 @@ import java.util.regex.Pattern;
 /**
  * An IMAP connection on which every byte is the test's own: for what mail libraries do not say.
  *
- * <p>Strings become UTF-8 on the way out and ISO 8859-1 on the way in. Nothing is waited for longer than a minute. For one
- * thread.
+ * <p>Strings become UTF-8 on the way out and ISO 8859-1 on the way in. Nothing is waited for longer than a minute, unless
+ * {@link #waiting} says so. For one thread.
  */
 public final class ImapConnection implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 60_000;
@@ -45,6 +46,12 @@ public final class ImapConnection implements AutoCloseable {
     /** Connects to a loopback port and reads the greeting. */
     public static ImapConnection open(int port) throws IOException {
         return new ImapConnection(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** The same connection, waiting for the server as long as that. */
+    public ImapConnection waiting(Duration time) throws IOException {
+        socket.setSoTimeout(Math.toIntExact(time.toMillis()));
+        return this;
     }
 
     public String greeting() {

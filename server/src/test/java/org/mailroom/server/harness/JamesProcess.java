@@ -271,11 +271,18 @@ public final class JamesProcess implements AutoCloseable {
 
     /** Hands a message over by SMTP; returns when the server has accepted it, which is before it is delivered. */
     public void send(Message message, String recipient) throws MessagingException {
+        send(List.of(message), recipient);
+    }
+
+    /** Hands messages over by SMTP, one after the other in one connection. */
+    public void send(List<? extends Message> messages, String recipient) throws MessagingException {
         Properties properties = new Properties();
         properties.setProperty("mail.smtp.from", Trial.BOB);
         try (Transport smtp = Session.getInstance(properties).getTransport("smtp")) {
             smtp.connect("127.0.0.1", ports.smtp(), null, null);
-            smtp.sendMessage(message, InternetAddress.parse(recipient));
+            for (Message message : messages) {
+                smtp.sendMessage(message, InternetAddress.parse(recipient));
+            }
         }
     }
 

@@ -4,6 +4,7 @@ package org.mailroom.mailets.runs.journal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -21,6 +22,9 @@ import java.util.function.Consumer;
  * crash is taken off when the journal is opened again. One process has it open at a time. For one thread.
  */
 public final class Journal implements Closeable {
+    /** Most lines are not longer. */
+    private static final int LINE = 1 << 14;
+
     private final Path file;
     private final RandomAccessFile output;
 
@@ -96,6 +100,30 @@ public final class Journal implements Closeable {
             }
         }
         return begin;
+    }
+
+    /** The last line, where it is whole. */
+    static Optional<JournalRecord> last(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            for (long length = LINE; ; length *= 2) {
+                long begin = Math.max(0, channel.size() - length);
+                ByteBuffer end = ByteBuffer.allocate((int) (channel.size() - begin));
+                while (end.hasRemaining() && channel.read(end, begin + end.position()) >= 0) {
+                    // until all of it is read
+                }
+                byte[] content = Arrays.copyOf(end.array(), end.position());
+                if (content.length == 0 || content[content.length - 1] != '\n') {
+                    return Optional.empty();
+                }
+                int line = content.length - 1;
+                while (line > 0 && content[line - 1] != '\n') {
+                    line--;
+                }
+                if (line > 0 || begin == 0) {
+                    return Lines.read(Arrays.copyOfRange(content, line, content.length - 1), JournalRecord.class);
+                }
+            }
+        }
     }
 
     public Path file() {

@@ -43,6 +43,7 @@ public sealed interface JournalRecord {
      * @param number counts the intents of a journal from 1
      * @param part which of the steps of these messages it is, from 0; {@link #TAKEN_BACK} where steps that were made are
      *     taken back because a later one failed
+     * @param steps all of those, so that they can be brought to an end without a plan; empty where a run is undone
      * @param rules the rules that ask for it
      * @param target the mailbox that messages come into; for other steps the mailbox itself
      * @param targetUidNext no message that comes into the target by this change has a uid below
@@ -54,6 +55,7 @@ public sealed interface JournalRecord {
             String user,
             MailboxAsSeen mailbox,
             Step step,
+            List<Step> steps,
             List<String> rules,
             MailboxAsSeen target,
             long targetUidNext,

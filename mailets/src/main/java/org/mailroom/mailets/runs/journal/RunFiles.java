@@ -110,12 +110,29 @@ public final class RunFiles {
 
     /** The first line of a run's journal; nothing where there is none, or it was cut short. */
     public Optional<JournalRecord.Started> readStart(String run) throws IOException {
+        if (!isId(run)) {
+            return Optional.empty();
+        }
         try (BufferedReader reader = Files.newBufferedReader(journal(run))) {
             String line = reader.readLine();
             return line == null
                     ? Optional.empty()
                     : Lines.read(line.getBytes(StandardCharsets.UTF_8), JournalRecord.class)
                             .map(JournalRecord.Started.class::cast);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The last line of a run's journal, where it is there and the run has ended. Reads no more of it. */
+    public Optional<JournalRecord.Ended> readEnd(String run) throws IOException {
+        if (!isId(run)) {
+            return Optional.empty();
+        }
+        try {
+            return Journal.last(journal(run))
+                    .filter(JournalRecord.Ended.class::isInstance)
+                    .map(JournalRecord.Ended.class::cast);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -186,13 +203,9 @@ public final class RunFiles {
             return false;
         }
         String run = name.substring(0, Math.max(0, name.indexOf('.')));
-        Optional<List<JournalRecord>> entries = readJournal(run);
-        return name.endsWith(UNFINISHED) || entries.isEmpty() || isEnded(entries.get());
-    }
-
-    /** Whether a journal has its last line. */
-    public static boolean isEnded(List<JournalRecord> entries) {
-        return !entries.isEmpty() && entries.get(entries.size() - 1) instanceof JournalRecord.Ended;
+        return name.endsWith(UNFINISHED)
+                || !Files.exists(journal(run))
+                || readEnd(run).isPresent();
     }
 
     private List<String> ids(String suffix) throws IOException {

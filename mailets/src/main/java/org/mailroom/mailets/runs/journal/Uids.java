@@ -19,13 +19,22 @@ public final class Uids {
     /** All uids from {@code first} to {@code last}. */
     public record Range(long first, long last) {}
 
+    /** In any order, repetitions allowed. */
     public static Uids of(long... uids) {
-        return of(Arrays.stream(uids));
+        long[] sorted = uids.clone();
+        Arrays.sort(sorted);
+        int count = 0;
+        for (long uid : sorted) {
+            if (count == 0 || uid != sorted[count - 1]) {
+                sorted[count++] = uid;
+            }
+        }
+        return new Uids(count == sorted.length ? sorted : Arrays.copyOf(sorted, count));
     }
 
-    /** In any order, repetitions allowed. */
+    /** As {@link #of(long...)}. */
     public static Uids of(LongStream uids) {
-        return new Uids(uids.sorted().distinct().toArray());
+        return of(uids.toArray());
     }
 
     /** @throws IllegalArgumentException where {@code set} is not what {@link #toString} writes */

@@ -66,6 +66,26 @@ class RunFilesTest {
     }
 
     @Test
+    void theEndOfARunIsItsLastLineWhereThatIsWhole() throws IOException {
+        Ended end = new Ended(NOW, RunEnd.STOPPED, "", Map.of(), List.of("long".repeat(20_000)));
+        write("begun", started("begun"));
+        write("ended", started("ended"), end);
+        write("short", ended());
+        assertThat(files.readEnd("begun")).isEmpty();
+        assertThat(files.readEnd("ended")).contains(end);
+        assertThat(files.readEnd("short")).contains(ended());
+        assertThat(files.readEnd("none")).isEmpty();
+        assertThat(files.readEnd("../ended")).isEmpty();
+
+        Path file = directory.resolve("ended.journal");
+        byte[] whole = Files.readAllBytes(file);
+        for (int length : new int[] {whole.length - 1, whole.length - 2, whole.length - 50_000, 100, 1, 0}) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertThat(files.readEnd("ended")).as(length + " octets").isEmpty();
+        }
+    }
+
+    @Test
     void whatWasCutShortOrDamagedIsTakenOffWhenAJournalIsOpenedAgain() throws IOException {
         write("a", started("a"), ended());
         Path file = directory.resolve("a.journal");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.mailroom.search.index;
+package org.mailroom.search.query;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -7,25 +7,24 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.StringKey;
 
 /**
  * Which strings of a search are searched for by likeness: those under FUZZY, but for what stands in a NOT there. A NOT
  * of what is like something would find less than the exact NOT, and FUZZY never finds less than its key.
  */
-final class FuzzyKeys {
+public final class FuzzyKeys {
     private FuzzyKeys() {}
 
     /** All of them. */
-    static Set<StringKey> of(SearchKey key) {
+    public static Set<StringKey> of(SearchKey key) {
         Set<StringKey> keys = new LinkedHashSet<>();
         collect(key, false, true, keys::add);
         return keys;
     }
 
     /** Those that a message is found for, and not for lacking them. */
-    static Set<StringKey> wanted(SearchKey key) {
+    public static Set<StringKey> wanted(SearchKey key) {
         Set<StringKey> keys = new LinkedHashSet<>();
         collect(key, false, false, keys::add);
         return keys;
@@ -47,8 +46,13 @@ final class FuzzyKeys {
         }
     }
 
+    /** The search without FUZZY: each of its keys means what it means outside of one. */
+    public static SearchKey exact(SearchKey key) {
+        return without(key, string -> false);
+    }
+
     /** What is left to be asked of a message exactly where {@code like} tells which strings it is like already. */
-    static SearchKey without(SearchKey key, Predicate<StringKey> like) {
+    public static SearchKey without(SearchKey key, Predicate<StringKey> like) {
         return without(key, false, like);
     }
 

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailets.check;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.james.mailbox.MailboxSession;
+import org.apache.james.mailbox.model.MailboxId;
+import org.mailroom.mailbox.search.MailboxSearch;
+import org.mailroom.mailbox.search.SearchProgress;
+import org.mailroom.mailets.rules.FolderName;
+import org.mailroom.mailets.rules.FolderRule;
+import org.mailroom.mailets.rules.RuleBook;
+import org.mailroom.mailets.rules.Trigger;
+import org.mailroom.search.query.SearchKey;
+
+/** Puts the mail of one user's mailboxes to rules: a search for each condition and mailbox. For one thread. */
+final class MailboxReplay {
+    /** Where mail lies that did not arrive. */
+    private static final Set<String> OWN = Set.of("Sent", "Drafts", "Outbox", "Templates");
+
+    private final RuleBook book;
+    private final MailboxSearch search;
+    private final LocalDate since;
+    private final CheckTally tally;
+    private final MailboxSession session;
+
+    MailboxReplay(RuleBook book, MailboxSearch search, LocalDate since, CheckTally tally, MailboxSession session) {
+        this.book = book;
+        this.search = search;
+        this.since = since;
+        this.tally = tally;
+        this.session = session;
+    }
+
+    void replay(String mailbox, MailboxId id) {
+        List<Turn> turns = turns(mailbox);
+        Map<SearchKey, Integer> conditions = new LinkedHashMap<>();
+        turns.forEach(
+                turn -> turn.rules().forEach(rule -> conditions.putIfAbsent(turn.condition(rule), conditions.size())));
+        Map<BitSet, Long> alike = new HashMap<>();
+        matches(id, List.copyOf(conditions.keySet())).values().forEach(held -> alike.merge(held, 1L, Long::sum));
+        alike.forEach((held, messages) -> {
+            Map<FolderRule, List<Turn.Fate>> fates = new LinkedHashMap<>();
+            for (Turn turn : turns) {
+                turn.fates(rule -> held.get(conditions.get(turn.condition(rule))))
+                        .forEach(fate -> fates.computeIfAbsent(fate.rule(), first -> new ArrayList<>())
+                                .add(fate));
+            }
+            fates.forEach((rule, all) -> tally.add(rule, session.getUser(), mailbox, all, messages));
+        });
+    }
+
+    private List<Turn> turns(String mailbox) {
+        List<Turn> turns = new ArrayList<>();
+        for (Trigger trigger : Trigger.values()) {
+            Turn turn = trigger == Trigger.DELIVERY
+                    ? new Turn(true, onArrival(mailbox))
+                    : new Turn(false, acting(mailbox, trigger));
+            if (!turn.rules().isEmpty()) {
+                turns.add(turn);
+            }
+        }
+        return turns;
+    }
+
+    /** Mail arrives in INBOX, wherever it has been filed since. */
+    private List<FolderRule> onArrival(String mailbox) {
+        String first = mailbox.split(Pattern.quote(String.valueOf(session.getPathDelimiter())), 2)[0];
+        if (OWN.contains(first)) {
+            return List.of();
+        }
+        return acting(FolderName.INBOX.name(), Trigger.DELIVERY);
+    }
+
+    private List<FolderRule> acting(String mailbox, Trigger trigger) {
+        return book.acting(session.getUser(), mailbox, session.getPathDelimiter(), trigger);
+    }
+
+    /** Which conditions each message fulfils, by their places in the list; messages that fulfil none are left out. */
+    private Map<Long, BitSet> matches(MailboxId mailbox, List<SearchKey> conditions) {
+        Map<Long, BitSet> matches = new HashMap<>();
+        for (int i = 0; i < conditions.size(); i++) {
+            SearchKey recent = new SearchKey.And(
+                    List.of(new SearchKey.InternalDate(SearchKey.DateRelation.SINCE, since), conditions.get(i)));
+            long[] uids = search.search(mailbox, session, recent, SearchProgress.NONE)
+                    .block()
+                    .uids();
+            for (long uid : uids) {
+                matches.computeIfAbsent(uid, first -> new BitSet()).set(i);
+            }
+        }
+        return matches;
+    }
+}

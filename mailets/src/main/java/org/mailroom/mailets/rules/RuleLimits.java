@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailets.rules;
+
+import java.util.Map;
+
+/**
+ * How much rules may change on stored mail and how much is remembered of it: {@code <limits>} of the file.
+ *
+ * @param messagesPerRun messages that one run changes at most
+ * @param messagesPerUser messages of one user that one run changes at most
+ * @param messagesPerMinute messages that one run changes within a minute at most
+ * @param journalDays for how many days plans and journals are kept
+ * @param journalMegabytes how much they take on disk, all together, in 2^20 octets
+ */
+public record RuleLimits(
+        long messagesPerRun, long messagesPerUser, long messagesPerMinute, long journalDays, long journalMegabytes) {
+    public static final RuleLimits DEFAULT = new RuleLimits(1_000_000, 200_000, 100_000, 90, 256);
+
+    /** @param attributes as the schema lets them pass */
+    static RuleLimits of(Map<String, String> attributes) {
+        return new RuleLimits(
+                number(attributes, "messages-per-run", DEFAULT.messagesPerRun),
+                number(attributes, "messages-per-user", DEFAULT.messagesPerUser),
+                number(attributes, "messages-per-minute", DEFAULT.messagesPerMinute),
+                number(attributes, "journal-days", DEFAULT.journalDays),
+                number(attributes, "journal-megabytes", DEFAULT.journalMegabytes));
+    }
+
+    private static long number(Map<String, String> attributes, String name, long otherwise) {
+        return attributes.containsKey(name)
+                ? Long.parseLong(attributes.get(name).strip())
+                : otherwise;
+    }
+}

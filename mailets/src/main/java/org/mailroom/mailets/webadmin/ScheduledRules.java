@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailets.webadmin;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.annotation.PreDestroy;
+import javax.inject.Inject;
+import org.apache.james.task.TaskManager;
+import org.apache.james.utils.UserDefinedStartable;
+import org.mailroom.mailets.runs.RuleRuns;
+import org.mailroom.mailets.runs.RuleSchedule;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at the schedules of folder rules while James runs, first at once, and submits a task for each run that begins:
+ * named in {@code extensions.properties} as {@code guice.extension.startable}.
+ */
+public final class ScheduledRules implements UserDefinedStartable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ScheduledRules.class);
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+    private final RuleSchedule schedule;
+    private final RuleRuns runs;
+    private final TaskManager tasks;
+    private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "mailroom-rules-schedule");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** Called by James. */
+    @Inject
+    public ScheduledRules(RuleSchedule schedule, RuleRuns runs, TaskManager tasks) {
+        this.schedule = schedule;
+        this.runs = runs;
+        this.tasks = tasks;
+    }
+
+    @Override
+    public void start() {
+        clockwork.scheduleWithFixedDelay(this::look, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        try {
+            schedule.begin().ifPresent(run -> tasks.submit(new RuleRunTask(runs, run)));
+        } catch (Exception e) {
+            // whatever it is: it is tried again
+            LOGGER.error("Folder rules on schedule could not be run; it is tried again in {}", INTERVAL, e);
+        }
+    }
+
+    /** Called by James at shutdown. */
+    @PreDestroy
+    public void close() {
+        clockwork.shutdown();
+    }
+}
