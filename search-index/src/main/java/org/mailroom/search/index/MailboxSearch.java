@@ -17,8 +17,10 @@ import org.mailroom.search.index.LeafSearch.Bound;
 import org.mailroom.search.match.MessageMatch;
 import org.mailroom.search.match.MessageView;
 import org.mailroom.search.query.FuzzyKeys;
+import org.mailroom.search.query.KeyTree;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.StringKey;
+import org.mailroom.search.text.HeaderField;
 
 /** One search in one mailbox, by one thread. */
 final class MailboxSearch {
@@ -28,6 +30,7 @@ final class MailboxSearch {
     private final Instant now;
     private final IndexSettings settings;
     private final boolean asksModSeq;
+    private final boolean asksSignature;
     private final LongList uids = new LongList();
     private long highestModSeq;
 
@@ -37,7 +40,11 @@ final class MailboxSearch {
         this.key = key;
         this.now = now;
         this.settings = settings;
-        this.asksModSeq = KeyTraits.of(key).modSeq();
+        this.asksModSeq = KeyTree.any(key, SearchKey.ModSeq.class::isInstance);
+        this.asksSignature = KeyTree.any(
+                key,
+                part -> part instanceof SearchKey.Header header
+                        && settings.isSignature(HeaderField.foldName(header.name())));
     }
 
     Hits hits(MessageReader reader) throws IOException {
@@ -62,8 +69,8 @@ final class MailboxSearch {
     private void decide(
             LeafReader leaf, Likeness.InSegment likeness, FixedBitSet within, FixedBitSet found, MessageReader reader)
             throws IOException {
-        boolean undecided = leaf.docFreq(new org.apache.lucene.index.Term(Fields.STATE, Fields.INCOMPLETE)) > 0
-                || KeyTraits.of(key).readsSignatures(settings);
+        boolean undecided =
+                leaf.docFreq(new org.apache.lucene.index.Term(Fields.STATE, Fields.INCOMPLETE)) > 0 || asksSignature;
         if (!undecided) {
             return;
         }
