@@ -100,9 +100,7 @@ public final class MailetsModule extends AbstractModule {
             JamesUsers users,
             FolderRulesFile file,
             Clock clock) {
-        MailboxSearch mail = search.orElseThrow(() ->
-                new IllegalStateException("Rules are checked with Mailroom's search: in conf/extensions.properties, add"
-                        + " org.mailroom.mailbox.MailroomModule to guice.extension.module (separated by commas)"));
+        MailboxSearch mail = search.orElseThrow(() -> mailroomNotNamed("Rules are checked with Mailroom's search"));
         return new RuleCheck(mailboxes, mail, users, file, clock);
     }
 
@@ -110,10 +108,15 @@ public final class MailetsModule extends AbstractModule {
     @Singleton
     MailConditions conditions(
             Optional<SearchIndexConfiguration> configuration, Provider<MessageTextReader> reader, Clock clock) {
-        SearchIndexConfiguration settings = configuration.orElseThrow(() ->
-                new IllegalStateException("Mailroom's mailets need its settings: in conf/extensions.properties, add"
-                        + " org.mailroom.mailbox.MailroomModule to guice.extension.module (separated by commas)"));
+        SearchIndexConfiguration settings =
+                configuration.orElseThrow(() -> mailroomNotNamed("Mailroom's mailets need its settings"));
         return new MailConditions(
                 new SearchKeyParser(settings.searchLimits()), settings.signatureFields(), reader.get(), clock);
+    }
+
+    /** @param why what needs the other module, for an administrator */
+    static IllegalStateException mailroomNotNamed(String why) {
+        return new IllegalStateException(why + ": in conf/extensions.properties, add"
+                + " org.mailroom.mailbox.MailroomModule to guice.extension.module (separated by commas)");
     }
 }

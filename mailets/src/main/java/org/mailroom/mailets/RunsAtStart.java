@@ -50,9 +50,8 @@ final class RunsAtStart implements Provider<RuleRuns> {
 
     @Override
     public RuleRuns get() {
-        MailboxSearch mail = search.orElseThrow(() ->
-                new ProvisionException("Rules on stored mail need Mailroom's search: in conf/extensions.properties, add"
-                        + " org.mailroom.mailbox.MailroomModule to guice.extension.module (separated by commas)"));
+        MailboxSearch mail =
+                search.orElseThrow(() -> MailetsModule.mailroomNotNamed("Rules on stored mail need Mailroom's search"));
         try {
             return RuleRuns.in(files.getFile(DIRECTORY).toPath(), mailboxes, ids, mail, rules::get, own, users, clock);
         } catch (IOException e) {

@@ -327,6 +327,15 @@ class StoredMailRulesIT {
         assertSoon("A numbat after it", "{A=[seen]}");
     }
 
+    /** As curl sends what nobody told it to call otherwise. */
+    @Test
+    void aPlanAskedForInAFormShouldBeRefused() throws Exception {
+        Answer answer = webadmin.post(
+                "/folderRules/plans", "application/x-www-form-urlencoded", "{\"rules\": [\"no such rule\"]}");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("message")).contains("Content-Type: application/json");
+    }
+
     @Test
     void rulesShouldBeCheckedBeforeTheyAreInForce() throws Exception {
         append(Trial.ALICE, "B", "A cassowary");

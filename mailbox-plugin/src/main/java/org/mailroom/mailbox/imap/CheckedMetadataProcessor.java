@@ -23,7 +23,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** James's SETMETADATA (RFC 5464), of entries that nobody refuses who makes something of them. Thread-safe. */
-public final class CheckedMetadataProcessor extends UpdatingProcessor<SetMetadataRequest> {
+public final class CheckedMetadataProcessor extends WrappingProcessor<SetMetadataRequest> {
     private static final Logger LOGGER = LoggerFactory.getLogger(CheckedMetadataProcessor.class);
 
     private final StatusResponseFactory responses;
@@ -31,11 +31,8 @@ public final class CheckedMetadataProcessor extends UpdatingProcessor<SetMetadat
 
     @Inject
     public CheckedMetadataProcessor(
-            SetMetadataProcessor james,
-            LiveContexts contexts,
-            StatusResponseFactory responses,
-            Set<MetadataCheck> checks) {
-        super(SetMetadataRequest.class, james, contexts);
+            SetMetadataProcessor james, StatusResponseFactory responses, Set<MetadataCheck> checks) {
+        super(SetMetadataRequest.class, james);
         this.responses = responses;
         this.checks = checks;
     }
@@ -54,10 +51,15 @@ public final class CheckedMetadataProcessor extends UpdatingProcessor<SetMetadat
             return Mono.fromCallable(() -> refusal(mailboxSession, mailbox.get(), entries))
                     .subscribeOn(Schedulers.boundedElastic())
                     .flatMap(refusal -> refusal.isPresent()
-                            ? Mono.<Void>fromRunnable(() -> responder.respond(
-                                    responses.taggedNo(request.getTag(), request.getCommand(), refusal.get())))
-                            : process(request, responder, session)
-                                    .doFinally(any -> checks.forEach(check -> check.written(mailbox.get(), entries))));
+                            ? ConnectionThread.run(
+                                    session,
+                                    () -> responder.respond(
+                                            responses.taggedNo(request.getTag(), request.getCommand(), refusal.get())))
+                            : process(
+                                    request,
+                                    responder,
+                                    session,
+                                    () -> checks.forEach(check -> check.written(mailbox.get(), entries))));
         });
     }
 

@@ -9,6 +9,7 @@ import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.decode.ImapRequestLineReader;
 import org.mailroom.search.query.BadCharsetException;
+import org.mailroom.search.query.FuzzyKeys;
 import org.mailroom.search.query.SearchKeyParser;
 import org.mailroom.search.query.SearchLimits;
 import org.mailroom.search.query.SearchSyntaxException;
@@ -60,7 +61,7 @@ final class CommandReader {
             if (read instanceof SearchingCommand searching
                     && searching.asksRelevancy()
                     && searching.criteria() instanceof Criteria.Key key
-                    && !FuzzyKey.in(key.key())) {
+                    && !FuzzyKeys.in(key.key())) {
                 throw new BadCommandException("RELEVANCY is for searches with a FUZZY search key");
             }
             input.skipToEnd(MOST_TO_SKIP);

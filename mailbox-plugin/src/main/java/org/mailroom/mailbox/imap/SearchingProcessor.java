@@ -23,6 +23,7 @@ import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailbox.search.SearchProgress;
 import org.mailroom.search.index.Hits;
 import org.mailroom.search.query.BadCharsetException;
+import org.mailroom.search.query.KeyTree;
 import org.mailroom.search.query.NumberSet;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SessionKeys;
@@ -138,7 +139,7 @@ abstract class SearchingProcessor<C extends SearchingCommand> extends AbstractMa
      */
     protected final Mono<OptionalLong> modSeq(
             Turn<C> turn, MailboxId mailbox, SearchKey key, Hits hits, long[] referredTo) {
-        if (!ModSeqKeys.in(key)) {
+        if (!asksModSeq(key)) {
             return Mono.just(OptionalLong.empty());
         }
         Mono<Long> highest = referredTo.length == hits.uids().length
@@ -154,6 +155,10 @@ abstract class SearchingProcessor<C extends SearchingCommand> extends AbstractMa
         return highest.map(modSeq -> modSeq > 0 ? OptionalLong.of(modSeq) : OptionalLong.empty());
     }
 
+    private static boolean asksModSeq(SearchKey key) {
+        return KeyTree.any(key, SearchKey.ModSeq.class::isInstance);
+    }
+
     /** Exactly {@code uids}, with their modification sequences: a search looks these up where its key asks for them. */
     private static SearchKey anyModSeqOf(long[] uids) {
         SearchKey any = new SearchKey.ModSeq(0, Optional.empty());
@@ -163,7 +168,7 @@ abstract class SearchingProcessor<C extends SearchingCommand> extends AbstractMa
 
     /** A search on MODSEQ is a command that enables CONDSTORE, and says so (RFC 7162 section 3.1). */
     protected final Mono<Void> enableCondstore(Turn<C> turn, SearchKey key) {
-        if (turn.mailbox().isEmpty() || !ModSeqKeys.in(key)) {
+        if (turn.mailbox().isEmpty() || !asksModSeq(key)) {
             return Mono.empty();
         }
         return getSelectedMailboxReactive(turn.session())

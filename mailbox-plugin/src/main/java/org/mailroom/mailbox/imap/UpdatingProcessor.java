@@ -1,76 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.imap;
 
-import java.util.List;
-import org.apache.james.imap.api.ImapConfiguration;
-import org.apache.james.imap.api.ImapMessage;
-import org.apache.james.imap.api.message.Capability;
 import org.apache.james.imap.api.message.request.ImapRequest;
 import org.apache.james.imap.api.process.ImapProcessor;
-import org.apache.james.imap.api.process.ImapSession;
-import org.apache.james.imap.processor.CapabilityImplementingProcessor;
-import org.apache.james.imap.processor.PermitEnableCapabilityProcessor;
-import org.apache.james.imap.processor.base.AbstractProcessor;
-import org.apache.james.util.MDCBuilder;
-import reactor.core.publisher.Mono;
 
-/**
- * One of James's processors with something of Mailroom's around it. It has James's and does not extend it, because what
- * their constructors take is another thing in each version of James. Thread-safe.
- */
-abstract class UpdatingProcessor<R extends ImapRequest> extends AbstractProcessor<R>
-        implements PermitEnableCapabilityProcessor {
-    private final ImapProcessor james;
+/** One of James's processors with what has changed in live contexts told around it. Thread-safe. */
+abstract class UpdatingProcessor<R extends ImapRequest> extends WrappingProcessor<R> {
     private final LiveContexts contexts;
 
     UpdatingProcessor(Class<R> command, ImapProcessor james, LiveContexts contexts) {
-        super(command);
-        this.james = james;
+        super(command, james);
         this.contexts = contexts;
-    }
-
-    /**
-     * James's processing of the command. James has it end in whatever thread it comes to, which tears a response in two
-     * where the last of it, or the next command's, overtakes its literal.
-     */
-    final Mono<Void> process(R command, Responder responder, ImapSession session) {
-        return james.processReactive(command, responder, session).then(ConnectionThread.run(session, responder::flush));
     }
 
     final LiveContexts contexts() {
         return contexts;
-    }
-
-    @Override
-    public final void configure(ImapConfiguration configuration) {
-        james.configure(configuration);
-    }
-
-    @Override
-    public final List<Capability> getImplementedCapabilities(ImapSession session) {
-        return james instanceof CapabilityImplementingProcessor processor
-                ? processor.getImplementedCapabilities(session)
-                : List.of();
-    }
-
-    @Override
-    public final List<Capability> getPermitEnableCapabilities(ImapSession session) {
-        return james instanceof PermitEnableCapabilityProcessor processor
-                ? processor.getPermitEnableCapabilities(session)
-                : List.of();
-    }
-
-    @Override
-    public final Mono<Void> enable(
-            ImapMessage message, Responder responder, ImapSession session, Capability capability) {
-        return james instanceof PermitEnableCapabilityProcessor processor
-                ? processor.enable(message, responder, session, capability)
-                : Mono.empty();
-    }
-
-    /** James's own adds what there is to say. */
-    @Override
-    protected final MDCBuilder mdc(R command) {
-        return MDCBuilder.create();
     }
 }

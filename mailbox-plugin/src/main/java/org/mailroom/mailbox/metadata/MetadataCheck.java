@@ -24,6 +24,6 @@ public interface MetadataCheck {
     void check(MailboxSession session, MailboxPath mailbox, List<MailboxAnnotation> entries)
             throws RefusedEntryException, MailboxException;
 
-    /** Entries that were let pass are written by now, or could not be; the client does not know yet. Told once or more. */
+    /** Entries that were let pass are written by now, or could not be; the client does not know yet. */
     void written(MailboxPath mailbox, List<MailboxAnnotation> entries);
 }

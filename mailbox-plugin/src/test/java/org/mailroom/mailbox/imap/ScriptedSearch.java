@@ -35,6 +35,7 @@ import org.mailroom.search.order.OrderValues;
 import org.mailroom.search.order.OrderedMessages;
 import org.mailroom.search.order.SortKey;
 import org.mailroom.search.order.ThreadAlgorithm;
+import org.mailroom.search.query.KeyTree;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.SystemFlag;
 import org.mailroom.search.text.MessageText;
@@ -222,7 +223,7 @@ final class ScriptedSearch implements MailboxSearch {
         }
         return new Hits(
                 found.stream().mapToLong(MessageMetadata::uid).sorted().toArray(),
-                ModSeqKeys.in(key)
+                KeyTree.any(key, SearchKey.ModSeq.class::isInstance)
                         ? found.stream()
                                 .mapToLong(MessageMetadata::modSeq)
                                 .max()

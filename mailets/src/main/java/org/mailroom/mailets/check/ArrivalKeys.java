@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.check;
 
-import java.util.List;
+import org.mailroom.search.query.KeyTree;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SessionKeys;
 
@@ -16,15 +16,11 @@ final class ArrivalKeys {
     private ArrivalKeys() {}
 
     static SearchKey asked(SearchKey key) {
-        if (key instanceof SearchKey.And and) {
-            return new SearchKey.And(and.keys().stream().map(ArrivalKeys::asked).toList());
-        } else if (key instanceof SearchKey.Or or) {
-            return askedOf(or.alternatives());
-        } else if (key instanceof SearchKey.Not not) {
-            return new SearchKey.Not(asked(not.key()));
-        } else if (key instanceof SearchKey.Fuzzy fuzzy) {
-            return new SearchKey.Fuzzy(asked(fuzzy.key()));
-        } else if (key instanceof SearchKey.SaveDate saved) {
+        return KeyTree.replace(key, ArrivalKeys::onArrival);
+    }
+
+    private static SearchKey onArrival(SearchKey key) {
+        if (key instanceof SearchKey.SaveDate saved) {
             return new SearchKey.InternalDate(saved.relation(), saved.date());
         } else if (key instanceof SearchKey.FlagSet
                 || key instanceof SearchKey.Keyword
@@ -37,14 +33,5 @@ final class ArrivalKeys {
             return ALL;
         }
         return key;
-    }
-
-    private static SearchKey askedOf(List<SearchKey> alternatives) {
-        int last = alternatives.size() - 1;
-        SearchKey chain = asked(alternatives.get(last));
-        for (int i = last - 1; i >= 0; i--) {
-            chain = new SearchKey.Or(asked(alternatives.get(i)), chain);
-        }
-        return chain;
     }
 }

@@ -3,8 +3,6 @@ package org.mailroom.mailets.check;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +16,7 @@ import org.mailroom.mailets.rules.FolderName;
 import org.mailroom.mailets.rules.FolderRule;
 import org.mailroom.mailets.rules.RuleBook;
 import org.mailroom.mailets.rules.Trigger;
+import org.mailroom.mailets.runs.MatchingTogether;
 import org.mailroom.search.query.SearchKey;
 
 /** Puts the mail of one user's mailboxes to rules: a search for each condition and mailbox. For one thread. */
@@ -44,16 +43,17 @@ final class MailboxReplay {
         Map<SearchKey, Integer> conditions = new LinkedHashMap<>();
         turns.forEach(
                 turn -> turn.rules().forEach(rule -> conditions.putIfAbsent(turn.condition(rule), conditions.size())));
-        Map<BitSet, Long> alike = new HashMap<>();
-        matches(id, List.copyOf(conditions.keySet())).values().forEach(held -> alike.merge(held, 1L, Long::sum));
-        alike.forEach((held, messages) -> {
+        List<long[]> matches = conditions.keySet().stream()
+                .map(condition -> matches(id, condition))
+                .toList();
+        MatchingTogether.of(matches).forEach((held, messages) -> {
             Map<FolderRule, List<Turn.Fate>> fates = new LinkedHashMap<>();
             for (Turn turn : turns) {
                 turn.fates(rule -> held.get(conditions.get(turn.condition(rule))))
                         .forEach(fate -> fates.computeIfAbsent(fate.rule(), first -> new ArrayList<>())
                                 .add(fate));
             }
-            fates.forEach((rule, all) -> tally.add(rule, session.getUser(), mailbox, all, messages));
+            fates.forEach((rule, all) -> tally.add(rule, session.getUser(), mailbox, all, messages.count()));
         });
     }
 
@@ -83,19 +83,12 @@ final class MailboxReplay {
         return book.acting(session.getUser(), mailbox, session.getPathDelimiter(), trigger);
     }
 
-    /** Which conditions each message fulfils, by their places in the list; messages that fulfil none are left out. */
-    private Map<Long, BitSet> matches(MailboxId mailbox, List<SearchKey> conditions) {
-        Map<Long, BitSet> matches = new HashMap<>();
-        for (int i = 0; i < conditions.size(); i++) {
-            SearchKey recent = new SearchKey.And(
-                    List.of(new SearchKey.InternalDate(SearchKey.DateRelation.SINCE, since), conditions.get(i)));
-            long[] uids = search.search(mailbox, session, recent, SearchProgress.NONE)
-                    .block()
-                    .uids();
-            for (long uid : uids) {
-                matches.computeIfAbsent(uid, first -> new BitSet()).set(i);
-            }
-        }
-        return matches;
+    /** The messages that came since and fulfil the condition. */
+    private long[] matches(MailboxId mailbox, SearchKey condition) {
+        SearchKey recent =
+                new SearchKey.And(List.of(new SearchKey.InternalDate(SearchKey.DateRelation.SINCE, since), condition));
+        return search.search(mailbox, session, recent, SearchProgress.NONE)
+                .block()
+                .uids();
     }
 }

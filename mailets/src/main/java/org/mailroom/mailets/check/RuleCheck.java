@@ -10,16 +10,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxManager;
-import org.apache.james.mailbox.MailboxManager.MailboxSearchFetchType;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.mailbox.model.MailboxMetaData;
-import org.apache.james.mailbox.model.search.MailboxQuery;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailets.rules.FolderRule;
 import org.mailroom.mailets.rules.FolderRulesException;
@@ -27,6 +23,7 @@ import org.mailroom.mailets.rules.FolderRulesFile;
 import org.mailroom.mailets.rules.RuleBook;
 import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.runs.MailUsers;
+import org.mailroom.mailets.runs.OwnMailboxes;
 import org.mailroom.mailets.runs.RunRefusedException;
 import reactor.core.Exceptions;
 
@@ -77,14 +74,7 @@ public final class RuleCheck {
     /** As {@link #check(RuleBook, CheckRequest)}, with rules that users made for themselves, which come after those. */
     public CheckReport check(RuleBook book, UserRules own, CheckRequest request)
             throws RunRefusedException, MailboxException {
-        List<Username> all = users.all();
-        for (Username user : request.users()) {
-            if (!all.contains(user)) {
-                throw new RunRefusedException(
-                        RunRefusedException.Reason.NOT_FOUND, "there is no user " + user.asString());
-            }
-        }
-        List<Username> asked = request.users().isEmpty() ? all : request.users();
+        List<Username> asked = users.asked(request.users());
         LocalDate since = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(request.days());
         Map<Username, List<FolderRule>> ofUsers = new LinkedHashMap<>();
         asked.forEach(user -> ofUsers.put(user, own.of(user)));
@@ -104,20 +94,10 @@ public final class RuleCheck {
         MailboxSession session = mailboxes.createSystemSession(user);
         mailboxes.startProcessingRequest(session);
         try {
-            List<MailboxMetaData> own = mailboxes
-                    .search(
-                            MailboxQuery.privateMailboxesBuilder(session)
-                                    .matchesAllMailboxNames()
-                                    .build(),
-                            MailboxSearchFetchType.Minimal,
-                            session)
-                    .collectList()
-                    .block();
-            Set<String> names =
-                    own.stream().map(mailbox -> mailbox.getPath().getName()).collect(Collectors.toSet());
-            tally.lookForTargets(user, names, session.getPathDelimiter());
+            OwnMailboxes own = OwnMailboxes.of(mailboxes, session);
+            tally.lookForTargets(user, own.names(), session.getPathDelimiter());
             MailboxReplay replay = new MailboxReplay(book, search, since, tally, session);
-            for (MailboxMetaData mailbox : own) {
+            for (MailboxMetaData mailbox : own.all()) {
                 replayUnlessGone(replay, mailbox);
             }
         } finally {

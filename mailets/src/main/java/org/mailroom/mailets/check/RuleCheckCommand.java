@@ -122,7 +122,9 @@ public final class RuleCheckCommand {
     private int replay(String webadmin, List<String> query, byte[] text) throws IOException, InterruptedException {
         URI check = URI.create(webadmin.replaceFirst("/+$", "") + "/folderRules/check"
                 + (query.isEmpty() ? "" : "?" + String.join("&", query)));
-        HttpRequest.Builder request = HttpRequest.newBuilder(check).POST(HttpRequest.BodyPublishers.ofByteArray(text));
+        HttpRequest.Builder request = HttpRequest.newBuilder(check)
+                .header("Content-Type", "application/xml")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(text));
         token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
         HttpResponse<String> answer =
                 HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());

@@ -13,7 +13,7 @@ import org.mailroom.mailets.runs.journal.Uids;
  * Puts messages together that the same rules match. There may be as many messages as a mailbox has, so it costs a few steps
  * through arrays for each rule: next to the searches, nothing.
  */
-final class MatchingTogether {
+public final class MatchingTogether {
     private final long[] all;
     private final int[] sets;
     private final List<BitSet> rules = new ArrayList<>(List.of(new BitSet()));
@@ -36,7 +36,7 @@ final class MatchingTogether {
      * @param matches the uids that each rule matches, ascending
      * @return by the places of rules in the list; in the order of their first messages
      */
-    static Map<BitSet, Uids> of(List<long[]> matches) {
+    public static Map<BitSet, Uids> of(List<long[]> matches) {
         return new MatchingTogether(matches).sets();
     }
 

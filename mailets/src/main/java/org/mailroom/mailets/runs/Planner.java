@@ -12,14 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.james.core.Username;
-import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MailboxMetaData;
-import org.apache.james.mailbox.model.search.MailboxQuery;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailets.rules.FolderRule;
 import org.mailroom.mailets.rules.RuleBook;
@@ -125,7 +123,7 @@ final class Planner {
                             .plan(
                                     new OpenMailbox(found, session),
                                     Optional.of(messages),
-                                    names(mailboxes(session)),
+                                    OwnMailboxes.of(store.mailboxes(), session).names(),
                                     session);
                 }
                 return true;
@@ -143,22 +141,6 @@ final class Planner {
                 draft.groups(),
                 draft.summary(),
                 draft.refusals());
-    }
-
-    private List<MailboxMetaData> mailboxes(MailboxSession session) throws MailboxException {
-        return store.mailboxes()
-                .search(
-                        MailboxQuery.privateMailboxesBuilder(session)
-                                .matchesAllMailboxNames()
-                                .build(),
-                        MailboxManager.MailboxSearchFetchType.Minimal,
-                        session)
-                .collectList()
-                .block();
-    }
-
-    private static Set<String> names(List<MailboxMetaData> mailboxes) {
-        return mailboxes.stream().map(mailbox -> mailbox.getPath().getName()).collect(Collectors.toSet());
     }
 
     private static List<FolderRule> asked(List<FolderRule> rules, PlanRequest request) throws RunRefusedException {
@@ -195,9 +177,9 @@ final class Planner {
 
     private void planUser(RuleBook book, Trigger trigger, PlanDraft draft, MailboxSession session)
             throws MailboxException {
-        List<MailboxMetaData> mailboxes = mailboxes(session);
-        Set<String> names = names(mailboxes);
-        for (MailboxMetaData mailbox : mailboxes) {
+        OwnMailboxes own = OwnMailboxes.of(store.mailboxes(), session);
+        Set<String> names = own.names();
+        for (MailboxMetaData mailbox : own.all()) {
             String name = mailbox.getPath().getName();
             List<FolderRule> acting = book.acting(session.getUser(), name, session.getPathDelimiter(), trigger);
             if (!acting.isEmpty()) {

@@ -177,13 +177,7 @@ public final class RuleRuns {
      * @throws IOException where the plan cannot be kept
      */
     public Plan plan(PlanRequest request) throws RunRefusedException, MailboxException, IOException {
-        List<Username> all = users.all();
-        for (Username user : request.users()) {
-            if (!all.contains(user)) {
-                throw new RunRefusedException(Reason.NOT_FOUND, "there is no user " + user.asString());
-            }
-        }
-        List<Username> asked = request.users().isEmpty() ? all : request.users();
+        List<Username> asked = users.asked(request.users());
         Plan plan = planner.plan(ids.next(clock().instant()), rules.get(), own, request, asked);
         files.prune(clock().instant(), keeping.get().age(), keeping.get().octets());
         files.write(plan);

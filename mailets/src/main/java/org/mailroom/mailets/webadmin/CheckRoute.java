@@ -40,7 +40,7 @@ final class CheckRoute {
 
     CheckReport answer(Request request, Response response) throws IOException, MailboxException {
         try {
-            byte[] body = request.bodyAsBytes();
+            byte[] body = RequestBody.of(request, "application/xml");
             return new String(body, StandardCharsets.ISO_8859_1).isBlank()
                     ? check.check(rules.get(), own, asked(request))
                     : check.check(check.read(body), asked(request));

@@ -2,6 +2,7 @@
 package org.mailroom.mailets.webadmin;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.inject.Inject;
 import org.apache.james.core.Username;
@@ -120,7 +121,8 @@ public final class FolderRulesRoutes implements Routes {
 
     private PlanAnswer plan(Request request, Response response)
             throws JsonExtractException, MailboxException, IOException {
-        PlanBody body = request.body().isBlank() ? PlanBody.EMPTY : bodies.parse(request.body());
+        String asked = new String(RequestBody.of(request, "application/json"), StandardCharsets.UTF_8);
+        PlanBody body = asked.isBlank() ? PlanBody.EMPTY : bodies.parse(asked);
         try {
             PlanAnswer answer = PlanAnswer.of(runs.plan(body.request()));
             response.status(HttpStatus.CREATED_201);

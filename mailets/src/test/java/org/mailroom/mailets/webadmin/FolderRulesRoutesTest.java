@@ -142,6 +142,26 @@ class FolderRulesRoutesTest {
     }
 
     @Test
+    void aBodyThatIsCalledAFormIsRefusedAndNotTakenForNone() throws Exception {
+        for (String path : List.of("/folderRules/plans", "/folderRules/check?days=1")) {
+            HttpRequest.Builder form = HttpRequest.newBuilder(uri(path))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"rules\":[\"no such rule\"]}"));
+            assertThat(send(400, form).get("message").asText()).contains("form", "Content-Type: application/");
+        }
+        assertThat(get(200, "/folderRules/plans")).isEmpty();
+    }
+
+    @Test
+    void aFormWithNothingInItIsNoBody() throws Exception {
+        mail.append(ALICE, "INBOX", "invoice");
+        HttpRequest.Builder empty = HttpRequest.newBuilder(uri("/folderRules/plans"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.noBody());
+        assertThat(send(201, empty).get("messages").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void aPlanIsMadeShownAppliedAndUndone() throws Exception {
         for (int i = 0; i < 3; i++) {
             mail.append(ALICE, "INBOX", "invoice " + i);

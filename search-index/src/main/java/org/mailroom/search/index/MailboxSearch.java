@@ -11,14 +11,17 @@ import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.FixedBitSet;
 import org.mailroom.search.index.LeafSearch.Bound;
 import org.mailroom.search.match.MessageMatch;
 import org.mailroom.search.match.MessageView;
 import org.mailroom.search.query.FuzzyKeys;
+import org.mailroom.search.query.KeyTree;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.StringKey;
+import org.mailroom.search.text.HeaderField;
 
 /** One search in one mailbox, by one thread. */
 final class MailboxSearch {
@@ -29,6 +32,7 @@ final class MailboxSearch {
     private final IndexSettings settings;
     private final FindMemory memory;
     private final boolean asksModSeq;
+    private final boolean asksSignature;
     private final LongList uids = new LongList();
     private long highestModSeq;
 
@@ -45,7 +49,11 @@ final class MailboxSearch {
         this.now = now;
         this.settings = settings;
         this.memory = memory;
-        this.asksModSeq = KeyTraits.of(key).modSeq();
+        this.asksModSeq = KeyTree.any(key, SearchKey.ModSeq.class::isInstance);
+        this.asksSignature = KeyTree.any(
+                key,
+                part -> part instanceof SearchKey.Header header
+                        && settings.isSignature(HeaderField.foldName(header.name())));
     }
 
     Hits hits(MessageReader reader) throws IOException {
@@ -70,8 +78,7 @@ final class MailboxSearch {
     private void decide(
             LeafReader leaf, Likeness.InSegment likeness, FixedBitSet within, FixedBitSet found, MessageReader reader)
             throws IOException {
-        boolean undecided = leaf.docFreq(new org.apache.lucene.index.Term(Fields.STATE, Fields.INCOMPLETE)) > 0
-                || KeyTraits.of(key).readsSignatures(settings);
+        boolean undecided = leaf.docFreq(new Term(Fields.STATE, Fields.INCOMPLETE)) > 0 || asksSignature;
         if (!undecided) {
             return;
         }

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.search.query;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -15,6 +13,11 @@ import org.mailroom.search.query.SearchKey.StringKey;
  */
 public final class FuzzyKeys {
     private FuzzyKeys() {}
+
+    /** Whether there is a FUZZY anywhere in {@code key}, without which there is no RELEVANCY (RFC 6203 sections 4 and 6). */
+    public static boolean in(SearchKey key) {
+        return KeyTree.any(key, SearchKey.Fuzzy.class::isInstance);
+    }
 
     /** All of them. */
     public static Set<StringKey> of(SearchKey key) {
@@ -63,13 +66,9 @@ public final class FuzzyKeys {
                     .toList());
         }
         if (key instanceof SearchKey.Or or) {
-            List<SearchKey> left = new ArrayList<>();
-            or.alternatives().forEach(child -> left.add(without(child, fuzzy, like)));
-            SearchKey chain = left.get(left.size() - 1);
-            for (int i = left.size() - 2; i >= 0; i--) {
-                chain = new SearchKey.Or(left.get(i), chain);
-            }
-            return chain;
+            return KeyTree.or(or.alternatives().stream()
+                    .map(child -> without(child, fuzzy, like))
+                    .toList());
         }
         if (key instanceof SearchKey.Not not) {
             return new SearchKey.Not(without(not.key(), false, like));

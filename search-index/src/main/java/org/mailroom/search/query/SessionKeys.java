@@ -25,16 +25,11 @@ public final class SessionKeys {
      * few ranges as possible, and not empty.
      */
     public static SearchKey resolve(SearchKey key, SessionView view) {
-        if (key instanceof SearchKey.And and) {
-            return new SearchKey.And(
-                    and.keys().stream().map(operand -> resolve(operand, view)).toList());
-        } else if (key instanceof SearchKey.Or or) {
-            return resolveChain(or, view);
-        } else if (key instanceof SearchKey.Not not) {
-            return new SearchKey.Not(resolve(not.key(), view));
-        } else if (key instanceof SearchKey.Fuzzy fuzzy) {
-            return new SearchKey.Fuzzy(resolve(fuzzy.key(), view));
-        } else if (key instanceof SearchKey.SequenceSet numbers) {
+        return KeyTree.replace(key, leaf -> resolved(leaf, view));
+    }
+
+    private static SearchKey resolved(SearchKey key, SessionView view) {
+        if (key instanceof SearchKey.SequenceSet numbers) {
             return uidsOf(numbers.set(), view);
         } else if (key instanceof SearchKey.Uid uids) {
             return uids(withoutLargest(uids.set(), view));
@@ -52,33 +47,17 @@ public final class SessionKeys {
 
     /** Whether {@code key} speaks of a session anywhere, so that {@link #resolve} asks its view. */
     public static boolean in(SearchKey key) {
-        if (key instanceof SearchKey.And and) {
-            return and.keys().stream().anyMatch(SessionKeys::in);
-        } else if (key instanceof SearchKey.Or or) {
-            return or.alternatives().stream().anyMatch(SessionKeys::in);
-        } else if (key instanceof SearchKey.Not not) {
-            return in(not.key());
-        } else if (key instanceof SearchKey.Fuzzy fuzzy) {
-            return in(fuzzy.key());
-        } else if (key instanceof SearchKey.Uid uids) {
-            return uids.set().hasLargest();
-        }
+        return KeyTree.any(key, SessionKeys::speaksOfSession);
+    }
+
+    private static boolean speaksOfSession(SearchKey key) {
         return key instanceof SearchKey.SequenceSet
                 || key instanceof SearchKey.SavedResult
                 || key instanceof SearchKey.UidSavedResult
                 || key instanceof SearchKey.Recent
                 || key instanceof SearchKey.New
-                || key instanceof SearchKey.Old;
-    }
-
-    private static SearchKey resolveChain(SearchKey.Or or, SessionView view) {
-        List<SearchKey> alternatives = or.alternatives();
-        int last = alternatives.size() - 1;
-        SearchKey chain = resolve(alternatives.get(last), view);
-        for (int i = last - 1; i >= 0; i--) {
-            chain = new SearchKey.Or(resolve(alternatives.get(i), view), chain);
-        }
-        return chain;
+                || key instanceof SearchKey.Old
+                || key instanceof SearchKey.Uid uids && uids.set().hasLargest();
     }
 
     /** A range of sequence numbers is one of uids: what lies between has been expunged or was never there. */

@@ -52,6 +52,13 @@ public final class Webadmin {
         return send(HttpRequest.newBuilder(uri(path)).DELETE());
     }
 
+    /** As {@link #post(String, String)}, with a body that is called {@code type}. */
+    public Answer post(String path, String type, String body) throws IOException {
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     private URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }
