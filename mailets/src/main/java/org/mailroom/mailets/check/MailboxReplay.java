@@ -43,10 +43,9 @@ final class MailboxReplay {
         Map<SearchKey, Integer> conditions = new LinkedHashMap<>();
         turns.forEach(
                 turn -> turn.rules().forEach(rule -> conditions.putIfAbsent(turn.condition(rule), conditions.size())));
-        List<long[]> matches = conditions.keySet().stream()
-                .map(condition -> matches(id, condition))
-                .toList();
-        MatchingTogether.of(matches).forEach((held, messages) -> {
+        MatchingTogether together = new MatchingTogether();
+        conditions.keySet().forEach(condition -> together.add(matches(id, condition)));
+        together.sets().forEach((held, messages) -> {
             Map<FolderRule, List<Turn.Fate>> fates = new LinkedHashMap<>();
             for (Turn turn : turns) {
                 turn.fates(rule -> held.get(conditions.get(turn.condition(rule))))

@@ -31,40 +31,10 @@ public record FlagChanges(boolean replaceAll, Set<String> added, Set<String> rem
 
     /** The flags of a message that had {@code flags}. */
     public Set<String> apply(Set<String> flags) {
-        Set<String> changed = sorted(replaceAll ? Set.of() : flags);
+        Set<String> changed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        changed.addAll(replaceAll ? Set.of() : flags);
         changed.removeIf(removed::contains);
         changed.addAll(added);
         return Collections.unmodifiableSet(changed);
-    }
-
-    FlagChanges add(Set<String> flags) {
-        return new FlagChanges(replaceAll, union(added, flags), without(removed, flags));
-    }
-
-    FlagChanges remove(Set<String> flags) {
-        return new FlagChanges(replaceAll, without(added, flags), replaceAll ? removed : union(removed, flags));
-    }
-
-    static FlagChanges set(Set<String> flags) {
-        return new FlagChanges(true, flags, Set.of());
-    }
-
-    private static Set<String> union(Set<String> some, Set<String> others) {
-        Set<String> union = sorted(some);
-        union.addAll(others);
-        return union;
-    }
-
-    private static Set<String> without(Set<String> some, Set<String> others) {
-        Set<String> folded = sorted(others);
-        Set<String> rest = sorted(some);
-        rest.removeIf(folded::contains);
-        return rest;
-    }
-
-    private static Set<String> sorted(Set<String> flags) {
-        Set<String> sorted = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        sorted.addAll(flags);
-        return sorted;
     }
 }

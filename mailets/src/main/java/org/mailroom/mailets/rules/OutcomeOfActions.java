@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.mailroom.mailets.rules.RuleOutcome.Applied;
 import org.mailroom.mailets.rules.RuleOutcome.Destination;
 import org.mailroom.mailets.rules.RuleOutcome.Filing;
@@ -21,7 +23,9 @@ final class OutcomeOfActions {
 
     private final Map<String, Filing> copied = new LinkedHashMap<>();
     private final Map<String, Handover> processors = new LinkedHashMap<>();
-    private FlagChanges flags = FlagChanges.NONE;
+    private final Set<String> addedFlags = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private final Set<String> removedFlags = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private boolean flagsReplaced;
     private Optional<Discarding> discard = Optional.empty();
     private boolean kept;
     private boolean stopped;
@@ -58,7 +62,11 @@ final class OutcomeOfActions {
         Destination destination = destination();
         into.remove(mailboxOf(destination));
         return new RuleOutcome(
-                applied, destination, List.copyOf(into.values()), flags, List.copyOf(processors.values()));
+                applied,
+                destination,
+                List.copyOf(into.values()),
+                new FlagChanges(flagsReplaced, addedFlags, removedFlags),
+                List.copyOf(processors.values()));
     }
 
     private Destination destination() {
@@ -110,17 +118,24 @@ final class OutcomeOfActions {
 
         @Override
         public void addFlag(RuleAction.AddFlag action) {
-            flags = flags.add(action.flags());
+            action.flags().forEach(removedFlags::remove);
+            addedFlags.addAll(action.flags());
         }
 
         @Override
         public void removeFlag(RuleAction.RemoveFlag action) {
-            flags = flags.remove(action.flags());
+            action.flags().forEach(addedFlags::remove);
+            if (!flagsReplaced) {
+                removedFlags.addAll(action.flags());
+            }
         }
 
         @Override
         public void setFlag(RuleAction.SetFlag action) {
-            flags = FlagChanges.set(action.flags());
+            flagsReplaced = true;
+            removedFlags.clear();
+            addedFlags.clear();
+            addedFlags.addAll(action.flags());
         }
 
         @Override

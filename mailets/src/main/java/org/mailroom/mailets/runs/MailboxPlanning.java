@@ -28,9 +28,13 @@ import org.mailroom.mailets.runs.journal.Uids;
 import org.mailroom.search.query.FuzzyKeys;
 import org.mailroom.search.query.NumberSet;
 import org.mailroom.search.query.SearchKey;
+import reactor.core.publisher.Flux;
 
 /** Plans for one mailbox: a search for each rule, then the outcome for each set of rules that match together. */
 final class MailboxPlanning {
+    /** Searches that go on at the same time: what they find is held in memory. */
+    private static final int SIDE_BY_SIDE = 2;
+
     private final Trigger trigger;
     private final List<FolderRule> acting;
     private final MailboxSearch search;
@@ -57,7 +61,7 @@ final class MailboxPlanning {
         // before the searches: what changes while they go on counts as changed
         long highestModSeq = mailbox.highestModSeq();
         for (Map.Entry<BitSet, Uids> together :
-                MatchingTogether.of(matches(mailbox, among, session)).entrySet()) {
+                matching(mailbox, among, session).entrySet()) {
             List<FolderRule> matching =
                     together.getKey().stream().mapToObj(acting::get).toList();
             RuleOutcome outcome = RuleBook.outcome(matching, seen.name(), session.getPathDelimiter(), rule -> true);
@@ -69,14 +73,17 @@ final class MailboxPlanning {
         }
     }
 
-    /** What each of the acting rules matches. */
-    private List<long[]> matches(OpenMailbox mailbox, Optional<Uids> among, MailboxSession session) {
-        return acting.stream()
-                .map(rule -> search.search(
-                                mailbox.messages().getId(), session, condition(rule, among), SearchProgress.NONE)
-                        .block()
-                        .uids())
-                .toList();
+    /** Which of the acting rules match which messages. */
+    private Map<BitSet, Uids> matching(OpenMailbox mailbox, Optional<Uids> among, MailboxSession session) {
+        MatchingTogether together = new MatchingTogether();
+        Flux.fromIterable(acting)
+                .flatMapSequential(
+                        rule -> search.search(
+                                mailbox.messages().getId(), session, condition(rule, among), SearchProgress.NONE),
+                        SIDE_BY_SIDE)
+                .toIterable(SIDE_BY_SIDE)
+                .forEach(hits -> together.add(hits.uids()));
+        return together.sets();
     }
 
     /** At delivery FUZZY finds what its key finds; so it does here. */

@@ -10,73 +10,65 @@ import java.util.Map;
 import org.mailroom.mailets.runs.journal.Uids;
 
 /**
- * Puts messages together that the same rules match. There may be as many messages as a mailbox has, so it costs a few steps
- * through arrays for each rule: next to the searches, nothing.
+ * Puts messages together that the same rules match. There may be as many messages as a mailbox has, so it costs one step
+ * through arrays for each rule, which may be taken while the next rule's search goes on. For one thread.
  */
 public final class MatchingTogether {
-    private final long[] all;
-    private final int[] sets;
-    private final List<BitSet> rules = new ArrayList<>(List.of(new BitSet()));
+    private long[] all = new long[0];
+    /** For each message, the place of its set in {@link #rules}. */
+    private int[] sets = new int[0];
 
-    private MatchingTogether(List<long[]> matches) {
-        long[] union = new long[0];
-        for (long[] uids : matches) {
-            union = union(union, uids);
+    private final List<BitSet> rules = new ArrayList<>(List.of(new BitSet()));
+    private int added;
+
+    /**
+     * Adds what the next rule matches.
+     *
+     * @param uids ascending, each once
+     */
+    public void add(long[] uids) {
+        long[] union = new long[all.length + uids.length];
+        int[] setsThen = new int[union.length];
+        int[] into = new int[rules.size()];
+        int at = 0;
+        int count = 0;
+        for (long uid : uids) {
+            while (at < all.length && all[at] < uid) {
+                union[count] = all[at];
+                setsThen[count++] = sets[at++];
+            }
+            int from = at < all.length && all[at] == uid ? sets[at++] : 0;
+            if (into[from] == 0) {
+                into[from] = with(added, from);
+            }
+            union[count] = uid;
+            setsThen[count++] = into[from];
         }
-        this.all = union;
-        this.sets = new int[all.length];
-        for (int rule = 0; rule < matches.size(); rule++) {
-            split(rule, matches.get(rule));
-        }
+        int rest = all.length - at;
+        System.arraycopy(all, at, union, count, rest);
+        System.arraycopy(sets, at, setsThen, count, rest);
+        all = Arrays.copyOf(union, count + rest);
+        sets = setsThen;
+        added++;
+    }
+
+    /** The place of a new set: another one and a rule. */
+    private int with(int rule, int set) {
+        BitSet more = (BitSet) rules.get(set).clone();
+        more.set(rule);
+        rules.add(more);
+        return rules.size() - 1;
     }
 
     /**
      * The sets of rules that match any message, each with all messages that these match and no others do.
      *
-     * @param matches the uids that each rule matches, ascending
-     * @return by the places of rules in the list; in the order of their first messages
+     * @return by the rules' numbers, in the order in which they were added, from 0; in the order of their first messages
      */
-    public static Map<BitSet, Uids> of(List<long[]> matches) {
-        return new MatchingTogether(matches).sets();
-    }
-
-    private static long[] union(long[] one, long[] another) {
-        long[] union = new long[one.length + another.length];
-        int count = 0;
-        int i = 0;
-        int j = 0;
-        while (i < one.length || j < another.length) {
-            long next = j == another.length || i < one.length && one[i] < another[j] ? one[i] : another[j];
-            i += i < one.length && one[i] == next ? 1 : 0;
-            j += j < another.length && another[j] == next ? 1 : 0;
-            union[count++] = next;
-        }
-        return Arrays.copyOf(union, count);
-    }
-
-    /** Takes those that {@code rule} matches out of the set they are in, into one of their own. */
-    private void split(int rule, long[] uids) {
-        int[] into = new int[rules.size()];
-        int at = 0;
-        for (long uid : uids) {
-            while (all[at] < uid) {
-                at++;
-            }
-            int from = sets[at];
-            if (into[from] == 0) {
-                BitSet more = (BitSet) rules.get(from).clone();
-                more.set(rule);
-                into[from] = rules.size();
-                rules.add(more);
-            }
-            sets[at] = into[from];
-        }
-    }
-
-    private Map<BitSet, Uids> sets() {
+    public Map<BitSet, Uids> sets() {
         int[] sizes = new int[rules.size()];
-        for (int set : sets) {
-            sizes[set]++;
+        for (int i = 0; i < all.length; i++) {
+            sizes[sets[i]]++;
         }
         long[][] members = new long[rules.size()][];
         int[] filled = new int[rules.size()];

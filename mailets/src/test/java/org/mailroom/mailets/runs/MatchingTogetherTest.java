@@ -16,18 +16,23 @@ import org.junit.jupiter.api.Test;
 import org.mailroom.mailets.runs.journal.Uids;
 
 class MatchingTogetherTest {
+    private static Map<BitSet, Uids> together(List<long[]> matches) {
+        MatchingTogether together = new MatchingTogether();
+        matches.forEach(together::add);
+        return together.sets();
+    }
+
     @Test
     void messagesThatTheSameRulesMatchStandTogetherInTheOrderOfTheFirst() {
-        Map<BitSet, Uids> together =
-                MatchingTogether.of(List.of(new long[] {2, 4, 9}, new long[] {}, new long[] {1, 4, 5, 9}));
+        Map<BitSet, Uids> together = together(List.of(new long[] {2, 4, 9}, new long[] {}, new long[] {1, 4, 5, 9}));
 
         assertThat(together.toString()).isEqualTo("{{2}=1,5, {0}=2, {0, 2}=4,9}");
     }
 
     @Test
     void noMatchesAreNoMessages() {
-        assertThat(MatchingTogether.of(List.of())).isEmpty();
-        assertThat(MatchingTogether.of(List.of(new long[0], new long[0]))).isEmpty();
+        assertThat(together(List.of())).isEmpty();
+        assertThat(together(List.of(new long[0], new long[0]))).isEmpty();
     }
 
     @Test
@@ -49,7 +54,7 @@ class MatchingTogetherTest {
             Map<BitSet, List<Long>> expected = byMessage.keySet().stream()
                     .collect(Collectors.groupingBy(byMessage::get, HashMap::new, Collectors.toList()));
             Map<BitSet, List<Long>> found = new HashMap<>();
-            MatchingTogether.of(matches)
+            together(matches)
                     .forEach((rules, uids) ->
                             found.put(rules, uids.stream().boxed().toList()));
 

@@ -10,6 +10,9 @@ import java.util.stream.LongStream;
 
 /** Uids of one mailbox, ascending, each once. Written as IMAP's sequence sets are: {@code 1:4,7}. Immutable. */
 public final class Uids {
+    /** About what one is long with its comma. */
+    private static final int LENGTH = 7;
+
     private final long[] uids;
 
     private Uids(long[] uids) {
@@ -93,11 +96,15 @@ public final class Uids {
     @JsonValue
     @Override
     public String toString() {
-        StringBuilder set = new StringBuilder();
-        for (Range range : ranges()) {
-            set.append(set.isEmpty() ? "" : ",").append(range.first());
-            if (range.last() > range.first()) {
-                set.append(':').append(range.last());
+        StringBuilder set = new StringBuilder(uids.length * LENGTH);
+        for (int i = 0; i < uids.length; i++) {
+            long first = uids[i];
+            while (i + 1 < uids.length && uids[i + 1] == uids[i] + 1) {
+                i++;
+            }
+            set.append(set.isEmpty() ? "" : ",").append(first);
+            if (uids[i] > first) {
+                set.append(':').append(uids[i]);
             }
         }
         return set.toString();
