@@ -57,8 +57,10 @@ class HundredThousandIT {
         System.out.println("HundredThousandIT seed " + seed);
         List<RawMessage> mail = mail();
         Path mbox = write(mail);
+        Path home = directory.resolve("james");
+        TwentyRules.write(home, "large");
         long start = System.nanoTime();
-        try (JamesProcess james = JamesProcess.in(directory.resolve("james"))
+        try (JamesProcess james = JamesProcess.in(home)
                         .jvm("-Xmx1g")
                         .with("--import", mbox.toString())
                         .readyWithin(LOADING)
@@ -72,6 +74,7 @@ class HundredThousandIT {
             assertThat(imap.uidSearch("ALL")).hasSize(MESSAGES);
             print("first search, with what was left to index: %.1f s", seconds(start));
             search(imap, mail, new Random(seed));
+            TwentyRules.measure(james, imap);
             store(imap);
             assertThat(james.logged()).doesNotContain("OutOfMemoryError");
         }

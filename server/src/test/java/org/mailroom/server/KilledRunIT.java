@@ -87,6 +87,8 @@ class KilledRunIT {
                 webadmin.post("/folderRules/runs/" + plan + "?action=undo", "");
                 killIn(plan + "-undo1", server, webadmin, random);
                 assertThat(mail(server)).as("undone, " + when).isEqualTo(start);
+                System.out.printf(
+                        "round %d of %d: killed in the run and in undoing it, and right%n", round + 1, rounds);
             }
         }
     }
