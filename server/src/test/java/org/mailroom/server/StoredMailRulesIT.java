@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import javax.mail.Session;
 import javax.mail.internet.MimeMessage;
@@ -79,6 +81,8 @@ class StoredMailRulesIT {
               </rule>
             </folder-rules>
             """;
+
+    private static final int CHANGES_TIMED = 30;
 
     private JamesProcess james;
     private Webadmin webadmin;
@@ -170,6 +174,33 @@ class StoredMailRulesIT {
         append(Trial.ALICE, "INBOX", "The numbat at dawn");
 
         assertSoon("The numbat at dawn", "{A=[seen]}");
+    }
+
+    /** Prints how long after the change: the machine may be busy, so no time is asserted. */
+    @Test
+    void howSoonAfterAChangeRulesActShouldBeKnown() throws Exception {
+        List<Double> millis = new ArrayList<>();
+        try (ImapConnection imap = james.imap(Trial.ALICE).select("A")) {
+            for (int i = 0; i < CHANGES_TIMED; i++) {
+                String subject = "The numbat timed " + i + " times";
+                append(Trial.ALICE, "INBOX", subject);
+                long start = System.nanoTime();
+                Awaitility.await(subject)
+                        .atMost(PATIENCE)
+                        .pollInterval(Duration.ofMillis(10))
+                        .until(() ->
+                                imap.uidSearch("SUBJECT \"" + subject + "\"").size() == 1);
+                millis.add((System.nanoTime() - start) / 1e6);
+            }
+        }
+        millis.sort(null);
+        System.out.printf(
+                Locale.ROOT,
+                "a rule on append has filed the message %.0f ms after the APPEND, at most %.0f ms (median and highest of %d)%n",
+                millis.get(CHANGES_TIMED / 2),
+                millis.get(CHANGES_TIMED - 1),
+                CHANGES_TIMED);
+        assertThat(millis).hasSize(CHANGES_TIMED);
     }
 
     @Test
