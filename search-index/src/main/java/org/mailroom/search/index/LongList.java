@@ -58,6 +58,9 @@ final class LongList {
 
     /** The index of the first value of at least {@code value} from {@code from} on, in an ascending list. */
     int ceiling(int from, long value) {
+        if (from >= size || values[from] >= value) {
+            return from;
+        }
         int bound = 1;
         while (from + bound < size && values[from + bound] < value) {
             bound *= 2;

@@ -186,21 +186,15 @@ final class Phrase {
 
     /** Keeps the places at which a term of the slot stands too. */
     private void confirm(LongList places, Slot slot) throws IOException {
+        int[] firstPlace = firstPlaces(places);
         FixedBitSet confirmed = new FixedBitSet(places.size());
         PostingsEnum postings = null;
         for (Term term : slot.candidates) {
             postings = postings(term, postings, PostingsEnum.POSITIONS);
-            int at = 0;
-            while (at < places.size()) {
-                int wanted = (int) (places.get(at) >>> 32);
-                int doc = postings.docID() < wanted ? postings.advance(wanted) : postings.docID();
-                if (doc == DocIdSetIterator.NO_MORE_DOCS) {
-                    break;
-                }
-                if (doc > wanted) {
-                    at = places.ceiling(at, (long) doc << 32);
-                    continue;
-                }
+            for (int doc = nextWithin(postings, 0);
+                    doc != DocIdSetIterator.NO_MORE_DOCS;
+                    doc = nextWithin(postings, doc + 1)) {
+                int at = firstPlace[doc];
                 for (int i = postings.freq(); i > 0 && at < places.size(); i--) {
                     long place = (long) doc << 32 | Math.max(0, postings.nextPosition() - slot.position);
                     at = places.ceiling(at, place);
@@ -208,9 +202,23 @@ final class Phrase {
                         confirmed.set(at);
                     }
                 }
-                at = at < places.size() ? places.ceiling(at, (long) (doc + 1) << 32) : at;
             }
         }
         places.retain(confirmed);
+    }
+
+    /**
+     * By document, which of the places is its first; to be found without a search, as thousands of terms may ask for it.
+     * Of {@link #within} the documents are left that have a place.
+     */
+    private int[] firstPlaces(LongList places) {
+        int[] first = new int[within.length()];
+        within = new FixedBitSet(within.length());
+        for (int i = places.size() - 1; i >= 0; i--) {
+            int doc = (int) (places.get(i) >>> 32);
+            first[doc] = i;
+            within.set(doc);
+        }
+        return first;
     }
 }

@@ -12,16 +12,12 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.lucene.analysis.TokenStream;
-import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexFileNames;
-import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.util.IOUtils;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
@@ -33,10 +29,11 @@ import org.mailroom.search.text.MessageText;
 import org.mailroom.search.text.MessageTextReader;
 
 /**
- * What indexing costs and how long searches take, as tables; nothing is asserted. From the module's directory:
+ * What indexing costs and how long searches take as a whole, as tables; nothing is asserted. Single pieces are measured
+ * by the benchmarks for JMH. From the module's directory:
  *
  * <pre>java -Xmx1g -cp target/classes:target/test-classes:(dependencies) org.mailroom.search.index.IndexBenchmark
- *     messages=20000 mail=list fuzzy=true ram=32 directory=/tmp/index parts=cold,stages,sizes,searches</pre>
+ *     messages=20000 mail=list fuzzy=true ram=32 directory=/tmp/index parts=cold,sizes,searches</pre>
  *
  * <p>CPU is that of the thread, or of the whole process, so that other work on the machine does not count.
  */
@@ -58,12 +55,13 @@ public final class IndexBenchmark {
         fuzzy = Boolean.parseBoolean(options.getOrDefault("fuzzy", "true"));
         directory =
                 Path.of(options.getOrDefault("directory", System.getProperty("java.io.tmpdir") + "/mailroom-index"));
-        parts = Set.of(
-                options.getOrDefault("parts", "cold,stages,sizes,searches").split(","));
+        parts = Set.of(options.getOrDefault("parts", "cold,sizes,searches").split(","));
         String kind = options.getOrDefault("mail", "list");
         mail = directory.resolveSibling("mail-" + kind + "-" + messages);
         if (!Files.exists(mail)) {
-            write(new VariedMail(real(kind)));
+            try (Stream<RawMessage> found = Corpus.named(kind)) {
+                write(new VariedMail(found.toList()));
+            }
         }
     }
 
@@ -91,17 +89,6 @@ public final class IndexBenchmark {
         }
     }
 
-    private static List<RawMessage> real(String name) {
-        try (Stream<RawMessage> found =
-                switch (name) {
-                    case "list" -> Corpus.linuxMan();
-                    case "spam" -> Corpus.spamassassin();
-                    default -> Corpus.all();
-                }) {
-            return found.toList();
-        }
-    }
-
     public static void main(String[] arguments) throws IOException {
         Map<String, String> options = new TreeMap<>();
         for (String argument : arguments) {
@@ -114,9 +101,6 @@ public final class IndexBenchmark {
         if (parts.contains("cold")) {
             IOUtils.rm(directory);
             index();
-        }
-        if (parts.contains("stages")) {
-            stages();
         }
         if (parts.contains("sizes")) {
             sizes();
@@ -179,40 +163,6 @@ public final class IndexBenchmark {
 
     private long octets() throws IOException {
         return Files.size(mail) - (long) Integer.BYTES * messages;
-    }
-
-    /** By now the JVM is warm. */
-    private void stages() throws IOException {
-        int some = Math.min(messages, 10_000);
-        long[] cpu = new long[3];
-        MessageDocuments documents = new MessageDocuments(settings());
-        forEach(some, (i, message) -> {
-            long start = threadCpu();
-            MessageText text = reader.read(message.stream());
-            long read = threadCpu();
-            Document document = documents.of(MAILBOX, metadata(i, message), text);
-            long made = threadCpu();
-            drain(document);
-            cpu[0] += read - start;
-            cpu[1] += made - read;
-            cpu[2] += threadCpu() - made;
-        });
-        print(
-                "warm, in us of CPU each: reading %d, making documents %d, tokens %d",
-                cpu[0] / some / 1000, cpu[1] / some / 1000, cpu[2] / some / 1000);
-    }
-
-    private static void drain(Document document) throws IOException {
-        for (IndexableField field : document) {
-            TokenStream stream = field.tokenStream(null, null);
-            if (stream != null) {
-                stream.reset();
-                while (stream.incrementToken()) {
-                    // only to have it made
-                }
-                stream.end();
-            }
-        }
     }
 
     private void sizes() throws IOException {

@@ -68,15 +68,6 @@ final class SearchBenchmark {
                     new MessageTextReader().read(message.stream()));
             return search(new SearchKey.Body(rare)).length;
         });
-        measure("STORE, then SEARCH UNSEEN", RUNS, () -> {
-            index.updateFlags(
-                    IndexBenchmark.MAILBOX,
-                    List.of(new UserIndex.FlagsUpdate(
-                            1 + uid[0]++ % messages,
-                            new org.mailroom.search.match.MessageMetadata.Flags(java.util.Set.of(), java.util.Set.of()),
-                            uid[0])));
-            return search(new SearchKey.FlagUnset(SystemFlag.SEEN)).length;
-        });
     }
 
     private Map<String, SearchKey> searches(String rare, String frequent) {

@@ -34,6 +34,19 @@ public final class Corpus {
         return Stream.of(own(), tricky(), spamassassin(), linuxMan()).flatMap(messages -> messages);
     }
 
+    /** Mail to measure with: {@code generated}, {@code own}, {@code spam}, {@code list} or {@code all}. */
+    public static Stream<RawMessage> named(String name) {
+        return switch (name) {
+            case "generated" -> GeneratedMail.messages(2_000);
+            case "own" -> own();
+            case "spam" -> spamassassin();
+            case "list" -> linuxMan();
+            case "all" -> all();
+            default -> throw new IllegalArgumentException(
+                    "no mail is called " + name + ": generated, own, spam, list or all");
+        };
+    }
+
     /** The project's own messages: the sample mail, some 200 messages in many languages, charsets and shapes. */
     public static Stream<RawMessage> own() {
         try (Stream<Path> files = Files.list(SAMPLE)) {
