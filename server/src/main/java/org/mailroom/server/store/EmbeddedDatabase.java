@@ -24,6 +24,13 @@ final class EmbeddedDatabase implements AutoCloseable {
     /** OpenJPA 3.2 writes SQL for H2 1, of which VALUE is a column name. */
     private static final String SETTINGS = ";MODE=LEGACY;NON_KEYWORDS=VALUE;LOCK_TIMEOUT=30000;DB_CLOSE_ON_EXIT=FALSE";
 
+    /**
+     * Of the indexes that James's entities ask for, H2 takes the one by mailbox when it looks for a range of uids, and then
+     * looks at all messages of the mailbox: it is not told the types of the parameters beforehand.
+     */
+    private static final String INDEX_BY_UID =
+            "CREATE INDEX IF NOT EXISTS MAILS_OF_MAILBOX ON JAMES_MAIL(MAILBOX_ID, MAIL_UID)";
+
     /** A thread of James may hold two. */
     private static final int MOST_CONNECTIONS = 100;
 
@@ -49,10 +56,14 @@ final class EmbeddedDatabase implements AutoCloseable {
                             + " -- is another server running on this directory?",
                     e);
         }
-        return new EmbeddedDatabase(
+        EmbeddedDatabase database = new EmbeddedDatabase(
                 connections,
                 Persistence.createEntityManagerFactory(
                         "Global", Map.of("openjpa.ConnectionFactory", connections, "openjpa.Multithreaded", "true")));
+        // the first makes the tables
+        database.entityManagers.createEntityManager().close();
+        database.tell(INDEX_BY_UID);
+        return database;
     }
 
     EntityManagerFactory entityManagers() {
