@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.server.benchmark;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -69,6 +70,8 @@ record LatencyPlot(Candidate candidate, List<Report> reports) {
         styler.setLegendPosition(LegendPosition.OutsideE);
         styler.setChartBackgroundColor(Color.WHITE);
         styler.setMarkerSize(6);
+        // each dot of dotted ones would be an outline in the file
+        styler.setPlotGridLinesStroke(new BasicStroke(0.5f));
     }
 
     private void series(XYChart chart, String title) {
