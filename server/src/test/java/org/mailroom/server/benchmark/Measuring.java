@@ -55,7 +55,7 @@ final class Measuring implements AutoCloseable {
         }
         for (int i = 0; i < answers.size(); i++) {
             Expected expected = questions.get(i);
-            if (answers.get(i) instanceof Answer.Given first && first.millis() <= LONG.toMillis()) {
+            if (answers.get(i) instanceof Answer.Given first && first.millis() <= LONG.toMillis() && !outOfTime()) {
                 answers.set(
                         i,
                         answer(
@@ -80,7 +80,7 @@ final class Measuring implements AutoCloseable {
         Answer answer;
         if (!candidate.knows(kind)) {
             answer = new Answer.Unknown();
-        } else if (candidate != Candidate.MAILROOM && Progress.seconds(start) > budget.toSeconds()) {
+        } else if (outOfTime()) {
             answer = new Answer.NotAsked();
         } else {
             try {
@@ -94,6 +94,10 @@ final class Measuring implements AutoCloseable {
         }
         Progress.say("%s: %s: %s", candidate.title(), text, answer);
         return answer;
+    }
+
+    private boolean outOfTime() {
+        return candidate != Candidate.MAILROOM && Progress.seconds(start) > budget.toSeconds();
     }
 
     private Answer once(Expected expected) throws IOException {

@@ -28,15 +28,19 @@ record Report(int messages, int distinct, long octets, List<Expected> expected, 
         StringBuilder table = new StringBuilder(String.format(
                 Locale.ROOT,
                 "%,d messages, %,d octets%s. Each cell has the median time from command to answer over one warm IMAP connection"
-                        + " (of a question that takes longer than two seconds, the first), what is wrong with the answer, and how many times"
+                        + " (the first, where that took more than two seconds or there was no time for more), what is wrong with the answer, and how many times"
                         + " as long as Mailroom it took.%n%n",
                 messages,
                 octets,
                 distinct < messages
-                        ? String.format(Locale.ROOT, " (%,d of them different, then the same with other message ids, which adds few words to an index)", distinct)
+                        ? String.format(
+                                Locale.ROOT,
+                                " (%,d of them different, then the same with other message ids, which adds few words to an index)",
+                                distinct)
                         : ""));
         if (messages == REFERENCE) {
-            table.append("Bars are what Mailroom is to take at most, in milliseconds where the row says nothing else.\n\n");
+            table.append(
+                    "Bars are what Mailroom is to take at most, in milliseconds where the row says nothing else.\n\n");
         }
         row(table, "question", "hits", "bar", Candidate::title);
         row(table, "---", "---:", "---:", candidate -> "---:");
