@@ -6,44 +6,79 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code mvn verify -Pbenchmark [-Dbenchmark.messages=10000]}: asks Mailroom and James's own two searches the same questions
- * over the same mail and prints a table. Asserts that Mailroom's answers are right, and no time.
+ * {@code mvn verify -Pbenchmark}: asks Mailroom and James's own two searches the same questions over the same mail and writes
+ * tables and plots. Asserts that Mailroom's answers are right, and no time. {@link BenchmarkSettings} has the properties.
  */
 @Tag("benchmark")
 class BenchmarkIT {
-    private static final int MESSAGES = Integer.getInteger("benchmark.messages", 10_000);
+    private final BenchmarkSettings settings = BenchmarkSettings.of(System.getProperties());
+    private final Path directory = settings.results().resolve("run");
 
-    @TempDir
-    Path directory;
+    @BeforeEach
+    void begin() throws IOException {
+        delete(directory);
+        Files.createDirectories(directory);
+        if (settings.readme().isPresent()) {
+            Path readme = settings.readme().get();
+            MarkedSection.in(Files.readString(readme), readme.toString());
+        }
+    }
+
+    @AfterEach
+    void leaveNothingBehind() throws IOException {
+        delete(directory);
+    }
 
     @Test
     void mailroomShouldAnswerExactly() throws Exception {
-        BenchmarkMail mail = new BenchmarkMail(MESSAGES);
-        List<Expected> expected = mail.expected(Question.ALL);
-        Path mbox = directory.resolve("mail.mbox");
-        mail.write(mbox);
-        Map<Candidate, Measured> columns = new EnumMap<>(Candidate.class);
-        for (Candidate candidate : Candidate.values()) {
-            Path home = directory.resolve(candidate.name());
-            columns.put(candidate, Measuring.of(candidate, home, mail, mbox, expected));
-            delete(home);
+        Map<Candidate, DeliveryCost.Rounds> deliveries =
+                settings.rounds() > 0 ? DeliveryCost.measure(settings, directory) : Map.of();
+        List<Report> reports = new ArrayList<>();
+        Results results = new Results(settings, reports, deliveries);
+        for (int messages : settings.sizes()) {
+            reports.add(report(new BenchmarkMail(messages)));
+            // what is measured stays, whatever happens to the larger ones
+            results.write();
         }
-        Report report = new Report(MESSAGES, Files.size(mbox), expected, columns);
-        System.out.println(report.markdown());
-        report.write(Path.of(System.getProperty("mailroom.benchmark", "target/benchmark")));
-        assertThat(columns.get(Candidate.MAILROOM).right()).isTrue();
+        Progress.say("%n%s", results.page(""));
+        assertThat(reports).allSatisfy(report -> assertThat(
+                        report.columns().get(Candidate.MAILROOM).right())
+                .as("all answers with %,d messages are right; see %s", report.messages(), settings.results())
+                .isTrue());
+        if (settings.readme().isPresent()) {
+            results.publish(settings.readme().get());
+        }
     }
 
-    private static void delete(Path directory) throws IOException {
+    private Report report(BenchmarkMail mail) throws IOException {
+        Path mbox = directory.resolve("mail.mbox");
+        mail.write(mbox);
+        List<Expected> expected = mail.expected(Question.ALL);
+        Map<Candidate, Measured> columns = new EnumMap<>(Candidate.class);
+        for (Candidate candidate : settings.candidates(mail.messages())) {
+            Path home = directory.resolve(candidate.name());
+            columns.put(candidate, new Loaded(candidate, home, settings).measure(mail, mbox, expected));
+            delete(home);
+        }
+        return new Report(mail.messages(), mail.distinct(), Files.size(mbox), expected, columns);
+    }
+
+    /** With all that is in it, where it is there. */
+    static void delete(Path directory) throws IOException {
+        if (Files.notExists(directory)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
                 Files.delete(file);

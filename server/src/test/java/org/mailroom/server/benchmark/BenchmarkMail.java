@@ -11,14 +11,16 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.mailroom.search.match.MessageMatch;
 import org.mailroom.search.match.MessageMetadata;
@@ -32,18 +34,26 @@ import org.mailroom.search.text.MessageText;
 import org.mailroom.search.text.MessageTextReader;
 
 /**
- * As much mail as is asked for: what there is, again and again, each time with other message ids, a message an hour. All
- * but every seventh are seen.
+ * As much mail as is asked for: what there is, in a mixed order that is always the same, again and again, each time with
+ * other message ids. It comes in over {@value #DAYS} days. All but every seventh are seen, by their {@code Status} field.
  */
 final class BenchmarkMail {
-    private static final Pattern FROM = Pattern.compile("(?m)^(>*From )");
+    private static final Pattern FROM = Pattern.compile("(?md)^(>*From )");
     private static final DateTimeFormatter ASCTIME =
             DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss yyyy", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final Instant FIRST = Instant.parse("2015-01-01T00:00:00Z");
+    private static final int DAYS = 480;
     private static final int UNSEEN_EVERY = 7;
-    private static final Pattern END_OF_HEADER = Pattern.compile("\\r?\\n\\r?\\n");
+    private static final long SEED = 6;
+
+    private static final Pattern END_OF_HEADER = Pattern.compile("(\\r?\\n)\\r?\\n");
+    private static final Pattern STATUS = Pattern.compile("(?imd)^(?:X-)?Status:.*\\n(?:[ \\t].*\\n)*");
     private static final Pattern IDS =
-            Pattern.compile("(?im)^(?:Message-ID|In-Reply-To|References):.*(?:\\r?\\n[ \\t].*)*");
+            Pattern.compile("(?imd)^(?:Message-ID|In-Reply-To|References):.*(?:\\n[ \\t].*)*");
+    private static final Pattern LINE_END = Pattern.compile("\\r?\\n");
+    private static final Pattern RECEIVED = Pattern.compile("(?im)^Received:");
+    private static final int MANY_HOPS = 20;
+    private static final int LONG_LINE = 900;
     private static final Pattern ID = Pattern.compile("<([^<>\\s]+)>");
 
     private final List<RawMessage> mail;
@@ -53,12 +63,18 @@ final class BenchmarkMail {
         this.messages = messages;
         try (Stream<RawMessage> some =
                 Corpus.present() ? Stream.concat(Corpus.spamassassin(), Corpus.linuxMan()) : Corpus.own()) {
-            this.mail = some.toList();
+            this.mail = new ArrayList<>(some.toList());
         }
+        Collections.shuffle(mail, new Random(SEED));
     }
 
     int messages() {
         return messages;
+    }
+
+    /** How many of them are not copies of others with other message ids. */
+    int distinct() {
+        return Math.min(messages, mail.size());
     }
 
     /** Writes all to an mbox file. */
@@ -75,40 +91,43 @@ final class BenchmarkMail {
     /** The octets of a message as characters. The same discussions, led once more, are other threads. */
     private String message(int i) {
         String message = new String(mail.get(i % mail.size()).octets(), StandardCharsets.ISO_8859_1);
-        int copy = i / mail.size();
-        if (copy == 0) {
-            return message;
-        }
         Matcher end = END_OF_HEADER.matcher(message);
-        int body = end.find() ? end.start() : message.length();
-        String header = IDS.matcher(message.substring(0, body))
-                .replaceAll(field ->
-                        Matcher.quoteReplacement(ID.matcher(field.group()).replaceAll("<$1." + copy + ">")));
-        return header + message.substring(body);
+        int body = end.find() ? end.end(1) : message.length();
+        String header = STATUS.matcher(message.substring(0, body)).replaceAll("");
+        int copy = i / mail.size();
+        if (copy > 0) {
+            header = IDS.matcher(header)
+                    .replaceAll(field ->
+                            Matcher.quoteReplacement(ID.matcher(field.group()).replaceAll("<$1." + copy + ">")));
+        }
+        return "Status: " + (isSeen(i + 1L) ? "RO" : "O") + "\n" + header + message.substring(body);
     }
 
-    /** The first few messages. */
+    /**
+     * The first few messages that a mail server takes, with the line ends it wants: without very long lines and not sent
+     * around in circles.
+     */
     List<byte[]> some(int number) {
-        return IntStream.range(0, number)
-                .mapToObj(i -> message(i).getBytes(StandardCharsets.ISO_8859_1))
+        return IntStream.iterate(0, i -> i + 1)
+                .mapToObj(this::message)
+                .filter(message -> message.lines().noneMatch(line -> line.length() > LONG_LINE))
+                .filter(message -> RECEIVED.matcher(message).results().count() < MANY_HOPS)
+                .limit(number)
+                .map(message -> LINE_END.matcher(message).replaceAll("\r\n").getBytes(StandardCharsets.ISO_8859_1))
                 .toList();
-    }
-
-    /** The uids that are to be given \Seen after loading. */
-    LongStream seen() {
-        return LongStream.rangeClosed(1, messages).filter(BenchmarkMail::isSeen);
     }
 
     private static boolean isSeen(long uid) {
         return uid % UNSEEN_EVERY != 0;
     }
 
-    private static Instant internalDate(long uid) {
-        return FIRST.plusSeconds(3600 * uid);
+    private Instant internalDate(long uid) {
+        return FIRST.plusSeconds(DAYS * 86_400L * uid / messages);
     }
 
     /** What {@code match} and the orders of {@code order} make of each question, from reading each message once. */
     List<Expected> expected(List<Question> questions) throws IOException {
+        long start = System.nanoTime();
         MessageTextReader reader = new MessageTextReader();
         List<MessageMatch> matches =
                 questions.stream().map(Question::key).map(MessageMatch::of).toList();
@@ -116,6 +135,9 @@ final class BenchmarkMail {
                 questions.stream().map(question -> new OrderedMessages()).toList();
         Instant now = Instant.now();
         for (int i = 0; i < messages; i++) {
+            if (i > 0 && i % Math.max(1, messages / 10) == 0) {
+                Progress.say("What is right: %,d of %,d messages read in %.0f s", i, messages, Progress.seconds(start));
+            }
             byte[] octets = message(i).getBytes(StandardCharsets.ISO_8859_1);
             MessageText text = reader.read(new ByteArrayInputStream(octets));
             MessageMetadata metadata = metadata(i + 1L, octets.length);
@@ -131,7 +153,7 @@ final class BenchmarkMail {
                 .toList();
     }
 
-    private static MessageMetadata metadata(long uid, int size) {
+    private MessageMetadata metadata(long uid, int size) {
         return new MessageMetadata(
                 uid,
                 1,

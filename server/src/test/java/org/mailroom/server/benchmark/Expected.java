@@ -49,8 +49,8 @@ record Expected(Question question, String response) {
         return numbers(response).size();
     }
 
-    /** What is wrong with an answer that came after so many milliseconds. */
-    Answer compare(ImapReply reply, double millis) {
+    /** What is wrong with an answer that took so many milliseconds, and {@code first} when it was asked for first. */
+    Answer.Given compare(ImapReply reply, double millis, double first) {
         String name = question.kind().name();
         String answered = reply.named(name).stream()
                 .map(line -> line.substring("* ".length()))
@@ -61,7 +61,7 @@ record Expected(Question question, String response) {
         int extra = (int) found.stream().filter(uid -> !right.contains(uid)).count();
         // a set has no order
         boolean inOrder = question.kind() == Question.Kind.SEARCH || answered.equals(response);
-        return new Answer(millis, missed, extra, inOrder);
+        return new Answer.Given(millis, first, missed, extra, inOrder);
     }
 
     private static Set<Long> numbers(String text) {

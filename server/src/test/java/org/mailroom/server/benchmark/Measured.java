@@ -2,34 +2,48 @@
 package org.mailroom.server.benchmark;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What was measured of one server.
+ * What was measured of one server with one mailbox.
  *
- * @param answers to each question; nothing for what the server cannot be asked
+ * @param loading from the start of the server until the mail is in and indexed
+ * @param answers to each question
  * @param atOnce a message found that was stored right before
+ * @param memory after the questions
+ * @param index octets on disk, after the server has stopped
+ * @param anew making the index of mail that is there; nothing where the server does not do so by itself
  */
-record Measured(Loading loading, List<Optional<Answer>> answers, Answer atOnce, Deliveries deliveries) {
+record Measured(
+        Indexing loading, List<Answer> answers, Answer atOnce, Memory memory, long index, Optional<Indexing> anew) {
 
     /**
-     * Getting the mail in and indexed.
+     * How long it took.
      *
      * @param cpu seconds of the server's process
-     * @param index octets
-     * @param heap octets in use after all questions
      */
-    record Loading(double seconds, double cpu, long index, long heap) {}
+    record Indexing(double seconds, double cpu) {
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%,.1f s, with %,.1f s of CPU", seconds, cpu);
+        }
+    }
 
     /**
-     * Messages that come in one by one.
+     * What the server has in memory.
      *
-     * @param append seconds for all of them by APPEND
-     * @param smtp seconds for as many by SMTP, until all are delivered
+     * @param heap octets of living objects
+     * @param resident octets of the process
      */
-    record Deliveries(double append, double smtp) {}
+    record Memory(long heap, long resident) {}
+
+    /** The same with what is known when the server has stopped. */
+    Measured stopped(long octets, Optional<Indexing> indexedAnew) {
+        return new Measured(loading, answers, atOnce, memory, octets, indexedAnew);
+    }
 
     boolean right() {
-        return atOnce.right() && answers.stream().flatMap(Optional::stream).allMatch(Answer::right);
+        return !atOnce.wrong() && answers.stream().noneMatch(Answer::wrong);
     }
 }

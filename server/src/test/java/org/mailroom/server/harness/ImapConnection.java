@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.server.harness;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -13,6 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -32,13 +32,16 @@ public final class ImapConnection implements AutoCloseable {
     private final InputStream in;
     private final OutputStream out;
     private final String greeting;
+    private final byte[] buffer = new byte[1 << 16];
+    private int next;
+    private int end;
     private int commands;
 
     private ImapConnection(Socket socket) throws IOException {
         this.socket = socket;
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.setTcpNoDelay(true);
-        this.in = new BufferedInputStream(socket.getInputStream());
+        this.in = socket.getInputStream();
         this.out = new BufferedOutputStream(socket.getOutputStream());
         this.greeting = readLine();
     }
@@ -139,25 +142,51 @@ public final class ImapConnection implements AutoCloseable {
             String line = readLine();
             response.append(line);
             Matcher literal = LITERAL.matcher(line);
-            if (!literal.find()) {
+            if (!line.endsWith("}") || !literal.find()) {
                 return response.toString();
             }
-            byte[] bytes = in.readNBytes(Integer.parseInt(literal.group(1)));
+            byte[] bytes = read(Integer.parseInt(literal.group(1)));
             response.append("\r\n").append(new String(bytes, StandardCharsets.ISO_8859_1));
         }
     }
 
+    /** By buffers, not by octets: lines of a megabyte come by, and are timed. */
     private String readLine() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int b = in.read(); b != '\n'; b = in.read()) {
-            if (b < 0) {
+        while (true) {
+            if (next == end && !fill()) {
                 throw new EOFException("The server closed the connection after: " + line);
             }
-            if (b != '\r') {
-                line.write(b);
+            int begin = next;
+            while (next < end && buffer[next] != '\n') {
+                next++;
+            }
+            line.write(buffer, begin, next - begin);
+            if (next < end) {
+                next++;
+                String text = line.toString(StandardCharsets.ISO_8859_1);
+                return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
             }
         }
-        return line.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    private byte[] read(int octets) throws IOException {
+        byte[] bytes = new byte[octets];
+        int done = 0;
+        while (done < octets && (next < end || fill())) {
+            int some = Math.min(octets - done, end - next);
+            System.arraycopy(buffer, next, bytes, done, some);
+            next += some;
+            done += some;
+        }
+        return done == octets ? bytes : Arrays.copyOf(bytes, done);
+    }
+
+    /** @return false at the end */
+    private boolean fill() throws IOException {
+        next = 0;
+        end = Math.max(0, in.read(buffer));
+        return end > 0;
     }
 
     @Override

@@ -38,7 +38,7 @@ public final class JamesProcess implements AutoCloseable {
     private final Options options;
     private final Ports ports;
     private final Optional<Installation> installed;
-    private Process process;
+    private volatile Process process;
     /** A server that is started for a few commands spends half of its time on compiling itself well. */
     private static final List<String> QUICK_TO_START =
             List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
@@ -138,6 +138,10 @@ public final class JamesProcess implements AutoCloseable {
     /** Starts it again after {@link #stop} or {@link #kill}, on the same directory and ports, and waits until it is ready. */
     public void start() {
         File console = console(++starts).toFile();
+        if (starts == 1) {
+            // tests that are broken off leave no server behind
+            Runtime.getRuntime().addShutdownHook(new Thread(this::abandon, "no server is left"));
+        }
         try {
             Files.createDirectories(options.directory());
             process = new ProcessBuilder(command())
@@ -291,6 +295,12 @@ public final class JamesProcess implements AutoCloseable {
     public void close() {
         if (process != null && process.isAlive()) {
             stop();
+        }
+    }
+
+    private void abandon() {
+        if (process != null) {
+            process.destroyForcibly();
         }
     }
 

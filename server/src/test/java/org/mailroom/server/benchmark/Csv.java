@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.server.benchmark;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What was measured, as comma-separated values (RFC 4180), with a header line. */
+final class Csv {
+    private final StringBuilder text = new StringBuilder();
+
+    private Csv(Object... names) {
+        line(names);
+    }
+
+    /** A line for each question and server. */
+    static String answers(List<Report> reports) {
+        Csv csv = new Csv(
+                "messages",
+                "question",
+                "command",
+                "hits",
+                "server",
+                "answer",
+                "milliseconds",
+                "first",
+                "missed",
+                "extra",
+                "in order");
+        for (Report report : reports) {
+            report.columns().forEach((candidate, column) -> {
+                for (int i = 0; i < report.expected().size(); i++) {
+                    Expected asked = report.expected().get(i);
+                    Question question = asked.question();
+                    csv.answer(
+                            report,
+                            question.title(),
+                            question.text(),
+                            asked.hits(),
+                            candidate,
+                            column.answers().get(i));
+                }
+                csv.answer(report, "at once", "APPEND, UID SEARCH BODY", 1, candidate, column.atOnce());
+            });
+        }
+        return csv.text.toString();
+    }
+
+    private void answer(Report report, String title, String command, int hits, Candidate candidate, Answer answer) {
+        if (answer instanceof Answer.Given given) {
+            line(
+                    report.messages(),
+                    title,
+                    command,
+                    hits,
+                    candidate.title(),
+                    given.wrong() ? "wrong" : "right",
+                    given.millis(),
+                    given.first(),
+                    given.missed(),
+                    given.extra(),
+                    given.inOrder());
+        } else {
+            line(report.messages(), title, command, hits, candidate.title(), answer, "", "", "", "", "");
+        }
+    }
+
+    /** A line for each size of a mailbox and server. */
+    static String servers(List<Report> reports) {
+        Csv csv = new Csv(
+                "messages",
+                "octets",
+                "server",
+                "loading s",
+                "loading CPU s",
+                "index octets",
+                "heap octets",
+                "resident octets",
+                "anew s",
+                "anew CPU s");
+        for (Report report : reports) {
+            report.columns()
+                    .forEach((candidate, column) -> csv.line(
+                            report.messages(),
+                            report.octets(),
+                            candidate.title(),
+                            column.loading().seconds(),
+                            column.loading().cpu(),
+                            column.index(),
+                            column.memory().heap(),
+                            column.memory().resident(),
+                            column.anew()
+                                    .<Object>map(Measured.Indexing::seconds)
+                                    .orElse(""),
+                            column.anew().<Object>map(Measured.Indexing::cpu).orElse("")));
+        }
+        return csv.text.toString();
+    }
+
+    /** A line for each round and server. */
+    static String deliveries(Map<Candidate, DeliveryCost.Rounds> deliveries) {
+        Csv csv = new Csv("round", "server", "messages", "append s", "smtp s");
+        deliveries.forEach((candidate, rounds) -> {
+            for (int i = 0; i < rounds.append().size(); i++) {
+                csv.line(
+                        i + 1,
+                        candidate.title(),
+                        DeliveryCost.MESSAGES,
+                        rounds.append().get(i),
+                        rounds.smtp().get(i));
+            }
+        });
+        return csv.text.toString();
+    }
+
+    private void line(Object... values) {
+        text.append(Arrays.stream(values).map(Csv::cell).collect(Collectors.joining(",", "", "\n")));
+    }
+
+    private static String cell(Object value) {
+        String text = value instanceof Double number ? String.format(Locale.ROOT, "%.3f", number) : value.toString();
+        return text.matches("[^\",\n\r]*") ? text : "\"" + text.replace("\"", "\"\"") + "\"";
+    }
+}
