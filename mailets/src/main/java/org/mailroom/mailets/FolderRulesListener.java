@@ -18,6 +18,8 @@ import org.apache.james.mailbox.events.MessageMoveEvent;
 import org.apache.james.mailbox.model.UpdatedFlags;
 import org.mailroom.mailets.events.ChangedMail;
 import org.mailroom.mailets.rules.Trigger;
+import org.mailroom.mailets.runs.EventRules;
+import org.mailroom.mailets.runs.OwnSessions;
 import org.mailroom.mailets.runs.RuleRuns;
 import org.mailroom.mailets.runs.journal.Uids;
 import org.reactivestreams.Publisher;
@@ -40,15 +42,17 @@ public final class FolderRulesListener implements EventListener.ReactiveGroupEve
     /** The group under which James's event bus knows this listener. */
     public static final class FolderRulesGroup extends Group {}
 
-    private final RuleRuns runs;
+    private final EventRules rules;
+    private final OwnSessions ownSessions;
     private final ChangedMail changed;
 
     /** James makes one where {@code listeners.xml} names this class. */
     @Inject
     public FolderRulesListener(RuleRuns runs) {
-        this.runs = runs;
+        this.rules = runs.onEvents();
+        this.ownSessions = runs.ownSessions();
         this.changed = new ChangedMail(
-                (trigger, user, mailbox, uids) -> runs.applyNow(trigger, user, mailbox, Uids.of(uids)),
+                (trigger, user, mailbox, uids) -> rules.applyNow(trigger, user, mailbox, Uids.of(uids)),
                 MOMENT,
                 MOST_OF_USER);
     }
@@ -98,11 +102,11 @@ public final class FolderRulesListener implements EventListener.ReactiveGroupEve
     }
 
     private boolean isOthers(MailboxEvent event) {
-        return !runs.ownSessions().contains(event.getSessionId());
+        return !ownSessions.contains(event.getSessionId());
     }
 
     private boolean haveRulesOn(MailboxEvent event, Trigger... triggers) {
-        return List.of(triggers).stream().anyMatch(trigger -> runs.haveRulesOn(trigger, owner(event)));
+        return List.of(triggers).stream().anyMatch(trigger -> rules.haveRulesOn(trigger, owner(event)));
     }
 
     /** The mailbox's user, and not who changed something in it. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,53 +36,6 @@ import org.mailroom.server.trial.Trial;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StoredMailRulesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String RULES =
-            """
-            <folder-rules>
-              <rule name='arriving' on='delivery'>
-                <when>SUBJECT emu</when><actions><fileInto>A</fileInto><addFlag>Hers</addFlag></actions>
-              </rule>
-              <rule name='appended' on='append'>
-                <when>SUBJECT numbat</when><actions><fileInto>A</fileInto><addFlag>\\Seen</addFlag></actions>
-              </rule>
-              <rule name='stored in A' on='append'><folder>A</folder>
-                <when>SUBJECT dugong</when><actions><addFlag>Stored</addFlag></actions>
-              </rule>
-              <rule name='moved into A' on='move'><folder>A</folder>
-                <when>SUBJECT dugong</when><actions><addFlag>Moved</addFlag></actions>
-              </rule>
-              <rule name='done' on='flag'>
-                <when>SUBJECT echidna KEYWORD Done</when>
-                <actions><fileInto create='true'>Archive/Done</fileInto><addFlag>\\Seen</addFlag></actions>
-              </rule>
-              <rule name='first of a chain' on='append'>
-                <when>SUBJECT galah</when><actions><addFlag>One</addFlag><fileInto>B</fileInto></actions>
-              </rule>
-              <rule name='second of a chain' on='append move flag'><folder>INBOX</folder><folder>B</folder>
-                <when>SUBJECT galah OR KEYWORD One KEYWORD Other</when><actions><addFlag>Two</addFlag></actions>
-              </rule>
-              <rule name='nightly' on='schedule'>
-                <when>SUBJECT quokka UNFLAGGED</when><schedule>0 3 1 1 *</schedule><actions><discard/></actions>
-              </rule>
-              <rule name='asked for' on='demand'>
-                <when>SUBJECT wombat</when>
-                <actions><fileInto create='true'>New/Place</fileInto><addFlag>Filed</addFlag></actions>
-              </rule>
-              <rule name='nowhere' on='demand append'>
-                <when>SUBJECT bilby</when><actions><fileInto>Missing</fileInto><addFlag>x</addFlag></actions>
-              </rule>
-              <rule name='everywhere' on='demand append'><folder>*</folder>
-                <when>SUBJECT taipan</when><actions><addFlag>Touched</addFlag></actions>
-              </rule>
-              <rule name='named' on='demand'><folder>Trash</folder><folder>Junk</folder><folder>Drafts</folder>
-                <when>SUBJECT taipan</when><actions><addFlag>Named</addFlag></actions>
-              </rule>
-              <rule name='copies' on='demand'><users><user>bob@*</user></users>
-                <when>SUBJECT dingo</when><actions><addFlag>Copied</addFlag><copyInto>A</copyInto></actions>
-              </rule>
-            </folder-rules>
-            """;
-
     private static final int CHANGES_TIMED = 30;
 
     private JamesProcess james;
@@ -89,7 +43,9 @@ class StoredMailRulesIT {
 
     @BeforeAll
     void start(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory) throws Exception {
-        configure(directory, RULES);
+        try (InputStream rules = StoredMailRulesIT.class.getResourceAsStream("stored-mail-rules.xml")) {
+            configure(directory, new String(rules.readAllBytes(), StandardCharsets.UTF_8));
+        }
         james = JamesProcess.in(directory).start();
         webadmin = new Webadmin(james.ports().webadmin());
         for (String user : List.of(Trial.ALICE, Trial.BOB)) {
@@ -200,7 +156,6 @@ class StoredMailRulesIT {
                 millis.get(CHANGES_TIMED / 2),
                 millis.get(CHANGES_TIMED - 1),
                 CHANGES_TIMED);
-        assertThat(millis).hasSize(CHANGES_TIMED);
     }
 
     @Test

@@ -4,7 +4,8 @@ package org.mailroom.mailets.rules;
 import java.util.Map;
 
 /**
- * How much rules may change on stored mail and how much is remembered of it: {@code <limits>} of the file.
+ * How much rules may change on stored mail and how much is remembered of it: {@code <limits>} of the file. A rule that was
+ * written wrong shall not go through all mail of a server: past its limits a run stops and says so.
  *
  * @param messagesPerRun messages that one run changes at most
  * @param messagesPerUser messages of one user that one run changes at most
@@ -15,6 +16,13 @@ import java.util.Map;
 public record RuleLimits(
         long messagesPerRun, long messagesPerUser, long messagesPerMinute, long journalDays, long journalMegabytes) {
     public static final RuleLimits DEFAULT = new RuleLimits(1_000_000, 200_000, 100_000, 90, 256);
+
+    public RuleLimits {
+        if (messagesPerRun < 1 || messagesPerUser < 1 || messagesPerMinute < 1) {
+            throw new IllegalArgumentException("the limits of a run must be 1 or more, but are " + messagesPerRun
+                    + " messages a run, " + messagesPerUser + " a user, " + messagesPerMinute + " a minute");
+        }
+    }
 
     /** @param attributes as the schema lets them pass */
     static RuleLimits of(Map<String, String> attributes) {

@@ -20,9 +20,7 @@ import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxId;
 import org.mailroom.mailbox.search.MailboxSearch;
-import org.mailroom.mailets.rules.FolderRule;
 import org.mailroom.mailets.rules.RuleBook;
-import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.runs.RunRefusedException.Reason;
 import org.mailroom.mailets.runs.journal.Journal;
@@ -34,8 +32,6 @@ import org.mailroom.mailets.runs.journal.MailboxAsSeen;
 import org.mailroom.mailets.runs.journal.Plan;
 import org.mailroom.mailets.runs.journal.RunFiles;
 import org.mailroom.mailets.runs.journal.Uids;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Rules on stored mail: plans what rules would do, applies plans, undoes runs and tells of them. One for a server;
@@ -45,9 +41,7 @@ import org.slf4j.LoggerFactory;
  * nor begun twice; {@link #carryOut} does the work. One run is carried out at a time.
  */
 public final class RuleRuns {
-    private static final Logger LOGGER = LoggerFactory.getLogger(RuleRuns.class);
     private static final int PATIENCE_SECONDS = 20;
-    private static final int ATTEMPTS = 3;
 
     private final RunContext context;
     private final Planner planner;
@@ -85,7 +79,7 @@ public final class RuleRuns {
         RunContext context = new RunContext(
                 new MailStoreAccess(mailboxes, ids, sessions),
                 new UserLocks(),
-                () -> RunLimits.of(rules.get().limits()),
+                () -> rules.get().limits(),
                 clock,
                 Milestones.NONE,
                 new CopyHistory(files));
@@ -123,40 +117,9 @@ public final class RuleRuns {
         this.events = new EventRun(context, files, keeping, ids);
     }
 
-    /** Whether any rule may act on the occasion, of the admin for whomever, or of the user. Never waits. */
-    public boolean haveRulesOn(Trigger trigger, Username user) {
-        return rules.get().rules().stream().anyMatch(rule -> rule.on().contains(trigger)) || own.mayAct(user, trigger);
-    }
-
-    /**
-     * Does at once what rules make of some messages, within the run that all changes at events are part of. A message
-     * that somebody else changes at the same moment is looked at again, a few times.
-     *
-     * @param user who has the mailbox
-     * @throws MailboxException where mail cannot be searched
-     * @throws IOException where mail or journal cannot be read or written
-     */
-    public void applyNow(Trigger trigger, Username user, MailboxId mailbox, Uids messages)
-            throws MailboxException, IOException {
-        RuleBook book = rules.get();
-        // one run is told of by one text of the admin's rules: of a user's own, the names have the versions
-        List<FolderRule> ofUser = own.of(user).stream()
-                .map(rule -> rule.named(rule.name() + " (" + rule.version() + ")"))
-                .toList();
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Plan plan = planner.plan(EventRun.OF, book, ofUser, trigger, user, mailbox, messages);
-            plan.refusals()
-                    .forEach(refusal -> LOGGER.warn(
-                            "Rules {} leave {} messages in {} of {} alone: {}",
-                            refusal.rules(),
-                            refusal.messages(),
-                            refusal.mailbox(),
-                            refusal.user(),
-                            refusal.reason()));
-            if (plan.groups().isEmpty() || events.apply(plan) == 0) {
-                return;
-            }
-        }
+    /** Rules on mail that has just changed. */
+    public EventRules onEvents() {
+        return new EventRules(planner, events, rules, own);
     }
 
     /** Takes notes of what rules do outside of runs, for {@link #why}. */

@@ -6,19 +6,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.mailroom.mailets.rules.RuleLimits;
 
 /** Counts what a run changes, so that it stays within its limits. For one thread. */
 final class RunCaps {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final RunLimits limits;
+    private final RuleLimits limits;
     private final Clock clock;
     private final Map<String, Long> perUser = new HashMap<>();
     private long total;
     private Instant minute;
     private long inMinute;
 
-    RunCaps(RunLimits limits, Clock clock) {
+    RunCaps(RuleLimits limits, Clock clock) {
         this.limits = limits;
         this.clock = clock;
         this.minute = clock.instant();

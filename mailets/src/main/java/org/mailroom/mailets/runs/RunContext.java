@@ -3,6 +3,7 @@ package org.mailroom.mailets.runs;
 
 import java.time.Clock;
 import java.util.function.Supplier;
+import org.mailroom.mailets.rules.RuleLimits;
 
 /**
  * What all runs of a server share.
@@ -13,7 +14,7 @@ import java.util.function.Supplier;
 record RunContext(
         MailStoreAccess store,
         UserLocks locks,
-        Supplier<RunLimits> limits,
+        Supplier<RuleLimits> limits,
         Clock clock,
         Milestones milestones,
         CopyHistory copied) {}

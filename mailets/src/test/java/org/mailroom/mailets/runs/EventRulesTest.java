@@ -174,7 +174,7 @@ class EventRulesTest {
 
     @Test
     void pastALimitMessagesAreLeftAloneAndTheRunSaysSo() throws Exception {
-        mail.limits = new RunLimits(1_000, 1_000, 3);
+        mail.limits = RuleMail.limits(1_000, 1_000, 3);
         mail.ruleOn(Set.of(Trigger.APPEND), "Bills", "SUBJECT bill", new FileInto(new FolderName("Archive"), false));
 
         for (int i = 0; i < 5; i++) {
@@ -234,7 +234,9 @@ class EventRulesTest {
         mail.runs.close();
         long uid = mail.append(ALICE, "INBOX", "second bill");
 
-        mail.runs.applyNow(Trigger.APPEND, ALICE, mail.mailbox(ALICE, "INBOX").getId(), Uids.of(uid));
+        mail.runs
+                .onEvents()
+                .applyNow(Trigger.APPEND, ALICE, mail.mailbox(ALICE, "INBOX").getId(), Uids.of(uid));
 
         assertThat(mail.mail(ALICE).get("INBOX")).containsExactly("second bill []");
         assertThat(mail.runs.runs()).extracting(RunReport::state).containsExactly("COMPLETED");

@@ -73,6 +73,7 @@ import org.mailroom.mailets.rules.FolderRulesFile;
 import org.mailroom.mailets.rules.RuleAction;
 import org.mailroom.mailets.rules.RuleBook;
 import org.mailroom.mailets.rules.RuleFolders;
+import org.mailroom.mailets.rules.RuleLimits;
 import org.mailroom.mailets.rules.RuleUsers;
 import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.rules.UserRules;
@@ -93,7 +94,7 @@ public final class RuleMail implements AutoCloseable {
     final RunFiles files;
     final AtomicInteger searches = new AtomicInteger();
     public final List<FolderRule> rules = new ArrayList<>();
-    RunLimits limits = RunLimits.DEFAULT;
+    RuleLimits limits = RuleLimits.DEFAULT;
     public RuleRuns runs;
 
     private final InMemoryPerUserMaxQuotaManager maxQuotas = new InMemoryPerUserMaxQuotaManager();
@@ -103,6 +104,12 @@ public final class RuleMail implements AutoCloseable {
     private UserRules own = UserRules.NONE;
     private Optional<Registration> listener = Optional.empty();
     private int appended;
+
+    /** Limits of runs, in messages; those of journals are the usual ones. */
+    static RuleLimits limits(long run, long user, long minute) {
+        return new RuleLimits(
+                run, user, minute, RuleLimits.DEFAULT.journalDays(), RuleLimits.DEFAULT.journalMegabytes());
+    }
 
     public RuleMail(Path directory) throws IOException {
         this(directory, new InMemoryMessageId.Factory());

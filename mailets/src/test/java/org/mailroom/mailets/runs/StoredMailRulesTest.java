@@ -320,20 +320,20 @@ class StoredMailRulesTest {
             mail.append(ALICE, "INBOX", "file");
             mail.append(BOB, "INBOX", "file");
         }
-        mail.limits = new RunLimits(120, 1_000, 1_000);
+        mail.limits = RuleMail.limits(120, 1_000, 1_000);
         mail.restart(Milestones.NONE);
         RunReport run = planAndApply();
         assertThat(run.state()).isEqualTo("STOPPED");
         assertThat(run.reason()).contains("a run may change 120");
         assertThat(run.counts()).containsEntry("changed", 120L);
 
-        mail.limits = new RunLimits(1_000, 50, 1_000);
+        mail.limits = RuleMail.limits(1_000, 50, 1_000);
         mail.restart(Milestones.NONE);
         run = planAndApply();
         assertThat(run.reason()).contains("50 messages of alice").contains("50 messages of bob");
         assertThat(run.counts()).containsEntry("changed", 100L);
 
-        mail.limits = new RunLimits(1_000, 1_000, 30);
+        mail.limits = RuleMail.limits(1_000, 1_000, 30);
         mail.restart(Milestones.NONE);
         run = planAndApply();
         assertThat(run.reason()).contains("within a minute");
