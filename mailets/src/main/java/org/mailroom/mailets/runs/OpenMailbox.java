@@ -7,12 +7,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.MessageManager;
 import org.apache.james.mailbox.MessageManager.MailboxMetaData;
@@ -71,31 +74,18 @@ final class OpenMailbox {
 
     /** Those of the messages that are there, by uid. */
     SortedMap<Long, StoredMessage> read(Uids uids) throws MailboxException {
-        Set<Long> asked = new java.util.HashSet<>();
-        uids.stream().forEach(asked::add);
         SortedMap<Long, StoredMessage> found = new TreeMap<>();
-        for (Uids.Range range : uids.ranges(READ_ACROSS)) {
-            read(
-                    MessageRange.range(MessageUid.of(range.first()), MessageUid.of(range.last())),
-                    FetchGroup.HEADERS,
-                    result -> {
-                        if (asked.contains(result.getUid().asLong())) {
-                            found.put(result.getUid().asLong(), stored(result));
-                        }
-                    });
-        }
+        readAmong(uids, FetchGroup.HEADERS, result -> found.put(result.getUid().asLong(), stored(result)));
         return found;
     }
 
     /** The flags of those of the messages that are there, by uid. */
     SortedMap<Long, Set<String>> readFlags(Uids uids) throws MailboxException {
         SortedMap<Long, Set<String>> found = new TreeMap<>();
-        for (Uids.Range range : uids.ranges(READ_ACROSS)) {
-            read(
-                    MessageRange.range(MessageUid.of(range.first()), MessageUid.of(range.last())),
-                    FetchGroup.MINIMAL,
-                    result -> found.put(result.getUid().asLong(), FlagWords.of(result.getFlags())));
-        }
+        readAmong(
+                uids,
+                FetchGroup.MINIMAL,
+                result -> found.put(result.getUid().asLong(), FlagWords.of(result.getFlags())));
         return found;
     }
 
@@ -113,28 +103,31 @@ final class OpenMailbox {
 
     /** Told of messages. */
     interface HeaderConsumer {
-        /** @param fields a function from the name of a field to its value as it is, empty where there is none */
-        void accept(long uid, HeaderFields fields) throws MailboxException;
+        /** @param fields the first value of each field that is there, neither unfolded nor decoded */
+        void accept(long uid, Map<String, String> fields) throws MailboxException;
     }
 
-    /** Header fields by name. */
-    interface HeaderFields {
-        String get(String name) throws MailboxException;
-    }
-
-    /** Tells of those of the messages that are there, ascending, and perhaps of some in between. */
-    void readHeaders(Uids uids, HeaderConsumer consumer) throws MailboxException {
-        for (Uids.Range range : uids.ranges(READ_ACROSS)) {
-            read(
-                    MessageRange.range(MessageUid.of(range.first()), MessageUid.of(range.last())),
-                    FetchGroup.HEADERS,
-                    result -> consumer.accept(result.getUid().asLong(), name -> header(result, name)
-                            .orElse("")));
-        }
+    /** Tells of those of the messages that are there, ascending, the fields {@code names}. */
+    void readHeaders(Uids uids, Set<String> names, HeaderConsumer consumer) throws MailboxException {
+        readAmong(
+                uids,
+                FetchGroup.HEADERS,
+                result -> consumer.accept(result.getUid().asLong(), fields(result, names)));
     }
 
     private interface ResultConsumer {
         void accept(MessageResult result) throws MailboxException;
+    }
+
+    private void readAmong(Uids uids, FetchGroup what, ResultConsumer consumer) throws MailboxException {
+        Set<Long> asked = uids.stream().boxed().collect(Collectors.toSet());
+        for (Uids.Range range : uids.ranges(READ_ACROSS)) {
+            read(MessageRange.range(MessageUid.of(range.first()), MessageUid.of(range.last())), what, result -> {
+                if (asked.contains(result.getUid().asLong())) {
+                    consumer.accept(result);
+                }
+            });
+        }
     }
 
     private void read(MessageRange range, FetchGroup what, ResultConsumer consumer) throws MailboxException {
@@ -178,13 +171,22 @@ final class OpenMailbox {
 
     /** The value of the first field {@code name}, neither unfolded nor decoded. */
     static Optional<String> header(MessageResult result, String name) throws MailboxException {
+        return Optional.ofNullable(fields(result, Set.of(name)).get(name));
+    }
+
+    /** The values of the first fields {@code names}, as {@link #header}, of those that are there. */
+    private static Map<String, String> fields(MessageResult result, Set<String> names) throws MailboxException {
+        Map<String, String> values = new HashMap<>();
         Iterator<Header> fields = result.getHeaders().headers();
-        while (fields.hasNext()) {
+        while (fields.hasNext() && values.size() < names.size()) {
             Header field = fields.next();
-            if (field.getName().strip().equalsIgnoreCase(name)) {
-                return Optional.of(field.getValue().strip());
+            String written = field.getName().strip();
+            for (String name : names) {
+                if (name.equalsIgnoreCase(written)) {
+                    values.putIfAbsent(name, field.getValue().strip());
+                }
             }
         }
-        return Optional.empty();
+        return values;
     }
 }

@@ -8,9 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.james.mailbox.exception.MailboxException;
-import org.apache.james.mime4j.codec.DecodeMonitor;
-import org.apache.james.mime4j.codec.DecoderUtil;
-import org.apache.james.mime4j.util.MimeUtil;
 import org.mailroom.mailets.rules.FolderRule;
 import org.mailroom.mailets.runs.journal.MailboxAsSeen;
 import org.mailroom.mailets.runs.journal.Plan.FirstMessage;
@@ -26,6 +23,7 @@ final class PlanDraft {
     private static final int FIRST = 5;
 
     private final List<FolderRule> rules;
+    private final ShownHeaders shownHeaders;
     private final Map<String, OfRule> byRule = new LinkedHashMap<>();
     private final List<Group> groups = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
@@ -41,8 +39,9 @@ final class PlanDraft {
         private final List<Shown> first = new ArrayList<>();
     }
 
-    PlanDraft(List<FolderRule> rules) {
+    PlanDraft(List<FolderRule> rules, ShownHeaders shownHeaders) {
         this.rules = rules;
+        this.shownHeaders = shownHeaders;
         rules.forEach(rule -> byRule.put(rule.name(), new OfRule()));
     }
 
@@ -58,29 +57,18 @@ final class PlanDraft {
         }
     }
 
-    /** Looks at the headers of those messages of the mailbox that are shown: whichever rules show them, once and together. */
+    /** Adds what is shown of messages of the mailbox: of those that several rules show, once. */
     void show(String user, MailboxAsSeen seen, OpenMailbox mailbox) throws MailboxException {
         Where where = new Where(user, seen.name());
-        Uids shown = Uids.of(byRule.values().stream()
+        Uids uids = Uids.of(byRule.values().stream()
                 .flatMap(ofRule -> ofRule.first.stream())
                 .filter(message -> message.where().equals(where))
                 .mapToLong(Shown::uid));
-        mailbox.readHeaders(
-                shown,
-                (uid, fields) -> headers.put(
+        shownHeaders
+                .of(seen, mailbox, uids)
+                .forEach((uid, header) -> headers.put(
                         new Shown(where, uid),
-                        new FirstMessage(
-                                user,
-                                seen.name(),
-                                uid,
-                                decoded(fields.get("Date")),
-                                decoded(fields.get("From")),
-                                decoded(fields.get("Subject")))));
-    }
-
-    private static String decoded(String value) {
-        return DecoderUtil.decodeEncodedWords(MimeUtil.unfold(value), DecodeMonitor.SILENT)
-                .strip();
+                        new FirstMessage(user, seen.name(), uid, header.date(), header.from(), header.subject())));
     }
 
     void refuse(Refusal refusal) {

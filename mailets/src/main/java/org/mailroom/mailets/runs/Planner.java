@@ -33,6 +33,7 @@ final class Planner {
     private final MailboxSearch search;
     private final Clock clock;
     private final CopyHistory copied;
+    private final ShownHeaders shown = new ShownHeaders();
 
     Planner(MailStoreAccess store, MailboxSearch search, Clock clock, CopyHistory copied) {
         this.store = store;
@@ -59,7 +60,7 @@ final class Planner {
         List<FolderRule> asked = asked(all, request);
         Set<String> names = asked.stream().map(FolderRule::name).collect(Collectors.toSet());
         RuleBook admins = new RuleBook(named(book.rules(), names));
-        PlanDraft draft = new PlanDraft(asked);
+        PlanDraft draft = new PlanDraft(asked, shown);
         for (Username user : users) {
             RuleBook rules = admins.followedBy(named(ofUsers.getOrDefault(user, List.of()), names));
             if (rules.rules().stream().anyMatch(rule -> rule.users().includes(user))) {
@@ -112,7 +113,7 @@ final class Planner {
             throws MailboxException {
         Instant created = clock.instant();
         RuleBook book = admins.followedBy(own);
-        PlanDraft draft = new PlanDraft(book.rules());
+        PlanDraft draft = new PlanDraft(book.rules(), shown);
         store.inSession(user.asString(), session -> {
             try {
                 MessageManager found = store.mailboxes().getMailbox(mailbox, session);

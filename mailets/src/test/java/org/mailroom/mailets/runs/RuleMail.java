@@ -64,6 +64,7 @@ import org.apache.james.mailbox.store.search.SimpleMessageSearchIndex;
 import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
 import org.mailroom.mailbox.search.MailboxSearch;
+import org.mailroom.mailbox.search.SearchProgress;
 import org.mailroom.mailbox.sync.IndexedMail;
 import org.mailroom.mailbox.sync.IndexingListener;
 import org.mailroom.mailets.FolderRulesListener;
@@ -78,6 +79,7 @@ import org.mailroom.mailets.rules.RuleUsers;
 import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.runs.journal.RunFiles;
+import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKeyParser;
 import org.mailroom.search.query.SearchLimits;
 import org.mailroom.search.query.SearchSyntaxException;
@@ -156,6 +158,14 @@ public final class RuleMail implements AutoCloseable {
         bus.register(new IndexingListener(indexed.sync(), bus));
         files = new RunFiles(directory.resolve("rules"));
         restart(Milestones.NONE);
+    }
+
+    /** How many messages of a mailbox are found; all of it is indexed afterwards. */
+    long found(Username user, String mailbox, SearchKey key) throws Exception {
+        return search().search(mailbox(user, mailbox).getId(), session(user), key, SearchProgress.NONE)
+                .block()
+                .uids()
+                .length;
     }
 
     /** The search that plans ask, counted by {@link #searches}. */

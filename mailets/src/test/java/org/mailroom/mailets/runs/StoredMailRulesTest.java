@@ -30,6 +30,7 @@ import org.mailroom.mailets.rules.RuleFolders;
 import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.runs.journal.JournalRecord.RunEnd;
 import org.mailroom.mailets.runs.journal.Plan;
+import org.mailroom.search.query.SearchKey;
 
 class StoredMailRulesTest {
     @TempDir
@@ -113,7 +114,7 @@ class StoredMailRulesTest {
         for (int i = 0; i < 50; i++) {
             mail.append(ALICE, "INBOX", "letter " + i);
         }
-        plan();
+        assertThat(mail.found(ALICE, "INBOX", new SearchKey.All())).isEqualTo(50);
         mail.store.bodiesRead.set(0);
         mail.store.headersRead.set(0);
         mail.store.metadataRead.set(0);
@@ -123,6 +124,8 @@ class StoredMailRulesTest {
         assertThat(mail.store.bodiesRead).hasValue(0);
         assertThat(mail.store.headersRead).hasValue(5);
         assertThat(mail.store.metadataRead).hasValue(0);
+        assertThat(plan().summary().get(0).first()).hasSize(5);
+        assertThat(mail.store.headersRead).as("no header is read twice").hasValue(5);
     }
 
     @Test
