@@ -13,8 +13,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Thread-safe.
  */
 public final class BackgroundIndexer implements Executor, AutoCloseable {
-    /** Long enough for deliveries in a row to become one batch. */
-    private static final Duration DELAY = Duration.ofMillis(200);
+    /**
+     * Long enough for deliveries in a row to become one batch: each costs the store a few questions and the index a segment,
+     * which the deliveries themselves wait for where there are few cores. Searches wait for nothing, they catch up.
+     */
+    private static final Duration DELAY = Duration.ofSeconds(1);
 
     private final ScheduledThreadPoolExecutor executor;
     private final int threads;

@@ -29,7 +29,11 @@ final class DeliveryCost implements AutoCloseable {
     /** How many are delivered in a round. */
     static final int MESSAGES = 100;
 
-    private static final int MOST_WARM_UPS = 6;
+    /**
+     * The JVM goes on compiling for thousands of messages, and more so the more code there is; a server runs for months.
+     */
+    private static final int WARM_UPS = 30;
+
     private static final Pattern NUMBER = Pattern.compile("MESSAGES (\\d+)");
 
     private final Map<Candidate, JamesProcess> servers = new EnumMap<>(Candidate.class);
@@ -64,8 +68,7 @@ final class DeliveryCost implements AutoCloseable {
     private Map<Candidate, Rounds> rounds(int number) throws IOException, MessagingException {
         Map<Candidate, Rounds> rounds = new EnumMap<>(Candidate.class);
         servers.keySet().forEach(candidate -> rounds.put(candidate, new Rounds(new ArrayList<>(), new ArrayList<>())));
-        int warmUps = Math.min(number, MOST_WARM_UPS);
-        for (int round = 0; round < warmUps + number; round++) {
+        for (int round = 0; round < WARM_UPS + number; round++) {
             // each begins as often as the others
             List<Map.Entry<Candidate, JamesProcess>> turns = new ArrayList<>(servers.entrySet());
             Collections.rotate(turns, round);
@@ -74,8 +77,8 @@ final class DeliveryCost implements AutoCloseable {
                 double smtp = smtp(server.getValue());
                 Progress.say(
                         "%s: %,d messages in %.2f s by APPEND, in %.2f s by SMTP%s",
-                        server.getKey().title(), messages.size(), append, smtp, round < warmUps ? " (warm-up)" : "");
-                if (round >= warmUps) {
+                        server.getKey().title(), messages.size(), append, smtp, round < WARM_UPS ? " (warm-up)" : "");
+                if (round >= WARM_UPS) {
                     rounds.get(server.getKey()).append().add(append);
                     rounds.get(server.getKey()).smtp().add(smtp);
                 }
