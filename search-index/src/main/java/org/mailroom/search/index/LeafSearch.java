@@ -45,14 +45,14 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
     private final Likeness.InSegment likeness;
 
     LeafSearch(
-            LeafReader leaf,
+            LeafValues values,
             Bound bound,
             Instant now,
             IndexSettings settings,
             FindMemory memory,
             Likeness.InSegment likeness) {
-        this.leaf = leaf;
-        this.values = new LeafValues(leaf);
+        this.leaf = values.leaf();
+        this.values = values;
         this.bound = bound;
         this.now = now;
         this.settings = settings;
@@ -81,7 +81,7 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
     @Override
     public Clause not(SearchKey.Not key) {
         return key.key()
-                .accept(new LeafSearch(leaf, bound.opposite(), now, settings, memory, likeness))
+                .accept(new LeafSearch(values, bound.opposite(), now, settings, memory, likeness))
                 .not();
     }
 
@@ -215,12 +215,16 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
 
     @Override
     public Clause flagSet(SearchKey.FlagSet key) {
-        return number(Fields.FLAGS, bits -> (bits & MessageDocuments.bit(key.flag())) != 0);
+        return flags(bits -> (bits & MessageDocuments.bit(key.flag())) != 0);
     }
 
     @Override
     public Clause flagUnset(SearchKey.FlagUnset key) {
-        return number(Fields.FLAGS, bits -> (bits & MessageDocuments.bit(key.flag())) == 0);
+        return flags(bits -> (bits & MessageDocuments.bit(key.flag())) == 0);
+    }
+
+    private Clause flags(LongPredicate holds) {
+        return new Clause(Cost.NUMBER, within -> values.flags(within, holds));
     }
 
     @Override
@@ -302,7 +306,7 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
 
     @Override
     public Clause modSeq(SearchKey.ModSeq key) {
-        return number(Fields.MODSEQ, value -> value >= key.value());
+        return new Clause(Cost.NUMBER, within -> values.modSeqs(within, key.value()));
     }
 
     @Override

@@ -2,7 +2,10 @@
 package org.mailroom.search.index;
 
 import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.NumericDocValues;
@@ -12,14 +15,23 @@ import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
+import org.mailroom.search.index.UserIndex.FlagsUpdate;
 import org.mailroom.search.query.SearchKey;
 
-/** The numbers, keywords and single terms of a segment's documents. For one search by one thread. */
+/** The numbers, flags and single terms of a segment's documents. For one search by one thread. */
 final class LeafValues {
     private final LeafReader leaf;
+    private final FlagChanges.OfMailbox changes;
+    private Optional<Map<Integer, FlagsUpdate>> changed = Optional.empty();
 
-    LeafValues(LeafReader leaf) {
+    /** @param changes what the documents that are asked about lack */
+    LeafValues(LeafReader leaf, FlagChanges.OfMailbox changes) {
         this.leaf = leaf;
+        this.changes = changes;
+    }
+
+    LeafReader leaf() {
+        return leaf;
     }
 
     /** Those of {@code within} whose number holds; documents without the number are left out. */
@@ -34,9 +46,44 @@ final class LeafValues {
         return found;
     }
 
+    /** Those of {@code within} whose system flags, as {@link MessageDocuments#bits} has them, hold. */
+    FixedBitSet flags(FixedBitSet within, LongPredicate holds) throws IOException {
+        return corrected(
+                numbers(Fields.FLAGS, within, holds),
+                within,
+                change -> holds.test(MessageDocuments.bits(change.flags())));
+    }
+
+    /** Those of {@code within} whose modification sequence is {@code least} or above. */
+    FixedBitSet modSeqs(FixedBitSet within, long least) throws IOException {
+        return corrected(
+                numbers(Fields.MODSEQ, within, modSeq -> modSeq >= least), within, change -> change.modSeq() >= least);
+    }
+
+    /** The highest modification sequence among {@code documents}; 0 for none. */
+    long highestModSeq(FixedBitSet documents) throws IOException {
+        long highest = 0;
+        NumericDocValues values = DocValues.getNumeric(leaf, Fields.MODSEQ);
+        for (int doc = after(documents, -1); doc != DocIdSetIterator.NO_MORE_DOCS; doc = after(documents, doc)) {
+            FlagsUpdate change = changed().get(doc);
+            if (change != null) {
+                highest = Math.max(highest, change.modSeq());
+            } else if (values.advanceExact(doc)) {
+                highest = Math.max(highest, values.longValue());
+            }
+        }
+        return highest;
+    }
+
     /** Those of {@code within} that have the keyword, in any case. */
     FixedBitSet keyword(String keyword, FixedBitSet within) throws IOException {
-        BytesRef wanted = new BytesRef(SearchKey.foldKeyword(keyword));
+        String folded = SearchKey.foldKeyword(keyword);
+        return corrected(indexedKeyword(new BytesRef(folded), within), within, change -> change.flags()
+                .keywords()
+                .contains(folded));
+    }
+
+    private FixedBitSet indexedKeyword(BytesRef wanted, FixedBitSet within) throws IOException {
         FixedBitSet found = none();
         var values = DocValues.getBinary(leaf, Fields.KEYWORDS);
         for (int doc = after(within, -1); doc != DocIdSetIterator.NO_MORE_DOCS; doc = after(within, doc)) {
@@ -45,6 +92,26 @@ final class LeafValues {
             }
         }
         return found;
+    }
+
+    /** What was found by the documents' values, with those of {@code within} that have others now where these hold. */
+    private FixedBitSet corrected(FixedBitSet found, FixedBitSet within, Predicate<FlagsUpdate> holds)
+            throws IOException {
+        changed().forEach((doc, change) -> {
+            if (within.get(doc) && holds.test(change)) {
+                found.set(doc);
+            } else {
+                found.clear(doc);
+            }
+        });
+        return found;
+    }
+
+    private Map<Integer, FlagsUpdate> changed() throws IOException {
+        if (changed.isEmpty()) {
+            changed = Optional.of(changes.in(leaf));
+        }
+        return changed.get();
     }
 
     /** Those of {@code within} that have the term. */

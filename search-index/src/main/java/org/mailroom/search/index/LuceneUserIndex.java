@@ -43,6 +43,7 @@ final class LuceneUserIndex implements UserIndex, Closeable {
     private final MessageDocuments documents;
     private final FindMemory memory;
     private final ReaderManager readers;
+    private final FlagChanges flagChanges;
     private final IndexSettings settings;
     private final Map<String, Watermark> watermarks = new ConcurrentHashMap<>();
     private final boolean closedCleanly;
@@ -56,6 +57,7 @@ final class LuceneUserIndex implements UserIndex, Closeable {
     LuceneUserIndex(IndexWriter writer, IndexSettings settings, MessageDocuments documents, FindMemory memory)
             throws IOException {
         this.writer = writer;
+        this.flagChanges = new FlagChanges(writer);
         this.documents = documents;
         this.memory = memory;
         this.settings = settings;
@@ -95,15 +97,13 @@ final class LuceneUserIndex implements UserIndex, Closeable {
 
     @Override
     public void add(String mailbox, MessageMetadata metadata, MessageText text) throws IOException {
+        flagChanges.writeOf(mailbox, metadata.uid());
         writer.updateDocument(key(mailbox, metadata.uid()), documents.of(mailbox, metadata, text));
     }
 
     @Override
     public void updateFlags(String mailbox, List<FlagsUpdate> updates) throws IOException {
-        for (FlagsUpdate update : updates) {
-            writer.updateDocValues(
-                    key(mailbox, update.uid()), MessageDocuments.changing(update.flags(), update.modSeq()));
-        }
+        flagChanges.add(mailbox, updates);
     }
 
     @Override
@@ -139,6 +139,7 @@ final class LuceneUserIndex implements UserIndex, Closeable {
 
     @Override
     public List<Entry> list(String mailbox) throws IOException {
+        flagChanges.write();
         return read(reader -> {
             List<Entry> entries = new ArrayList<>();
             for (LeafReaderContext leaf : reader.leaves()) {
@@ -185,7 +186,8 @@ final class LuceneUserIndex implements UserIndex, Closeable {
 
     @Override
     public Hits search(String mailbox, SearchKey key, Instant now, MessageReader reader) throws IOException {
-        return read(index -> new MailboxSearch(index, mailbox, key, now, settings, memory).hits(reader));
+        FlagChanges.OfMailbox changes = flagChanges.of(mailbox);
+        return read(index -> new MailboxSearch(index, changes, key, now, settings, memory).hits(reader));
     }
 
     @Override
@@ -237,14 +239,14 @@ final class LuceneUserIndex implements UserIndex, Closeable {
     }
 
     /**
-     * The watermarks are taken down first: what they speak of was given to the writer before, so it is in the commit.
+     * The watermarks are taken down first: what they speak of was given to this index before, so it is in the commit.
      */
     private void commit(boolean clean) throws IOException {
-        if (clean || watermarksChanged || writer.hasUncommittedChanges()) {
+        if (clean || watermarksChanged || !flagChanges.isEmpty() || writer.hasUncommittedChanges()) {
             watermarksChanged = false;
-            writer.setLiveCommitData(new CommitData(new HashMap<>(watermarks), IndexFormat.of(settings), clean)
-                    .entries()
-                    .entrySet());
+            CommitData data = new CommitData(new HashMap<>(watermarks), IndexFormat.of(settings), clean);
+            flagChanges.write();
+            writer.setLiveCommitData(data.entries().entrySet());
             writer.commit();
         }
     }

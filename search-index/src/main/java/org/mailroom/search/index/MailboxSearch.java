@@ -26,7 +26,7 @@ import org.mailroom.search.text.HeaderField;
 /** One search in one mailbox, by one thread. */
 final class MailboxSearch {
     private final DirectoryReader index;
-    private final String mailbox;
+    private final FlagChanges.OfMailbox flagChanges;
     private final SearchKey key;
     private final Instant now;
     private final IndexSettings settings;
@@ -38,13 +38,13 @@ final class MailboxSearch {
 
     MailboxSearch(
             DirectoryReader index,
-            String mailbox,
+            FlagChanges.OfMailbox flagChanges,
             SearchKey key,
             Instant now,
             IndexSettings settings,
             FindMemory memory) {
         this.index = index;
-        this.mailbox = mailbox;
+        this.flagChanges = flagChanges;
         this.key = key;
         this.now = now;
         this.settings = settings;
@@ -61,13 +61,17 @@ final class MailboxSearch {
         for (LeafReaderContext context : index.leaves()) {
             LeafReader leaf = context.reader();
             Likeness.InSegment like = likeness.in(context);
-            FixedBitSet within = MailboxDocuments.of(leaf, mailbox);
+            FixedBitSet within = MailboxDocuments.of(leaf, flagChanges.mailbox());
             if (!within.scanIsEmpty()) {
-                FixedBitSet certain = key.accept(new LeafSearch(leaf, Bound.CERTAIN, now, settings, memory, like))
+                LeafValues values = new LeafValues(leaf, flagChanges);
+                FixedBitSet certain = key.accept(new LeafSearch(values, Bound.CERTAIN, now, settings, memory, like))
                         .in(within);
                 FixedBitSet found = certain.clone();
-                decide(leaf, like, within, found, reader);
+                decide(values, like, within, found, reader);
                 collect(leaf, found);
+                if (asksModSeq) {
+                    highestModSeq = Math.max(highestModSeq, values.highestModSeq(found));
+                }
             }
         }
         uids.sortDistinct();
@@ -76,13 +80,14 @@ final class MailboxSearch {
 
     /** Adds to {@code found} those of the documents between certain and possible that match when they are read. */
     private void decide(
-            LeafReader leaf, Likeness.InSegment likeness, FixedBitSet within, FixedBitSet found, MessageReader reader)
+            LeafValues values, Likeness.InSegment likeness, FixedBitSet within, FixedBitSet found, MessageReader reader)
             throws IOException {
+        LeafReader leaf = values.leaf();
         boolean undecided = leaf.docFreq(new Term(Fields.STATE, Fields.INCOMPLETE)) > 0 || asksSignature;
         if (!undecided) {
             return;
         }
-        FixedBitSet possible = key.accept(new LeafSearch(leaf, Bound.POSSIBLE, now, settings, memory, likeness))
+        FixedBitSet possible = key.accept(new LeafSearch(values, Bound.POSSIBLE, now, settings, memory, likeness))
                 .in(within)
                 .clone();
         possible.andNot(found);
@@ -111,15 +116,11 @@ final class MailboxSearch {
 
     private void collect(LeafReader leaf, FixedBitSet found) throws IOException {
         NumericDocValues uidOf = DocValues.getNumeric(leaf, Fields.UID);
-        NumericDocValues modSeqOf = DocValues.getNumeric(leaf, Fields.MODSEQ);
         for (int doc = LeafValues.after(found, -1);
                 doc != DocIdSetIterator.NO_MORE_DOCS;
                 doc = LeafValues.after(found, doc)) {
             uidOf.advanceExact(doc);
             uids.add(uidOf.longValue());
-            if (asksModSeq && modSeqOf.advanceExact(doc)) {
-                highestModSeq = Math.max(highestModSeq, modSeqOf.longValue());
-            }
         }
     }
 }
