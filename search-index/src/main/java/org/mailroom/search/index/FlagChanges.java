@@ -22,7 +22,7 @@ import org.mailroom.search.index.UserIndex.FlagsUpdate;
  * committed or the flags of all documents are asked for. Thread-safe.
  */
 final class FlagChanges {
-    /** To look up as many documents costs a search less than a millisecond. */
+    /** A search for flags looks up each in each segment, which takes about a microsecond. */
     static final int MOST = 200;
 
     private final IndexWriter writer;

@@ -14,7 +14,8 @@
  * <p><b>What is where.</b> Subject, From, To, Cc and Bcc have a field each, all other header fields share one in which
  * those of a name stand together ({@code HeaderPlaces}), the body has one. Flags, dates and sizes
  * are doc values, and so is what SORT and THREAD go by ({@code order.OrderValues}): texts as sorted doc values, message
- * ids as eight octets each. A segment is sorted by mailbox and uid.
+ * ids as eight octets each. Changes of flags come into them some at a time, and are known to searches before ({@code
+ * FlagChanges}). A segment is sorted by mailbox and uid.
  *
  * <p><b>FUZZY</b> has fields of its own, one for each of {@code relevance.RelevanceField}, where that is switched on. What
  * is like a string ({@code Likeness}) is added to what the string is found in; how relevant that is ({@code
