@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class BackgroundIndexer implements Executor, AutoCloseable {
     /**
-     * Long enough for deliveries in a row to become one batch: each costs the store a few questions and the index a segment,
-     * which the deliveries themselves wait for where there are few cores. Searches wait for nothing, they catch up.
+     * Long enough for deliveries in a row to become one batch: each costs the store a few questions and the index a
+     * segment. No search waits for it, it catches up.
      */
     private static final Duration DELAY = Duration.ofSeconds(1);
 

@@ -16,9 +16,9 @@ import org.mailroom.mailets.runs.journal.MailboxAsSeen;
 import org.mailroom.mailets.runs.journal.Uids;
 
 /**
- * What plans show of messages. Rules are planned, changed and planned again, and show the same messages: to read a hundred
- * headers costs James's JPA store as much as all else of a plan, and they never change (RFC 3501, 2.3.1.1). So they are
- * remembered for a while, in bounded space. Thread-safe.
+ * What plans show of messages. Rules are planned, changed and planned again, and show the same messages: to read their
+ * headers costs James's JPA store much, and they never change (RFC 3501, 2.3.1.1). So they are remembered for a while, in
+ * bounded space. Thread-safe.
  */
 final class ShownHeaders {
     private static final Duration UNUSED = Duration.ofMinutes(10);
@@ -26,10 +26,10 @@ final class ShownHeaders {
     /** About what an entry takes beside its text. */
     private static final int ENTRY = 100;
 
-    private final Cache<Message, Shown> known = CacheBuilder.newBuilder()
+    private final Cache<Message, Header> known = CacheBuilder.newBuilder()
             .expireAfterAccess(UNUSED)
             .maximumWeight(MOST_CHARACTERS)
-            .weigher((Message message, Shown shown) -> shown.length() + ENTRY)
+            .weigher((Message message, Header shown) -> shown.length() + ENTRY)
             .build();
 
     private record Message(String mailbox, long uidValidity, long uid) {
@@ -39,18 +39,18 @@ final class ShownHeaders {
     }
 
     /** Fields of a header, unfolded and decoded; empty where there is none. */
-    record Shown(String date, String from, String subject) {
+    record Header(String date, String from, String subject) {
         private int length() {
             return date.length() + from.length() + subject.length();
         }
     }
 
     /** Of those of the messages that are there, or were a while ago, by uid. */
-    Map<Long, Shown> of(MailboxAsSeen seen, OpenMailbox mailbox, Uids uids) throws MailboxException {
-        Map<Long, Shown> shown = new HashMap<>();
+    Map<Long, Header> of(MailboxAsSeen seen, OpenMailbox mailbox, Uids uids) throws MailboxException {
+        Map<Long, Header> shown = new HashMap<>();
         LongStream.Builder unknown = LongStream.builder();
         uids.stream().forEach(uid -> {
-            Shown before = known.getIfPresent(new Message(seen, uid));
+            Header before = known.getIfPresent(new Message(seen, uid));
             if (before == null) {
                 unknown.add(uid);
             } else {
@@ -58,7 +58,7 @@ final class ShownHeaders {
             }
         });
         mailbox.readHeaders(Uids.of(unknown.build()), Set.of("Date", "From", "Subject"), (uid, fields) -> {
-            Shown read = new Shown(decoded(fields, "Date"), decoded(fields, "From"), decoded(fields, "Subject"));
+            Header read = new Header(decoded(fields, "Date"), decoded(fields, "From"), decoded(fields, "Subject"));
             known.put(new Message(seen, uid), read);
             shown.put(uid, read);
         });

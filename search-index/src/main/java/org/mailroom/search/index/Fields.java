@@ -4,6 +4,7 @@ package org.mailroom.search.index;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.lucene.index.Term;
 import org.mailroom.search.relevance.RelevanceField;
 
 /** The names of the index's fields and terms. A change here is a change of {@link IndexFormat}. */
@@ -76,7 +77,8 @@ final class Fields {
         return "relevance." + field.name().toLowerCase(Locale.ROOT);
     }
 
-    static String key(String mailbox, long uid) {
-        return mailbox + '/' + uid;
+    /** The term {@link #KEY} of a message. */
+    static Term key(String mailbox, long uid) {
+        return new Term(KEY, mailbox + '/' + uid);
     }
 }

@@ -22,12 +22,17 @@ import org.mailroom.search.index.UserIndex.FlagsUpdate;
  * committed or the flags of all documents are asked for. Thread-safe.
  */
 final class FlagChanges {
-    /** A search for flags looks up each in each segment, which takes about a microsecond. */
+    /** A search for flags looks each of them up in each segment. */
     static final int MOST = 200;
 
     private final IndexWriter writer;
-    private final Map<String, Map<Long, FlagsUpdate>> waiting = new HashMap<>();
-    private int count;
+    private final Map<Place, FlagsUpdate> waiting = new HashMap<>();
+
+    private record Place(String mailbox, long uid) {
+        Term key() {
+            return Fields.key(mailbox, uid);
+        }
+    }
 
     /** @param writer of the index's documents */
     FlagChanges(IndexWriter writer) {
@@ -36,44 +41,35 @@ final class FlagChanges {
 
     /** Changes the flags of documents; those that are not there (any more) are passed over. */
     synchronized void add(String mailbox, List<FlagsUpdate> updates) throws IOException {
-        Map<Long, FlagsUpdate> ofMailbox = waiting.computeIfAbsent(mailbox, id -> new HashMap<>());
-        int before = ofMailbox.size();
-        updates.forEach(update -> ofMailbox.put(update.uid(), update));
-        count += ofMailbox.size() - before;
-        if (count > MOST) {
+        updates.forEach(update -> waiting.put(new Place(mailbox, update.uid()), update));
+        if (waiting.size() > MOST) {
             write();
         }
     }
 
     /** Writes a document's change before the document is replaced: it must not come after that. */
     synchronized void writeOf(String mailbox, long uid) throws IOException {
-        Map<Long, FlagsUpdate> ofMailbox = waiting.getOrDefault(mailbox, Map.of());
-        if (ofMailbox.containsKey(uid)) {
-            write(mailbox, ofMailbox.get(uid));
-            ofMailbox.remove(uid);
-            count--;
+        Place place = new Place(mailbox, uid);
+        if (waiting.containsKey(place)) {
+            write(place, waiting.get(place));
+            waiting.remove(place);
         }
     }
 
     /** Gives the documents all changes. What is waiting is forgotten only then, so that a failure loses none. */
     synchronized void write() throws IOException {
-        for (Map.Entry<String, Map<Long, FlagsUpdate>> ofMailbox : waiting.entrySet()) {
-            for (FlagsUpdate update : ofMailbox.getValue().values()) {
-                write(ofMailbox.getKey(), update);
-            }
+        for (Map.Entry<Place, FlagsUpdate> change : waiting.entrySet()) {
+            write(change.getKey(), change.getValue());
         }
         waiting.clear();
-        count = 0;
     }
 
-    private void write(String mailbox, FlagsUpdate update) throws IOException {
-        writer.updateDocValues(
-                new Term(Fields.KEY, Fields.key(mailbox, update.uid())),
-                MessageDocuments.changing(update.flags(), update.modSeq()));
+    private void write(Place place, FlagsUpdate update) throws IOException {
+        writer.updateDocValues(place.key(), MessageDocuments.changing(update.flags(), update.modSeq()));
     }
 
     synchronized boolean isEmpty() {
-        return count == 0;
+        return waiting.isEmpty();
     }
 
     /**
@@ -81,18 +77,23 @@ final class FlagChanges {
      * what is written in between is then found in both.
      */
     synchronized OfMailbox of(String mailbox) {
-        return new OfMailbox(mailbox, Map.copyOf(waiting.getOrDefault(mailbox, Map.of())));
+        return new OfMailbox(
+                mailbox,
+                waiting.entrySet().stream()
+                        .filter(change -> change.getKey().mailbox().equals(mailbox))
+                        .map(Map.Entry::getValue)
+                        .toList());
     }
 
     /**
      * What the documents of one mailbox lack. Immutable.
      *
-     * @param changes by uid
+     * @param changes at most one of each message
      */
-    record OfMailbox(String mailbox, Map<Long, FlagsUpdate> changes) {
-        /** Nothing, or nothing that matters. */
-        static OfMailbox unchanged(String mailbox) {
-            return new OfMailbox(mailbox, Map.of());
+    record OfMailbox(String mailbox, List<FlagsUpdate> changes) {
+        /** For searches that do not ask for flags. */
+        static OfMailbox none(String mailbox) {
+            return new OfMailbox(mailbox, List.of());
         }
 
         /** The changed ones among the documents of a segment. */
@@ -103,8 +104,8 @@ final class FlagChanges {
                 Bits live = leaf.getLiveDocs();
                 TermsEnum all = keys.iterator();
                 PostingsEnum postings = null;
-                for (FlagsUpdate change : changes.values()) {
-                    if (all.seekExact(new Term(Fields.KEY, Fields.key(mailbox, change.uid())).bytes())) {
+                for (FlagsUpdate change : changes) {
+                    if (all.seekExact(Fields.key(mailbox, change.uid()).bytes())) {
                         postings = all.postings(postings, PostingsEnum.NONE);
                         for (int doc = postings.nextDoc();
                                 doc != DocIdSetIterator.NO_MORE_DOCS;

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.LongPredicate;
-import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.util.FixedBitSet;
 import org.mailroom.search.index.Clause.Cost;
 import org.mailroom.search.query.FuzzyKeys;
@@ -36,7 +35,6 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
         }
     }
 
-    private final LeafReader leaf;
     private final LeafValues values;
     private final Bound bound;
     private final Instant now;
@@ -51,7 +49,6 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
             IndexSettings settings,
             FindMemory memory,
             Likeness.InSegment likeness) {
-        this.leaf = values.leaf();
         this.values = values;
         this.bound = bound;
         this.now = now;
@@ -165,11 +162,11 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
             return bound == Bound.POSSIBLE ? having : values.none();
         }
         return memory.find(
-                leaf,
+                values.leaf(),
                 Fields.HEADER + ':' + name,
                 needle.normalised(),
                 having,
-                documents -> HeaderPlaces.documents(leaf, name, needle.patterns(), documents));
+                documents -> HeaderPlaces.documents(values.leaf(), name, needle.patterns(), documents));
     }
 
     private Clause text(List<String> fields, String value) {
@@ -192,7 +189,12 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
     }
 
     private FixedBitSet find(Needle needle, String field, FixedBitSet within) throws IOException {
-        return memory.find(leaf, field, needle.normalised(), within, documents -> needle.find(leaf, field, documents));
+        return memory.find(
+                values.leaf(),
+                field,
+                needle.normalised(),
+                within,
+                documents -> needle.find(values.leaf(), field, documents));
     }
 
     /**

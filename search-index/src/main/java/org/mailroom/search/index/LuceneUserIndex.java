@@ -98,7 +98,7 @@ final class LuceneUserIndex implements UserIndex, Closeable {
     @Override
     public void add(String mailbox, MessageMetadata metadata, MessageText text) throws IOException {
         flagChanges.writeOf(mailbox, metadata.uid());
-        writer.updateDocument(key(mailbox, metadata.uid()), documents.of(mailbox, metadata, text));
+        writer.updateDocument(Fields.key(mailbox, metadata.uid()), documents.of(mailbox, metadata, text));
     }
 
     @Override
@@ -110,7 +110,7 @@ final class LuceneUserIndex implements UserIndex, Closeable {
     public void remove(String mailbox, long... uids) throws IOException {
         Term[] keys = new Term[uids.length];
         for (int i = 0; i < uids.length; i++) {
-            keys[i] = key(mailbox, uids[i]);
+            keys[i] = Fields.key(mailbox, uids[i]);
         }
         writer.deleteDocuments(keys);
     }
@@ -120,10 +120,6 @@ final class LuceneUserIndex implements UserIndex, Closeable {
         watermarks.remove(mailbox);
         watermarksChanged = true;
         writer.deleteDocuments(new Term(Fields.MAILBOX, mailbox));
-    }
-
-    private static Term key(String mailbox, long uid) {
-        return new Term(Fields.KEY, Fields.key(mailbox, uid));
     }
 
     @Override

@@ -65,7 +65,7 @@ final class Relevancies {
             int[] rows = messages.rows(leaf.reader());
             best = Math.max(best, score(likeness.scorer(leaf, key), within, rows, scores));
             FixedBitSet asTyped = key.accept(new LeafSearch(
-                            new LeafValues(leaf.reader(), FlagChanges.OfMailbox.unchanged(mailbox)),
+                            new LeafValues(leaf.reader(), FlagChanges.OfMailbox.none(mailbox)),
                             LeafSearch.Bound.CERTAIN,
                             Instant.EPOCH,
                             settings,

@@ -135,37 +135,21 @@ class FlagChangesTest {
         SystemFlag flag = any(List.of(SystemFlag.SEEN, SystemFlag.FLAGGED));
         String keyword = any(KEYWORDS);
         long least = modSeq - random.nextInt(2 * MESSAGES);
-        ask(
-                index,
-                mailbox,
+        Map<SearchKey, Predicate<FlagsUpdate>> asked = Map.of(
                 new SearchKey.FlagSet(flag),
                 is -> is.flags().system().contains(flag),
-                when);
-        ask(
-                index,
-                mailbox,
                 new SearchKey.FlagUnset(flag),
                 is -> !is.flags().system().contains(flag),
-                when);
-        ask(
-                index,
-                mailbox,
                 new SearchKey.Keyword(keyword),
                 is -> is.flags().keywords().contains(keyword),
-                when);
-        ask(
-                index,
-                mailbox,
                 new SearchKey.Unkeyword(keyword),
                 is -> !is.flags().keywords().contains(keyword),
-                when);
-        ask(
-                index,
-                mailbox,
                 new SearchKey.And(
                         List.of(new SearchKey.Not(new SearchKey.FlagSet(flag)), new SearchKey.Subject("essag"))),
-                is -> !is.flags().system().contains(flag),
-                when);
+                is -> !is.flags().system().contains(flag));
+        for (Map.Entry<SearchKey, Predicate<FlagsUpdate>> key : asked.entrySet()) {
+            ask(index, mailbox, key.getKey(), key.getValue(), when);
+        }
         Hits changed =
                 ask(index, mailbox, new SearchKey.ModSeq(least, Optional.empty()), is -> is.modSeq() >= least, when);
         assertThat(changed.highestModSeq())
