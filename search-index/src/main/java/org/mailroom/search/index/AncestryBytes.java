@@ -20,6 +20,9 @@ final class AncestryBytes {
 
     private static final VarHandle NUMBER = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    /** Of a message that has nothing to say. */
+    static final BytesRef NONE = new BytesRef(new byte[1]);
+
     private AncestryBytes() {}
 
     /** Nothing where there is nothing to say. */

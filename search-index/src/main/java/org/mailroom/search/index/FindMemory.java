@@ -10,8 +10,9 @@ import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.util.FixedBitSet;
 
 /**
- * Remembers in which documents of a segment a string was found. A segment's texts never change, flags and deletions are
- * not looked at, so what is remembered stays true as long as there is the segment. Clients ask again and again: for the
+ * Remembers in which documents of a segment a string was found, a flag is set, or a number holds. A segment's texts never
+ * change, and deletions are not looked at, so what is remembered of them stays true as long as there is the segment; what is
+ * remembered of flags, until one of them changes in the segment. Clients ask again and again: for the
  * next page, for the same words with another flag, for a saved search; and of a mailbox that grows, all segments but
  * the newest stay. Bounded; what was asked for least recently is forgotten first. Thread-safe.
  */
@@ -27,8 +28,8 @@ final class FindMemory {
     private final Map<Question, FixedBitSet> answers = new LinkedHashMap<>(16, 0.75f, true);
     private long octets;
 
-    /** @param segment the identity of a segment */
-    private record Question(Object segment, String place, String normalised) {}
+    /** @param segment the identity of a segment, or of its present state */
+    private record Question(Object segment, String place, String sought) {}
 
     /** Finds a string in a segment. */
     interface Find {
@@ -48,12 +49,28 @@ final class FindMemory {
      */
     FixedBitSet find(LeafReader leaf, String place, String normalised, FixedBitSet within, Find find)
             throws IOException {
-        IndexReader.CacheHelper segment = leaf.getCoreCacheHelper();
+        return find(leaf, leaf.getCoreCacheHelper(), place, normalised, within, find);
+    }
+
+    /** As {@link #find}, but of something that may change while there is the segment: flags. */
+    FixedBitSet findNow(LeafReader leaf, String place, String sought, FixedBitSet within, Find find)
+            throws IOException {
+        return find(leaf, leaf.getReaderCacheHelper(), place, sought, within, find);
+    }
+
+    private FixedBitSet find(
+            LeafReader leaf,
+            IndexReader.CacheHelper segment,
+            String place,
+            String sought,
+            FixedBitSet within,
+            Find find)
+            throws IOException {
         boolean few = leaf.maxDoc() < FEWEST;
         if (few || segment == null || leaf.maxDoc() / Byte.SIZE > mostOctets / LARGEST_PART) {
             return find.in(within);
         }
-        Question question = new Question(segment.getKey(), place, normalised);
+        Question question = new Question(segment.getKey(), place, sought);
         FixedBitSet answer = recall(question);
         if (answer == null) {
             if (within.cardinality() < leaf.maxDoc() / FEW_PART) {
@@ -87,6 +104,6 @@ final class FindMemory {
     }
 
     private static long octets(Question question, FixedBitSet answer) {
-        return 200 + 2L * question.normalised().length() + answer.ramBytesUsed();
+        return 200 + 2L * question.sought().length() + answer.ramBytesUsed();
     }
 }

@@ -39,21 +39,13 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
     private final Bound bound;
     private final Instant now;
     private final IndexSettings settings;
-    private final FindMemory memory;
     private final Likeness.InSegment likeness;
 
-    LeafSearch(
-            LeafValues values,
-            Bound bound,
-            Instant now,
-            IndexSettings settings,
-            FindMemory memory,
-            Likeness.InSegment likeness) {
+    LeafSearch(LeafValues values, Bound bound, Instant now, IndexSettings settings, Likeness.InSegment likeness) {
         this.values = values;
         this.bound = bound;
         this.now = now;
         this.settings = settings;
-        this.memory = memory;
         this.likeness = likeness;
     }
 
@@ -78,7 +70,7 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
     @Override
     public Clause not(SearchKey.Not key) {
         return key.key()
-                .accept(new LeafSearch(values, bound.opposite(), now, settings, memory, likeness))
+                .accept(new LeafSearch(values, bound.opposite(), now, settings, likeness))
                 .not();
     }
 
@@ -161,8 +153,7 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
         if (settings.isSignature(name)) {
             return bound == Bound.POSSIBLE ? having : values.none();
         }
-        return memory.find(
-                values.leaf(),
+        return values.remembered(
                 Fields.HEADER + ':' + name,
                 needle.normalised(),
                 having,
@@ -189,12 +180,8 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
     }
 
     private FixedBitSet find(Needle needle, String field, FixedBitSet within) throws IOException {
-        return memory.find(
-                values.leaf(),
-                field,
-                needle.normalised(),
-                within,
-                documents -> needle.find(values.leaf(), field, documents));
+        return values.remembered(
+                field, needle.normalised(), within, documents -> needle.find(values.leaf(), field, documents));
     }
 
     /**
@@ -217,16 +204,12 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
 
     @Override
     public Clause flagSet(SearchKey.FlagSet key) {
-        return flags(bits -> (bits & MessageDocuments.bit(key.flag())) != 0);
+        return new Clause(Cost.NUMBER, within -> values.flag(key.flag(), within));
     }
 
     @Override
     public Clause flagUnset(SearchKey.FlagUnset key) {
-        return flags(bits -> (bits & MessageDocuments.bit(key.flag())) == 0);
-    }
-
-    private Clause flags(LongPredicate holds) {
-        return new Clause(Cost.NUMBER, within -> values.flags(within, holds));
+        return new Clause(Cost.NUMBER, within -> Clause.without(within, values.flag(key.flag(), within)));
     }
 
     @Override
@@ -243,7 +226,7 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
 
     @Override
     public Clause internalDate(SearchKey.InternalDate key) {
-        return number(Fields.INTERNAL_DATE, day(key.relation(), key.date().toEpochDay()));
+        return lasting(Fields.INTERNAL_DATE, key, day(key.relation(), key.date().toEpochDay()));
     }
 
     @Override
@@ -271,7 +254,7 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
                     case ON -> sent -> sent == day;
                     case SINCE -> sent -> sent >= day;
                 };
-        return new Clause(Cost.NUMBER, within -> decided(values.numbers(Fields.SENT_DATE, within, holds), within));
+        return new Clause(Cost.NUMBER, within -> decided(values.numbers(Fields.SENT_DATE, key, within, holds), within));
     }
 
     @Override
@@ -298,12 +281,12 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
 
     @Override
     public Clause larger(SearchKey.Larger key) {
-        return number(Fields.SIZE, size -> size > key.octets());
+        return lasting(Fields.SIZE, key, size -> size > key.octets());
     }
 
     @Override
     public Clause smaller(SearchKey.Smaller key) {
-        return number(Fields.SIZE, size -> size < key.octets());
+        return lasting(Fields.SIZE, key, size -> size < key.octets());
     }
 
     @Override
@@ -325,6 +308,11 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
     @Override
     public Clause threadId(SearchKey.ThreadId key) {
         return new Clause(Cost.TERM, within -> values.term(Fields.THREAD_ID, key.id(), within));
+    }
+
+    /** Where the same key always finds the same documents. */
+    private Clause lasting(String field, SearchKey key, LongPredicate holds) {
+        return new Clause(Cost.NUMBER, within -> values.numbers(field, key, within, holds));
     }
 
     private Clause number(String field, LongPredicate holds) {

@@ -17,21 +17,34 @@ import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
 import org.mailroom.search.index.UserIndex.FlagsUpdate;
 import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.query.SearchKey.SystemFlag;
 
 /** The numbers, flags and single terms of a segment's documents. For one search by one thread. */
 final class LeafValues {
     private final LeafReader leaf;
     private final FlagChanges.OfMailbox changes;
+    private final FindMemory memory;
     private Optional<Map<Integer, FlagsUpdate>> changed = Optional.empty();
 
     /** @param changes what the documents that are asked about lack */
-    LeafValues(LeafReader leaf, FlagChanges.OfMailbox changes) {
+    LeafValues(LeafReader leaf, FlagChanges.OfMailbox changes, FindMemory memory) {
         this.leaf = leaf;
         this.changes = changes;
+        this.memory = memory;
     }
 
     LeafReader leaf() {
         return leaf;
+    }
+
+    /** What {@code find} finds, or found before: see {@link FindMemory#find}. */
+    FixedBitSet remembered(String place, String sought, FixedBitSet within, FindMemory.Find find) throws IOException {
+        return memory.find(leaf, place, sought, within, find);
+    }
+
+    /** As below, where it is always the same numbers that hold for {@code key}. */
+    FixedBitSet numbers(String field, SearchKey key, FixedBitSet within, LongPredicate holds) throws IOException {
+        return remembered(field, key.toString(), within, documents -> numbers(field, documents, holds));
     }
 
     /** Those of {@code within} whose number holds; documents without the number are left out. */
@@ -46,12 +59,16 @@ final class LeafValues {
         return found;
     }
 
-    /** Those of {@code within} whose system flags, as {@link MessageDocuments#bits} has them, hold. */
-    FixedBitSet flags(FixedBitSet within, LongPredicate holds) throws IOException {
-        return corrected(
-                numbers(Fields.FLAGS, within, holds),
+    /** Those of {@code within} that have the flag. */
+    FixedBitSet flag(SystemFlag flag, FixedBitSet within) throws IOException {
+        long bit = MessageDocuments.bit(flag);
+        FixedBitSet indexed = memory.findNow(
+                leaf,
+                Fields.FLAGS,
+                flag.name(),
                 within,
-                change -> holds.test(MessageDocuments.bits(change.flags())));
+                documents -> numbers(Fields.FLAGS, documents, bits -> (bits & bit) != 0));
+        return corrected(indexed, within, change -> (MessageDocuments.bits(change.flags()) & bit) != 0);
     }
 
     /** Those of {@code within} whose modification sequence is {@code least} or above. */
@@ -78,9 +95,9 @@ final class LeafValues {
     /** Those of {@code within} that have the keyword, in any case. */
     FixedBitSet keyword(String keyword, FixedBitSet within) throws IOException {
         String folded = SearchKey.foldKeyword(keyword);
-        return corrected(indexedKeyword(new BytesRef(folded), within), within, change -> change.flags()
-                .keywords()
-                .contains(folded));
+        FixedBitSet indexed = memory.findNow(
+                leaf, Fields.KEYWORDS, folded, within, documents -> indexedKeyword(new BytesRef(folded), documents));
+        return corrected(indexed, within, change -> change.flags().keywords().contains(folded));
     }
 
     private FixedBitSet indexedKeyword(BytesRef wanted, FixedBitSet within) throws IOException {

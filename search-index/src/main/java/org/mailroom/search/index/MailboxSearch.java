@@ -63,8 +63,8 @@ final class MailboxSearch {
             Likeness.InSegment like = likeness.in(context);
             FixedBitSet within = MailboxDocuments.of(leaf, flagChanges.mailbox());
             if (!within.scanIsEmpty()) {
-                LeafValues values = new LeafValues(leaf, flagChanges);
-                FixedBitSet certain = key.accept(new LeafSearch(values, Bound.CERTAIN, now, settings, memory, like))
+                LeafValues values = new LeafValues(leaf, flagChanges, memory);
+                FixedBitSet certain = key.accept(new LeafSearch(values, Bound.CERTAIN, now, settings, like))
                         .in(within);
                 FixedBitSet found = certain.clone();
                 decide(values, like, within, found, reader);
@@ -87,7 +87,7 @@ final class MailboxSearch {
         if (!undecided) {
             return;
         }
-        FixedBitSet possible = key.accept(new LeafSearch(values, Bound.POSSIBLE, now, settings, memory, likeness))
+        FixedBitSet possible = key.accept(new LeafSearch(values, Bound.POSSIBLE, now, settings, likeness))
                 .in(within)
                 .clone();
         possible.andNot(found);

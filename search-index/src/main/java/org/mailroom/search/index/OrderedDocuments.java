@@ -12,6 +12,7 @@ import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
 import org.mailroom.search.order.MessageThread;
 import org.mailroom.search.order.RowOrder;
@@ -217,12 +218,10 @@ final class OrderedDocuments {
             int at = segmentOf[row];
             int document = segments.get(at).documents()[next[at]++];
             BinaryDocValues values = ancestries.get(at);
-            boolean known = values.advanceExact(document);
-            boolean reply = known && AncestryBytes.isReply(values.binaryValue());
+            BytesRef ancestry = values.advanceExact(document) ? values.binaryValue() : AncestryBytes.NONE;
+            boolean reply = AncestryBytes.isReply(ancestry);
             threading.add(uids[row], sent[row], arrived[row], Math.toIntExact(subjects[row]), reply);
-            if (known) {
-                AncestryBytes.addTo(threading, values.binaryValue());
-            }
+            AncestryBytes.addTo(threading, ancestry);
         }
         return threading.threads(algorithm);
     }

@@ -65,11 +65,10 @@ final class Relevancies {
             int[] rows = messages.rows(leaf.reader());
             best = Math.max(best, score(likeness.scorer(leaf, key), within, rows, scores));
             FixedBitSet asTyped = key.accept(new LeafSearch(
-                            new LeafValues(leaf.reader(), FlagChanges.OfMailbox.none(mailbox)),
+                            new LeafValues(leaf.reader(), FlagChanges.OfMailbox.none(mailbox), memory),
                             LeafSearch.Bound.CERTAIN,
                             Instant.EPOCH,
                             settings,
-                            memory,
                             likeness.in(leaf)))
                     .in(within);
             for (int doc = LeafValues.after(asTyped, -1);

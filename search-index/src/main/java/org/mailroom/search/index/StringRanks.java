@@ -9,9 +9,7 @@ import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.BytesRef;
-import org.apache.lucene.util.BytesRefBuilder;
 import org.apache.lucene.util.FixedBitSet;
-import org.apache.lucene.util.PriorityQueue;
 import org.mailroom.search.index.OrderedDocuments.Segment;
 
 /**
@@ -39,38 +37,36 @@ final class StringRanks {
         return column;
     }
 
+    /** All that have the least string take it at once: a subject stands in many segments, and there are few of these. */
     private static void merge(List<Strings> strings) throws IOException {
-        Least least = new Least(strings.size());
+        List<Strings> open = new ArrayList<>();
         for (Strings each : strings) {
             if (each.next()) {
-                least.add(each);
+                open.add(each);
             }
         }
-        BytesRefBuilder last = new BytesRefBuilder();
-        int rank = 0;
-        while (least.size() > 0) {
-            Strings top = least.top();
-            if (rank == 0 || !last.get().bytesEquals(top.string)) {
-                rank++;
-                last.copyBytes(top.string);
-            }
-            top.ranks[top.ordinal] = rank;
-            if (top.next()) {
-                least.updateTop();
-            } else {
-                least.pop();
+        List<Strings> least = new ArrayList<>();
+        for (int rank = 1; !open.isEmpty(); rank++) {
+            findLeast(open, least);
+            for (Strings each : least) {
+                each.ranks[each.ordinal] = rank;
+                if (!each.next()) {
+                    open.remove(each);
+                }
             }
         }
     }
 
-    private static final class Least extends PriorityQueue<Strings> {
-        Least(int most) {
-            super(most);
-        }
-
-        @Override
-        protected boolean lessThan(Strings one, Strings other) {
-            return one.string.compareTo(other.string) < 0;
+    private static void findLeast(List<Strings> open, List<Strings> least) {
+        least.clear();
+        for (Strings each : open) {
+            int compared = least.isEmpty() ? 0 : each.compareTo(least.get(0));
+            if (compared < 0) {
+                least.clear();
+            }
+            if (compared <= 0) {
+                least.add(each);
+            }
         }
     }
 
@@ -87,6 +83,8 @@ final class StringRanks {
         private final TermsEnum terms;
         private int ordinal = -1;
         private BytesRef string = new BytesRef();
+        /** Its first bytes as a number: most strings differ there. */
+        private long beginning;
 
         Strings(Segment segment, String field) throws IOException {
             this.segment = segment;
@@ -104,6 +102,11 @@ final class StringRanks {
             terms = values.termsEnum();
         }
 
+        int compareTo(Strings other) {
+            int compared = Long.compareUnsigned(beginning, other.beginning);
+            return compared != 0 ? compared : string.compareTo(other.string);
+        }
+
         boolean next() throws IOException {
             ordinal = LeafValues.after(used, ordinal);
             if (ordinal == DocIdSetIterator.NO_MORE_DOCS) {
@@ -111,6 +114,10 @@ final class StringRanks {
             }
             terms.seekExact(ordinal);
             string = terms.term();
+            beginning = 0;
+            for (int i = 0; i < Long.BYTES; i++) {
+                beginning = beginning << Byte.SIZE | (i < string.length ? string.bytes[string.offset + i] & 0xff : 0);
+            }
             return true;
         }
 

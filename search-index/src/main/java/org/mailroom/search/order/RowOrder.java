@@ -5,6 +5,9 @@ import java.util.Arrays;
 
 /** Puts rows in order by columns of numbers. */
 public final class RowOrder {
+    private static final int DIGIT_BITS = 11;
+    private static final int DIGITS = 1 << DIGIT_BITS;
+
     private final long[][] columns;
 
     private RowOrder(long[][] columns) {
@@ -56,10 +59,39 @@ public final class RowOrder {
         for (int row = 0; row < order.length; row++) {
             packed[row] = packed[row] << rowBits | row;
         }
-        Arrays.sort(packed);
+        long[] sorted = sortAbove(rowBits, Long.SIZE - 1 - free, packed);
         long rowMask = (1L << rowBits) - 1;
-        Arrays.setAll(order, i -> (int) (packed[i] & rowMask));
+        Arrays.setAll(order, i -> (int) (sorted[i] & rowMask));
         return true;
+    }
+
+    /**
+     * The numbers in ascending order of their bits from {@code first} up to {@code end}; those that are equal there stay
+     * in their order. Digit by digit from the last: a hundred thousand numbers are compared two million times otherwise.
+     */
+    private static long[] sortAbove(int first, int end, long[] numbers) {
+        long[] from = numbers;
+        long[] to = new long[numbers.length];
+        for (int shift = first; shift < end; shift += DIGIT_BITS) {
+            int[] places = new int[DIGITS + 1];
+            for (long number : from) {
+                places[digit(number, shift) + 1]++;
+            }
+            for (int digit = 1; digit < DIGITS; digit++) {
+                places[digit] += places[digit - 1];
+            }
+            for (long number : from) {
+                to[places[digit(number, shift)]++] = number;
+            }
+            long[] sorted = to;
+            to = from;
+            from = sorted;
+        }
+        return from;
+    }
+
+    private static int digit(long number, int shift) {
+        return (int) (number >>> shift) & DIGITS - 1;
     }
 
     private static int bits(long number) {

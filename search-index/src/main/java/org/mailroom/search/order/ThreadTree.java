@@ -154,8 +154,9 @@ final class ThreadTree {
             for (int child = firstChild[node]; child != NONE; child = nextSibling[child]) {
                 replies.add(threads[child]);
             }
-            threads[node] =
-                    new MessageThread(isDummy(node) ? OptionalLong.empty() : OptionalLong.of(uids[node]), replies);
+            threads[node] = new MessageThread(
+                    isDummy(node) ? OptionalLong.empty() : OptionalLong.of(uids[node]),
+                    replies.isEmpty() ? List.of() : replies);
         }
         List<MessageThread> answer = new ArrayList<>(topCount);
         for (int i = 0; i < topCount; i++) {

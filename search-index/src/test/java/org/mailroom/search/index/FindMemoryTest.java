@@ -7,10 +7,17 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.FixedBitSet;
@@ -88,6 +95,47 @@ class FindMemoryTest {
             assertThat(find(memory, small, "A", documents(small, 100))).isEqualTo(100);
         }
         assertThat(asked).hasSize(4);
+    }
+
+    @Test
+    void whatIsFoundOfFlagsIsForgottenWhenOneOfThemChanges() throws IOException {
+        FindMemory memory = new FindMemory(1 << 20);
+        try (Directory directory = new ByteBuffersDirectory();
+                IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig(null))) {
+            for (int i = 0; i < 2_000; i++) {
+                Document document = new Document();
+                document.add(new StringField("key", String.valueOf(i), Field.Store.NO));
+                document.add(new NumericDocValuesField("flags", 0));
+                writer.addDocument(document);
+            }
+            List<Integer> found = new ArrayList<>();
+            try (DirectoryReader before = DirectoryReader.open(writer)) {
+                found.add(flagged(memory, before));
+                found.add(flagged(memory, before));
+                writer.updateNumericDocValue(new Term("key", "7"), "flags", 1);
+                try (DirectoryReader after = DirectoryReader.openIfChanged(before)) {
+                    found.add(flagged(memory, after));
+                }
+            }
+            assertThat(found).containsExactly(0, 0, 1);
+            assertThat(asked).hasSize(2);
+        }
+    }
+
+    private int flagged(FindMemory memory, DirectoryReader reader) throws IOException {
+        LeafReader leaf = reader.leaves().get(0).reader();
+        return memory.findNow(leaf, "flags", "SEEN", documents(leaf, 2_000), documents -> {
+                    asked.add("SEEN");
+                    NumericDocValues values = DocValues.getNumeric(leaf, "flags");
+                    FixedBitSet having = new FixedBitSet(leaf.maxDoc());
+                    while (values.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
+                        if (values.longValue() == 1) {
+                            having.set(values.docID());
+                        }
+                    }
+                    return having;
+                })
+                .cardinality();
     }
 
     @Test
