@@ -10,10 +10,8 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
-import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.exception.MailboxException;
-import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.SearchQuery;
 import org.mailroom.mailbox.james.StoredMailbox;
@@ -91,8 +89,7 @@ final class MailboxQuery implements Undecided {
         if (uids.length == 0) {
             return;
         }
-        Username owner = mail.store().ownerReadableBy(session, mailbox);
-        try (StoredMailbox stored = mail.store().open(owner, mailbox).orElseThrow(this::gone)) {
+        try (StoredMailbox stored = mail.store().openReadableBy(session, mailbox)) {
             for (List<Long> batch : batches(uids, extent)) {
                 Set<Long> wanted = Set.copyOf(batch);
                 stored.read(batch.get(0), batch.get(batch.size() - 1), extent, message -> {
@@ -118,10 +115,6 @@ final class MailboxQuery implements Undecided {
             last.add(uid);
         }
         return batches;
-    }
-
-    private MailboxNotFoundException gone() {
-        return new MailboxNotFoundException(mailbox);
     }
 
     private long[] search(SearchKey key) throws MailboxException {

@@ -21,13 +21,14 @@ public final class MailStore {
     }
 
     /**
-     * Whose mailbox it is, after James's own check that {@code session} may read it (RFC 4314: the rights l and r).
+     * Opens a mailbox for reading, as its owner would, after James's own check that {@code session} may read it (RFC 4314:
+     * the rights l and r).
      *
      * @throws MailboxNotFoundException where there is none, or none that the session may know of
      * @throws InsufficientRightsException where the session may know of it but not read it
      * @throws MailboxException where the store cannot be read
      */
-    public Username ownerReadableBy(MailboxSession session, MailboxId mailbox) throws MailboxException {
+    public StoredMailbox openReadableBy(MailboxSession session, MailboxId mailbox) throws MailboxException {
         MessageManager messages = mailboxes.getMailbox(mailbox, session);
         if (messages == null) {
             throw new MailboxNotFoundException(mailbox);
@@ -36,7 +37,10 @@ public final class MailStore {
             throw new InsufficientRightsException("user '" + session.getUser().asString()
                     + "' may not read the mailbox " + messages.getMailboxPath().asString());
         }
-        return messages.getMailboxEntity().getUser();
+        MailboxSession reading =
+                mailboxes.createSystemSession(messages.getMailboxEntity().getUser());
+        mailboxes.startProcessingRequest(reading);
+        return new StoredMailbox(mailboxes, reading, messages);
     }
 
     /**

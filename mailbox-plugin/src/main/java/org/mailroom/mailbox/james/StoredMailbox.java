@@ -67,6 +67,18 @@ public final class StoredMailbox implements AutoCloseable {
         });
     }
 
+    /**
+     * Whether nothing came into the mailbox and no flags changed since it was at {@code watermark}: James gives each message
+     * that is stored and each change of flags a modification sequence. One read of the store.
+     */
+    public boolean isStillAt(Watermark watermark) throws StoreException {
+        return reading("the state", () -> {
+            MailboxMetaData changed = metaData(Item.HighestModSeq);
+            return changed.getUidValidity().asLong() == watermark.uidValidity()
+                    && changed.getHighestModSeq().asLong() == watermark.highestModSeq();
+        });
+    }
+
     private MailboxMetaData metaData(Item item) throws MailboxException {
         return messages.getMetaData(RecentMode.IGNORE, session, EnumSet.of(item));
     }

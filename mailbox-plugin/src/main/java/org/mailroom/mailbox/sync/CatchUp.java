@@ -76,9 +76,12 @@ final class CatchUp {
         boolean finished = false;
         try {
             hear(state.take());
+            Optional<Watermark> before = index.watermark(id);
             catchUp();
             state.trust(index);
-            state.advanced();
+            if (!index.watermark(id).equals(before)) {
+                state.advanced();
+            }
             finished = true;
         } finally {
             if (!finished) {

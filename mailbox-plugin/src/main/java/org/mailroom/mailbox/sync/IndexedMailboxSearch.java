@@ -5,14 +5,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.exception.MailboxException;
-import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.mailbox.model.MailboxId;
 import org.mailroom.mailbox.james.MailStore;
 import org.mailroom.mailbox.james.StoreException;
@@ -134,12 +131,7 @@ public final class IndexedMailboxSearch implements MailboxSearch {
             throws MailboxException, IOException {
         progress.check();
         Instant now = clock.instant();
-        Username owner = store.ownerReadableBy(session, mailbox);
-        Optional<StoredMailbox> opened = store.open(owner, mailbox);
-        if (opened.isEmpty()) {
-            throw new MailboxNotFoundException(mailbox);
-        }
-        try (StoredMailbox stored = opened.get()) {
+        try (StoredMailbox stored = store.openReadableBy(session, mailbox)) {
             return answer(stored, key, now, progress, arrangement);
         }
     }

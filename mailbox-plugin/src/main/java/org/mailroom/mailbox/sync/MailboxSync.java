@@ -157,8 +157,8 @@ public final class MailboxSync {
         if (!state.isQuiet() || !state.trusts(index) || freshness.isMissing(state) || freshness.isCountDue(state)) {
             return false;
         }
-        Watermark stored = mailbox.watermark();
-        return index.watermark(mailbox.id().serialize()).equals(Optional.of(stored));
+        Optional<Watermark> indexed = index.watermark(mailbox.id().serialize());
+        return indexed.isPresent() && mailbox.isStillAt(indexed.get());
     }
 
     private static void lock(MailboxState state, SearchProgress progress) throws IOException {

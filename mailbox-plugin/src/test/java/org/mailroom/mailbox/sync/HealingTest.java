@@ -22,7 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailroom.mailbox.config.SearchIndexConfiguration;
+import org.mailroom.mailbox.james.MailStore;
+import org.mailroom.mailbox.james.StoredMailbox;
+import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.index.UserIndexes;
+import org.mailroom.search.index.Watermark;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.All;
 import org.mailroom.search.query.SearchKey.FlagSet;
@@ -109,6 +114,34 @@ class HealingTest {
         mail.stop();
         mail.expunge(ALICE, inbox, 7);
         startIn(indexes());
+    }
+
+    /** Comparing a mailbox of 100,000 messages takes half a minute. */
+    @Test
+    void aMailboxThatDidNotChangeBetweenStartAndStopIsNotComparedAfterIt() throws Exception {
+        Watermark compared;
+        try (StoredMailbox stored =
+                new MailStore(mail.mailboxes()).open(ALICE, inbox).orElseThrow()) {
+            compared = stored.watermark();
+        }
+        mail.stop();
+        // as after a stop long after the last change
+        betweenRuns(index -> index.setWatermark(inbox.serialize(), compared));
+        startIn(indexes());
+        mail.stop();
+        betweenRuns(index -> assertThat(index.watermark(inbox.serialize())).contains(compared));
+        startIn(indexes());
+    }
+
+    private interface Look {
+        void at(UserIndex index) throws IOException;
+    }
+
+    private void betweenRuns(Look look) throws IOException {
+        try (UserIndexes indexes = new UserIndexes(indexes(), SearchIndexConfiguration.DEFAULT.indexSettings(""));
+                UserIndexes.Lease lease = indexes.lease(ALICE.asString())) {
+            look.at(lease.index());
+        }
     }
 
     @Test
