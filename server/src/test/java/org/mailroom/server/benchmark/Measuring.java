@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.mailroom.server.harness.ImapConnection;
 import org.mailroom.server.harness.ImapReply;
 import org.mailroom.server.harness.JamesProcess;
@@ -14,15 +15,19 @@ import org.mailroom.server.trial.Trial;
 /**
  * One server being asked, over one warm connection.
  *
- * <p>All questions are asked once; then those that did not take long again and again, to warm up and to measure.
+ * <p>All questions are asked once; then those that did not take long in rounds, to warm up and to measure: what happens to
+ * the machine meanwhile happens to all of them.
  */
 final class Measuring implements AutoCloseable {
-    private static final int WARM_UP = 40;
-    private static final Duration WARM_UP_TIME = Duration.ofSeconds(2);
-    private static final int REPETITIONS = 25;
+    private static final int WARM_UPS = 150;
+    private static final Duration WARM_UP_TIME = Duration.ofMinutes(1);
+    private static final int REPETITIONS = 41;
+    /** How many messages are stored to warm up. */
+    private static final int STORED = 40;
+
     private static final int FEW = 5;
     /** With this much time gone, few repetitions have to do. */
-    private static final Duration ENOUGH = Duration.ofSeconds(5);
+    private static final Duration ENOUGH = Duration.ofMinutes(1);
     /** Of a question that takes longer than this, one answer has to do. */
     private static final Duration LONG = Duration.ofSeconds(2);
     /** Scanning is slow. */
@@ -53,18 +58,81 @@ final class Measuring implements AutoCloseable {
         for (Expected expected : questions) {
             answers.add(answer(expected.question().kind(), expected.question().text(), () -> once(expected)));
         }
+        List<Repeated> quick = new ArrayList<>();
         for (int i = 0; i < answers.size(); i++) {
-            Expected expected = questions.get(i);
-            if (answers.get(i) instanceof Answer.Given first && first.millis() <= LONG.toMillis() && !outOfTime()) {
+            if (answers.get(i) instanceof Answer.Given first && first.millis() <= LONG.toMillis()) {
+                quick.add(new Repeated(i, questions.get(i), first));
+            }
+        }
+        rounds(quick, WARM_UPS, 0, WARM_UP_TIME);
+        quick.forEach(Repeated::forgetTimes);
+        rounds(quick, REPETITIONS, FEW, ENOUGH);
+        for (Repeated question : quick) {
+            if (!question.taken.isEmpty() || question.failure.isPresent()) {
                 answers.set(
-                        i,
+                        question.place,
                         answer(
-                                expected.question().kind(),
-                                expected.question().text(),
-                                () -> repeated(expected, first)));
+                                question.expected.question().kind(),
+                                question.expected.question().text(),
+                                question::answer));
             }
         }
         return List.copyOf(answers);
+    }
+
+    /** Asks all in turns: {@code most} times, or as often as {@code time} allows, but {@code least} times anyway. */
+    private void rounds(List<Repeated> questions, int most, int least, Duration time) throws IOException {
+        long begin = System.nanoTime();
+        for (int round = 0;
+                round < most && (round < least || Progress.seconds(begin) < time.toSeconds()) && !outOfTime();
+                round++) {
+            for (Repeated question : questions) {
+                question.ask();
+            }
+        }
+    }
+
+    /** A question that is asked again and again. */
+    private final class Repeated {
+        private final int place;
+        private final Expected expected;
+        private final Answer.Given first;
+        private final List<Double> taken = new ArrayList<>();
+        private ImapReply reply;
+        private Optional<IOException> failure = Optional.empty();
+
+        Repeated(int place, Expected expected, Answer.Given first) {
+            this.place = place;
+            this.expected = expected;
+            this.first = first;
+        }
+
+        /** Not again after a failure of the connection. */
+        void ask() throws IOException {
+            if (failure.isEmpty()) {
+                long asked = System.nanoTime();
+                try {
+                    reply = imap.command(expected.question().text());
+                } catch (IOException e) {
+                    failure = Optional.of(e);
+                    imap.close();
+                    imap = connection(james);
+                }
+                taken.add(millis(asked));
+            }
+        }
+
+        void forgetTimes() {
+            taken.clear();
+        }
+
+        Answer answer() throws IOException {
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+            return expected.compare(reply.orFail(), median(taken), first.millis())
+                    .worse(first);
+        }
     }
 
     /** Time from the command that stores a message to the answer of a search that finds it. */
@@ -107,28 +175,11 @@ final class Measuring implements AutoCloseable {
         return expected.compare(reply, millis, millis);
     }
 
-    private Answer repeated(Expected expected, Answer.Given first) throws IOException {
-        String text = expected.question().text();
-        long begin = System.nanoTime();
-        for (int i = 0; i < WARM_UP && Progress.seconds(begin) < WARM_UP_TIME.toSeconds(); i++) {
-            imap.command(text).orFail();
-        }
-        List<Double> taken = new ArrayList<>();
-        ImapReply reply;
-        begin = System.nanoTime();
-        do {
-            long asked = System.nanoTime();
-            reply = imap.command(text).orFail();
-            taken.add(millis(asked));
-        } while (taken.size() < FEW || taken.size() < REPETITIONS && Progress.seconds(begin) < ENOUGH.toSeconds());
-        return expected.compare(reply, median(taken), first.millis()).worse(first);
-    }
-
     private Answer stored() throws IOException {
         List<Double> taken = new ArrayList<>();
         double first = 0;
         int missed = 0;
-        for (int i = 0; i < WARM_UP + REPETITIONS; i++) {
+        for (int i = 0; i < STORED + REPETITIONS; i++) {
             byte[] message = ("Subject: at once\r\n\r\nWhat came " + i + " atonce" + i + "x\r\n")
                     .getBytes(StandardCharsets.US_ASCII);
             long begin = System.nanoTime();
@@ -138,7 +189,7 @@ final class Measuring implements AutoCloseable {
             missed += found.size() == 1 ? 0 : 1;
             first = i == 0 ? millis : first;
             boolean slow = millis > LONG.toMillis();
-            if (i >= WARM_UP || slow) {
+            if (i >= STORED || slow) {
                 taken.add(millis);
             }
             if (slow) {

@@ -30,7 +30,7 @@ record Question(String title, Kind kind, String command, String keys, double bar
             search("frequent word", "BODY \"list\"", 12),
             search("the", "BODY \"the\"", 30),
             search("two words anywhere", "TEXT \"kernel\" TEXT \"license\"", 6),
-            search("word in the subject", "SUBJECT \"patch\"", 4),
+            search("word in the subject", "SUBJECT \"spam\"", 4),
             search("part of an address", "FROM \"kerrisk\"", 4),
             search("prefix", "BODY \"invo\"", 6),
             search("infix", "BODY \"voic\"", 5),
