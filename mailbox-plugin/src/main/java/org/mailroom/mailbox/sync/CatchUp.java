@@ -130,8 +130,15 @@ final class CatchUp {
     private void follow(Watermark indexed, Watermark store) throws IOException {
         NavigableSet<Long> added = changes.added();
         List<MessageMetadata> missing = new ArrayList<>();
-        UidWindows.forEach(
-                mailbox, indexed.lastUid() + 1, store.lastUid(), (first, last, messages) -> missing.addAll(messages));
+        if (store.lastUid() == indexed.lastUid() + 1) {
+            indexing.add(mailbox, index, store.lastUid());
+        } else {
+            UidWindows.forEach(
+                    mailbox,
+                    indexed.lastUid() + 1,
+                    store.lastUid(),
+                    (first, last, messages) -> missing.addAll(messages));
+        }
         // uids are given out before messages are stored: one below the watermark may have come after it
         NavigableSet<Long> late = added.headSet(indexed.lastUid(), true);
         list(late, missing::add);

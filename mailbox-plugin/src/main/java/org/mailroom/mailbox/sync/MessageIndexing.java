@@ -4,8 +4,10 @@ package org.mailroom.mailbox.sync;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -61,6 +63,11 @@ final class MessageIndexing {
         job.finish();
     }
 
+    /** Adds one message as it is in the store now, if it is there. Reads it without a look at its metadata before. */
+    void add(StoredMailbox mailbox, UserIndex index, long uid) throws IOException {
+        addBatch(mailbox, index, new TreeSet<>(Set.of(uid)));
+    }
+
     /** Told of work as it is done; may throw to stop it. */
     interface BatchListener {
         void done(int messages);
@@ -110,7 +117,7 @@ final class MessageIndexing {
             List<MessageMetadata> batch;
             while (failure.get() == null && (batch = batches.poll()) != null) {
                 try {
-                    addBatch(mailbox, index, batch);
+                    addBatch(mailbox, index, uids(batch));
                     each.done(batch.size());
                 } catch (IOException | RuntimeException | Error e) {
                     failure.compareAndSet(null, e);
@@ -126,9 +133,13 @@ final class MessageIndexing {
         }
     }
 
-    private void addBatch(StoredMailbox mailbox, UserIndex index, List<MessageMetadata> batch) throws IOException {
-        TreeSet<Long> uids = new TreeSet<>();
+    private static NavigableSet<Long> uids(List<MessageMetadata> batch) {
+        NavigableSet<Long> uids = new TreeSet<>();
         batch.forEach(message -> uids.add(message.uid()));
+        return uids;
+    }
+
+    private void addBatch(StoredMailbox mailbox, UserIndex index, NavigableSet<Long> uids) throws IOException {
         for (UidRange range : UidRange.cover(uids, BATCH_RANGES)) {
             mailbox.read(range.first(), range.last(), message -> {
                 MessageMetadata metadata = message.metadata();

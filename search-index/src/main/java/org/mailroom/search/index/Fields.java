@@ -4,7 +4,6 @@ package org.mailroom.search.index;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.lucene.index.Term;
 import org.mailroom.search.relevance.RelevanceField;
 
 /** The names of the index's fields and terms. A change here is a change of {@link IndexFormat}. */
@@ -75,10 +74,5 @@ final class Fields {
     /** What relevance is computed from; there only where it is asked for ({@link IndexSettings#fuzzy}). */
     static String relevance(RelevanceField field) {
         return "relevance." + field.name().toLowerCase(Locale.ROOT);
-    }
-
-    /** The term {@link #KEY} of a message. */
-    static Term key(String mailbox, long uid) {
-        return new Term(KEY, mailbox + '/' + uid);
     }
 }

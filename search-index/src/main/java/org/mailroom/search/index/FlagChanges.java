@@ -5,14 +5,9 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.LeafReader;
-import org.apache.lucene.index.PostingsEnum;
-import org.apache.lucene.index.Term;
-import org.apache.lucene.index.Terms;
-import org.apache.lucene.index.TermsEnum;
-import org.apache.lucene.search.DocIdSetIterator;
-import org.apache.lucene.util.Bits;
 import org.mailroom.search.index.UserIndex.FlagsUpdate;
 
 /**
@@ -26,22 +21,22 @@ final class FlagChanges {
     static final int MOST = 200;
 
     private final IndexWriter writer;
-    private final Map<Place, FlagsUpdate> waiting = new HashMap<>();
+    private final LongConsumer written;
+    private final Map<MessageKey, FlagsUpdate> waiting = new HashMap<>();
 
-    private record Place(String mailbox, long uid) {
-        Term key() {
-            return Fields.key(mailbox, uid);
-        }
-    }
-
-    /** @param writer of the index's documents */
-    FlagChanges(IndexWriter writer) {
+    /**
+     * @param writer of the index's documents
+     * @param written told of each change that is written, by the writer's number, before searches take it into account
+     *     by themselves no more
+     */
+    FlagChanges(IndexWriter writer, LongConsumer written) {
         this.writer = writer;
+        this.written = written;
     }
 
     /** Changes the flags of documents; those that are not there (any more) are passed over. */
     synchronized void add(String mailbox, List<FlagsUpdate> updates) throws IOException {
-        updates.forEach(update -> waiting.put(new Place(mailbox, update.uid()), update));
+        updates.forEach(update -> waiting.put(new MessageKey(mailbox, update.uid()), update));
         if (waiting.size() > MOST) {
             write();
         }
@@ -49,23 +44,23 @@ final class FlagChanges {
 
     /** Writes a document's change before the document is replaced: it must not come after that. */
     synchronized void writeOf(String mailbox, long uid) throws IOException {
-        Place place = new Place(mailbox, uid);
-        if (waiting.containsKey(place)) {
-            write(place, waiting.get(place));
-            waiting.remove(place);
+        MessageKey key = new MessageKey(mailbox, uid);
+        if (waiting.containsKey(key)) {
+            write(key, waiting.get(key));
+            waiting.remove(key);
         }
     }
 
     /** Gives the documents all changes. What is waiting is forgotten only then, so that a failure loses none. */
     synchronized void write() throws IOException {
-        for (Map.Entry<Place, FlagsUpdate> change : waiting.entrySet()) {
+        for (Map.Entry<MessageKey, FlagsUpdate> change : waiting.entrySet()) {
             write(change.getKey(), change.getValue());
         }
         waiting.clear();
     }
 
-    private void write(Place place, FlagsUpdate update) throws IOException {
-        writer.updateDocValues(place.key(), MessageDocuments.changing(update.flags(), update.modSeq()));
+    private void write(MessageKey key, FlagsUpdate update) throws IOException {
+        written.accept(writer.updateDocValues(key.term(), MessageDocuments.changing(update.flags(), update.modSeq())));
     }
 
     synchronized boolean isEmpty() {
@@ -99,23 +94,8 @@ final class FlagChanges {
         /** The changed ones among the documents of a segment. */
         Map<Integer, FlagsUpdate> in(LeafReader leaf) throws IOException {
             Map<Integer, FlagsUpdate> changed = new HashMap<>();
-            Terms keys = changes.isEmpty() ? null : leaf.terms(Fields.KEY);
-            if (keys != null) {
-                Bits live = leaf.getLiveDocs();
-                TermsEnum all = keys.iterator();
-                PostingsEnum postings = null;
-                for (FlagsUpdate change : changes) {
-                    if (all.seekExact(Fields.key(mailbox, change.uid()).bytes())) {
-                        postings = all.postings(postings, PostingsEnum.NONE);
-                        for (int doc = postings.nextDoc();
-                                doc != DocIdSetIterator.NO_MORE_DOCS;
-                                doc = postings.nextDoc()) {
-                            if (live == null || live.get(doc)) {
-                                changed.put(doc, change);
-                            }
-                        }
-                    }
-                }
+            for (FlagsUpdate change : changes) {
+                new MessageKey(mailbox, change.uid()).find(leaf, doc -> changed.put(doc, change));
             }
             return changed;
         }

@@ -15,13 +15,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 import org.apache.lucene.index.BinaryDocValues;
-import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
-import org.apache.lucene.index.ReaderManager;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.FixedBitSet;
@@ -31,6 +29,7 @@ import org.mailroom.search.match.MessageMetadata.Flags;
 import org.mailroom.search.order.MessageThread;
 import org.mailroom.search.order.SortKey;
 import org.mailroom.search.order.ThreadAlgorithm;
+import org.mailroom.search.query.FuzzyKeys;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.SystemFlag;
 import org.mailroom.search.text.MessageText;
@@ -42,7 +41,8 @@ final class LuceneUserIndex implements UserIndex, Closeable {
     private final IndexWriter writer;
     private final MessageDocuments documents;
     private final FindMemory memory;
-    private final ReaderManager readers;
+    private final LatestMessages latest = new LatestMessages();
+    private final CurrentReader current;
     private final FlagChanges flagChanges;
     private final IndexSettings settings;
     private final Map<String, Watermark> watermarks = new ConcurrentHashMap<>();
@@ -57,7 +57,6 @@ final class LuceneUserIndex implements UserIndex, Closeable {
     LuceneUserIndex(IndexWriter writer, IndexSettings settings, MessageDocuments documents, FindMemory memory)
             throws IOException {
         this.writer = writer;
-        this.flagChanges = new FlagChanges(writer);
         this.documents = documents;
         this.memory = memory;
         this.settings = settings;
@@ -67,7 +66,8 @@ final class LuceneUserIndex implements UserIndex, Closeable {
         if (!closedCleanly) {
             watermarks.replaceAll((mailbox, watermark) -> distrusted(watermark));
         }
-        readers = new ReaderManager(writer);
+        current = new CurrentReader(writer, latest);
+        flagChanges = new FlagChanges(writer, current::need);
     }
 
     /**
@@ -98,33 +98,41 @@ final class LuceneUserIndex implements UserIndex, Closeable {
     @Override
     public void add(String mailbox, MessageMetadata metadata, MessageText text) throws IOException {
         flagChanges.writeOf(mailbox, metadata.uid());
-        writer.updateDocument(Fields.key(mailbox, metadata.uid()), documents.of(mailbox, metadata, text));
+        long change = writer.updateDocument(
+                new MessageKey(mailbox, metadata.uid()).term(), documents.of(mailbox, metadata, text));
+        if (!latest.added(change, mailbox, metadata, text)) {
+            current.need(change);
+        }
     }
 
     @Override
     public void updateFlags(String mailbox, List<FlagsUpdate> updates) throws IOException {
         flagChanges.add(mailbox, updates);
+        latest.updateFlags(mailbox, updates);
     }
 
     @Override
     public void remove(String mailbox, long... uids) throws IOException {
         Term[] keys = new Term[uids.length];
         for (int i = 0; i < uids.length; i++) {
-            keys[i] = Fields.key(mailbox, uids[i]);
+            keys[i] = new MessageKey(mailbox, uids[i]).term();
         }
-        writer.deleteDocuments(keys);
+        long change = writer.deleteDocuments(keys);
+        if (!latest.removed(change, mailbox, uids)) {
+            current.need(change);
+        }
     }
 
     @Override
     public void removeMailbox(String mailbox) throws IOException {
         watermarks.remove(mailbox);
         watermarksChanged = true;
-        writer.deleteDocuments(new Term(Fields.MAILBOX, mailbox));
+        current.need(writer.deleteDocuments(new Term(Fields.MAILBOX, mailbox)));
     }
 
     @Override
     public int count(String mailbox) throws IOException {
-        return read(reader -> {
+        return current.read(reader -> {
             int count = 0;
             for (LeafReaderContext leaf : reader.leaves()) {
                 count += MailboxDocuments.of(leaf.reader(), mailbox).cardinality();
@@ -136,7 +144,7 @@ final class LuceneUserIndex implements UserIndex, Closeable {
     @Override
     public List<Entry> list(String mailbox) throws IOException {
         flagChanges.write();
-        return read(reader -> {
+        return current.read(reader -> {
             List<Entry> entries = new ArrayList<>();
             for (LeafReaderContext leaf : reader.leaves()) {
                 list(leaf.reader(), MailboxDocuments.of(leaf.reader(), mailbox), entries);
@@ -183,18 +191,24 @@ final class LuceneUserIndex implements UserIndex, Closeable {
     @Override
     public Hits search(String mailbox, SearchKey key, Instant now, MessageReader reader) throws IOException {
         FlagChanges.OfMailbox changes = flagChanges.of(mailbox);
-        return read(index -> new MailboxSearch(index, changes, key, now, settings, memory).hits(reader));
+        if (FuzzyKeys.in(key)) {
+            // relevance is only known of what the reader has
+            return current.read(index -> new MailboxSearch(index, changes, key, now, settings, memory)
+                    .hits(reader, LatestMessages.OfMailbox.NONE));
+        }
+        return current.search(mailbox, (index, held) -> new MailboxSearch(index, changes, key, now, settings, memory)
+                .hits(reader, held));
     }
 
     @Override
     public long[] sort(String mailbox, long[] uids, List<SortKey> keys, SearchKey searched) throws IOException {
-        return read(index -> OrderedDocuments.of(index, mailbox, uids)
+        return current.read(index -> OrderedDocuments.of(index, mailbox, uids)
                 .sorted(keys, messages -> new Relevancies(index, mailbox, settings, memory).of(messages, searched)));
     }
 
     @Override
     public int[] relevancies(String mailbox, long[] uids, SearchKey searched) throws IOException {
-        return read(index -> {
+        return current.read(index -> {
             OrderedDocuments messages = OrderedDocuments.of(index, mailbox, uids);
             int[] ofRows = new Relevancies(index, mailbox, settings, memory).of(messages, searched);
             return LongStream.of(uids)
@@ -206,22 +220,7 @@ final class LuceneUserIndex implements UserIndex, Closeable {
 
     @Override
     public List<MessageThread> threads(String mailbox, long[] uids, ThreadAlgorithm algorithm) throws IOException {
-        return read(index -> OrderedDocuments.of(index, mailbox, uids).threads(algorithm));
-    }
-
-    /** What is done with the index as it is now. */
-    private interface Reading<T> {
-        T of(DirectoryReader reader) throws IOException;
-    }
-
-    private <T> T read(Reading<T> reading) throws IOException {
-        readers.maybeRefreshBlocking();
-        DirectoryReader reader = readers.acquire();
-        try {
-            return reading.of(reader);
-        } finally {
-            readers.release(reader);
-        }
+        return current.read(index -> OrderedDocuments.of(index, mailbox, uids).threads(algorithm));
     }
 
     /** Whether a failure has closed the index for good. */
@@ -244,6 +243,7 @@ final class LuceneUserIndex implements UserIndex, Closeable {
             flagChanges.write();
             writer.setLiveCommitData(data.entries().entrySet());
             writer.commit();
+            current.refresh();
         }
     }
 
@@ -254,9 +254,9 @@ final class LuceneUserIndex implements UserIndex, Closeable {
             if (writer.isOpen()) {
                 commit(true);
             }
-            IOUtils.close(readers, writer);
+            IOUtils.close(current, writer);
         } catch (IOException | RuntimeException e) {
-            IOUtils.closeWhileHandlingException(readers, writer::rollback);
+            IOUtils.closeWhileHandlingException(current, writer::rollback);
             throw e;
         } finally {
             IOUtils.closeWhileHandlingException(writer.getDirectory());
@@ -265,6 +265,6 @@ final class LuceneUserIndex implements UserIndex, Closeable {
 
     /** Closes without a commit. */
     void abandon() {
-        IOUtils.closeWhileHandlingException(readers, writer::rollback, writer.getDirectory());
+        IOUtils.closeWhileHandlingException(current, writer::rollback, writer.getDirectory());
     }
 }

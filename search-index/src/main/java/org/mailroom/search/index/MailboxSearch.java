@@ -56,12 +56,16 @@ final class MailboxSearch {
                         && settings.isSignature(HeaderField.foldName(header.name())));
     }
 
-    Hits hits(MessageReader reader) throws IOException {
+    /** @param latest what takes the place of documents */
+    Hits hits(MessageReader reader, LatestMessages.OfMailbox latest) throws IOException {
         Likeness likeness = Likeness.of(index, FuzzyKeys.of(key), false, settings);
         for (LeafReaderContext context : index.leaves()) {
             LeafReader leaf = context.reader();
             Likeness.InSegment like = likeness.in(context);
             FixedBitSet within = MailboxDocuments.of(leaf, flagChanges.mailbox());
+            for (MessageKey replaced : latest.messages().keySet()) {
+                replaced.find(leaf, within::clear);
+            }
             if (!within.scanIsEmpty()) {
                 LeafValues values = new LeafValues(leaf, flagChanges, memory);
                 FixedBitSet certain = key.accept(new LeafSearch(values, Bound.CERTAIN, now, settings, like))
@@ -74,6 +78,7 @@ final class MailboxSearch {
                 }
             }
         }
+        latest.messages().values().stream().flatMap(Optional::stream).forEach(this::collect);
         uids.sortDistinct();
         return new Hits(uids.toArray(), highestModSeq);
     }
@@ -111,6 +116,14 @@ final class MailboxSearch {
             if (message.isPresent() && match.matches(message.get(), now)) {
                 found.set(doc);
             }
+        }
+    }
+
+    private void collect(MessageView message) {
+        if (MessageMatch.of(key, settings.signatureFields()).matches(message, now)) {
+            uids.add(message.metadata().uid());
+            highestModSeq =
+                    asksModSeq ? Math.max(highestModSeq, message.metadata().modSeq()) : 0;
         }
     }
 

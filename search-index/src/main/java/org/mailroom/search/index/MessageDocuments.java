@@ -42,8 +42,8 @@ final class MessageDocuments {
         Document document = new Document();
         document.add(new StringField(Fields.MAILBOX, mailbox, Field.Store.NO));
         document.add(new SortedDocValuesField(Fields.MAILBOX, new BytesRef(mailbox)));
-        document.add(
-                new StringField(Fields.KEY, Fields.key(mailbox, metadata.uid()).bytes(), Field.Store.NO));
+        document.add(new StringField(
+                Fields.KEY, new MessageKey(mailbox, metadata.uid()).term().bytes(), Field.Store.NO));
         number(document, Fields.UID, metadata.uid());
         number(document, Fields.INTERNAL_DATE, metadata.internalDate().toEpochMilli());
         metadata.saveDate().ifPresent(date -> number(document, Fields.SAVE_DATE, date.toEpochMilli()));

@@ -39,6 +39,11 @@ public record MessageMetadata(
         Objects.requireNonNull(threadId);
     }
 
+    /** The same message after its flags changed. */
+    public MessageMetadata with(Flags changed, long changedModSeq) {
+        return new MessageMetadata(uid, changedModSeq, internalDate, saveDate, size, changed, emailId, threadId);
+    }
+
     /**
      * The flags of a message; {@code \Recent} is not among them.
      *

@@ -11,9 +11,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -84,6 +86,76 @@ class RandomKeysIndexTest {
             hits += found.size();
         }
         assertThat(hits).as("seed %d: messages found", seed).isGreaterThan(5_000);
+    }
+
+    @Test
+    void randomKeysAreAnsweredWhileMessagesComeAndGo() throws IOException {
+        RandomSearchKeys keys = RandomSearchKeys.withoutSession(random, this::string);
+        Map<Long, Message> present = new TreeMap<>();
+        messages.forEach(message -> present.put(message.metadata().uid(), message));
+        for (int i = 0; i < 3_000; i++) {
+            change(present);
+            SearchKey key = keys.next(i % 3);
+            MessageMatch match = MessageMatch.of(key);
+            List<Message> right = present.values().stream()
+                    .filter(message -> match.matches(message, NOW))
+                    .toList();
+            Hits hits = lease.index().search(MAILBOX, key, NOW, uid -> Optional.ofNullable(present.get(uid)));
+            assertThat(hits.uids())
+                    .as("seed %d, round %d: %s", seed, i, key)
+                    .containsExactly(right.stream()
+                            .mapToLong(message -> message.metadata().uid())
+                            .toArray());
+            if (key instanceof SearchKey.ModSeq) {
+                assertThat(hits.highestModSeq())
+                        .as("seed %d, round %d: %s", seed, i, key)
+                        .isEqualTo(right.stream()
+                                .mapToLong(message -> message.metadata().modSeq())
+                                .max()
+                                .orElse(0));
+            }
+        }
+    }
+
+    private void change(Map<Long, Message> present) throws IOException {
+        long uid = 1 + random.nextInt(320);
+        switch (random.nextInt(8)) {
+            case 0, 1, 2 -> {
+                String more = random.nextInt(20) == 0 ? "long ".repeat(60_000) : "";
+                MessageText text = text();
+                Message message = new Message(
+                        metadata(uid),
+                        new MessageText(text.header(), List.of(string(), more), text.sentDate(), text.complete()));
+                lease.index().add(MAILBOX, message.metadata(), message.text());
+                present.put(uid, message);
+            }
+            case 3, 4 -> {
+                lease.index().remove(MAILBOX, uid);
+                present.remove(uid);
+            }
+            case 5, 6 -> {
+                MessageMetadata changed = metadata(uid);
+                lease.index()
+                        .updateFlags(
+                                MAILBOX, List.of(new UserIndex.FlagsUpdate(uid, changed.flags(), changed.modSeq())));
+                present.computeIfPresent(
+                        uid,
+                        (same, is) -> new Message(is.metadata().with(changed.flags(), changed.modSeq()), is.text()));
+            }
+            default -> {
+                if (random.nextInt(4) == 0) {
+                    lease.index().commit();
+                } else if (random.nextInt(4) == 0) {
+                    assertThat(lease.index().list(MAILBOX))
+                            .as("seed %d", seed)
+                            .extracting(UserIndex.Entry::uid)
+                            .containsExactlyElementsOf(present.keySet());
+                } else {
+                    // another mailbox's messages take up room, and are nobody else's
+                    lease.index().add("8", metadata(uid), text());
+                }
+            }
+        }
     }
 
     @Test

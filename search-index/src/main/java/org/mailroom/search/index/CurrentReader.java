@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.search.index;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.ReaderManager;
+import org.apache.lucene.util.IOUtils;
+
+/** The reader of an index, opened anew where it lacks what somebody needs. Thread-safe. */
+final class CurrentReader implements Closeable {
+    private final IndexWriter writer;
+    private final LatestMessages latest;
+    private final ReaderManager readers;
+    private final AtomicLong needed = new AtomicLong();
+
+    /** The change up to which the reader has all. */
+    private final AtomicLong reached = new AtomicLong();
+
+    /** @param latest what searches have without a reader; forgets what the reader has */
+    CurrentReader(IndexWriter writer, LatestMessages latest) throws IOException {
+        this.writer = writer;
+        this.latest = latest;
+        this.readers = new ReaderManager(writer);
+    }
+
+    /** The writer's change of this number is needed by all who read. */
+    void need(long change) {
+        needed.accumulateAndGet(change, Math::max);
+    }
+
+    /** What is done with the index as it is now. */
+    interface Reading<T> {
+        T of(DirectoryReader reader) throws IOException;
+    }
+
+    /** Reads all that was given to the index. */
+    <T> T read(Reading<T> reading) throws IOException {
+        if (isNeeded() || !latest.isEmpty()) {
+            refresh();
+        }
+        return readAsIs(reading);
+    }
+
+    /** What is done with the index as it was some changes ago, and the messages that came or went in these. */
+    interface Searching<T> {
+        T of(DirectoryReader reader, LatestMessages.OfMailbox held) throws IOException;
+    }
+
+    /** Reads what was given to the index of a mailbox. */
+    <T> T search(String mailbox, Searching<T> searching) throws IOException {
+        if (isNeeded()) {
+            refresh();
+        }
+        LatestMessages.OfMailbox held = latest.of(mailbox);
+        return readAsIs(reader -> searching.of(reader, held));
+    }
+
+    private boolean isNeeded() {
+        return needed.get() > reached.get();
+    }
+
+    private <T> T readAsIs(Reading<T> reading) throws IOException {
+        DirectoryReader reader = readers.acquire();
+        try {
+            return reading.of(reader);
+        } finally {
+            readers.release(reader);
+        }
+    }
+
+    /** Opens the reader anew where anything changed, be it that segments were merged. */
+    void refresh() throws IOException {
+        long change = writer.getMaxCompletedSequenceNumber();
+        readers.maybeRefreshBlocking();
+        // in this order: who needs no other reader is not given messages that an unheld change took the place of
+        latest.forget(change);
+        reached.accumulateAndGet(change, Math::max);
+    }
+
+    @Override
+    public void close() throws IOException {
+        IOUtils.close(readers);
+    }
+}

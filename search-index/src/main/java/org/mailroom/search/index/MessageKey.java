@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.search.index;
+
+import java.io.IOException;
+import java.util.function.IntConsumer;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.PostingsEnum;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.util.Bits;
+
+/** Which message a document is of. */
+record MessageKey(String mailbox, long uid) {
+    Term term() {
+        return new Term(Fields.KEY, mailbox + '/' + uid);
+    }
+
+    /** Tells {@code consumer} of the message's documents in a segment that are not deleted: at most one, as a rule. */
+    void find(LeafReader leaf, IntConsumer consumer) throws IOException {
+        Terms keys = leaf.terms(Fields.KEY);
+        TermsEnum all = keys == null ? TermsEnum.EMPTY : keys.iterator();
+        if (all.seekExact(term().bytes())) {
+            Bits live = leaf.getLiveDocs();
+            PostingsEnum documents = all.postings(null, PostingsEnum.NONE);
+            for (int doc = documents.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = documents.nextDoc()) {
+                if (live == null || live.get(doc)) {
+                    consumer.accept(doc);
+                }
+            }
+        }
+    }
+}
