@@ -15,7 +15,8 @@
  * those of a name stand together ({@code HeaderPlaces}), the body has one. Flags, dates and sizes
  * are doc values, and so is what SORT and THREAD go by ({@code order.OrderValues}): texts as sorted doc values, message
  * ids as eight octets each. Changes of flags come into them some at a time, and are known to searches before ({@code
- * FlagChanges}). A segment is sorted by mailbox and uid.
+ * FlagChanges}); the few messages that came or went last are held against keys one by one, so that a search right after
+ * one need not wait for a segment ({@code LatestMessages}). A segment is sorted by mailbox and uid.
  *
  * <p><b>FUZZY</b> has fields of its own, one for each of {@code relevance.RelevanceField}, where that is switched on. What
  * is like a string ({@code Likeness}) is added to what the string is found in; how relevant that is ({@code
