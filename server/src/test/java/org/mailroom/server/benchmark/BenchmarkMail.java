@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.mailroom.search.match.MessageMatch;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageView;
+import org.mailroom.search.match.NormalisedText;
 import org.mailroom.search.order.OrderValues;
 import org.mailroom.search.order.OrderedMessages;
 import org.mailroom.search.query.SearchKey.SystemFlag;
@@ -142,8 +143,9 @@ final class BenchmarkMail {
             MessageText text = reader.read(new ByteArrayInputStream(octets));
             MessageMetadata metadata = metadata(i + 1L, octets.length);
             OrderValues values = OrderValues.of(text.envelope(), metadata.internalDate(), metadata.size());
+            NormalisedText normalised = new NormalisedText(new View(metadata, text));
             for (int k = 0; k < matches.size(); k++) {
-                if (matches.get(k).matches(new View(metadata, text), now)) {
+                if (matches.get(k).matches(normalised, now)) {
                     found.get(k).add(metadata.uid(), values);
                 }
             }
