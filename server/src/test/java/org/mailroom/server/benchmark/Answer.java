@@ -10,7 +10,7 @@ sealed interface Answer {
      * It was answered.
      *
      * @param millis the median; where an answer took long, the first
-     * @param first how long the very first answer took
+     * @param first how long the first answer took
      * @param missed how many messages the answer lacks
      * @param extra how many it has too many
      * @param inOrder whether they are in the right order and threads, where these were asked for
@@ -19,6 +19,16 @@ sealed interface Answer {
         @Override
         public boolean wrong() {
             return missed > 0 || extra > 0 || !inOrder;
+        }
+
+        /** This with its time, where it took that long. */
+        Given first(double time) {
+            return new Given(time, time, missed, extra, inOrder);
+        }
+
+        /** This with another median. */
+        Given taking(double median) {
+            return new Given(median, first, missed, extra, inOrder);
         }
 
         /** This with the errors of both. */
@@ -54,6 +64,19 @@ sealed interface Answer {
         @Override
         public String toString() {
             return "not asked, out of time";
+        }
+    }
+
+    /** There was none after so long. */
+    record Late(long seconds) implements Answer {
+        @Override
+        public boolean wrong() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "did not answer within %,d s", seconds);
         }
     }
 

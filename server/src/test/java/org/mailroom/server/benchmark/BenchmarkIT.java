@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("benchmark")
 class BenchmarkIT {
+    /** Of what is drawn from the mail to warm up with. */
+    private static final long SEED = 15;
+
     private final BenchmarkSettings settings = BenchmarkSettings.of(System.getProperties());
     private final Path directory = settings.results().resolve("run");
 
@@ -64,14 +67,20 @@ class BenchmarkIT {
     private Report report(BenchmarkMail mail) throws IOException {
         Path mbox = directory.resolve("mail.mbox");
         mail.write(mbox);
-        List<Expected> expected = mail.expected(Question.ALL);
+        Questions questions = questions(mail);
         Map<Candidate, Measured> columns = new EnumMap<>(Candidate.class);
         for (Candidate candidate : settings.candidates(mail.messages())) {
             Path home = directory.resolve(candidate.name());
-            columns.put(candidate, new Loaded(candidate, home, settings).measure(mail, mbox, expected));
+            columns.put(candidate, new Loaded(candidate, home, settings).measure(mail, mbox, questions));
             delete(home);
         }
-        return new Report(mail.messages(), mail.distinct(), Files.size(mbox), expected, columns);
+        return new Report(mail.messages(), mail.distinct(), Files.size(mbox), questions.table(), columns);
+    }
+
+    private static Questions questions(BenchmarkMail mail) throws IOException {
+        Progress.say("Questions to warm up with are drawn with the seed %d", SEED);
+        List<Unasked> unasked = UnaskedDraw.of(mail.sample(), Question.ALL, SEED);
+        return new Questions(mail.expected(Question.ALL), unasked);
     }
 
     /** With all that is in it, where it is there. */

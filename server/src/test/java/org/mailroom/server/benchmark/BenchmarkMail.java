@@ -46,6 +46,8 @@ final class BenchmarkMail {
     private static final int DAYS = 480;
     private static final int UNSEEN_EVERY = 7;
     private static final long SEED = 6;
+    /** So many are enough to tell how frequent a string is. */
+    private static final int SAMPLE = 1000;
 
     private static final Pattern END_OF_HEADER = Pattern.compile("(\\r?\\n)\\r?\\n");
     private static final Pattern STATUS = Pattern.compile("(?imd)^(?:X-)?Status:.*\\n(?:[ \\t].*\\n)*");
@@ -126,6 +128,20 @@ final class BenchmarkMail {
         return FIRST.plusSeconds(DAYS * 86_400L * uid / messages);
     }
 
+    /** Some of the messages, evenly spread; all where there are few. */
+    MailSample sample() throws IOException {
+        MessageTextReader reader = new MessageTextReader();
+        List<MessageText> texts = new ArrayList<>();
+        for (int i = 0; i < distinct(); i += Math.max(1, distinct() / SAMPLE)) {
+            texts.add(reader.read(new ByteArrayInputStream(octets(i))));
+        }
+        return new MailSample(texts);
+    }
+
+    private byte[] octets(int i) {
+        return message(i).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     /** What {@code match} and the orders of {@code order} make of each question, from reading each message once. */
     List<Expected> expected(List<Question> questions) throws IOException {
         long start = System.nanoTime();
@@ -139,7 +155,7 @@ final class BenchmarkMail {
             if (i > 0 && i % Math.max(1, messages / 10) == 0) {
                 Progress.say("What is right: %,d of %,d messages read in %.0f s", i, messages, Progress.seconds(start));
             }
-            byte[] octets = message(i).getBytes(StandardCharsets.ISO_8859_1);
+            byte[] octets = octets(i);
             MessageText text = reader.read(new ByteArrayInputStream(octets));
             MessageMetadata metadata = metadata(i + 1L, octets.length);
             OrderValues values = OrderValues.of(text.envelope(), metadata.internalDate(), metadata.size());

@@ -30,6 +30,11 @@ enum Candidate {
         return this == MAILROOM || kind == Question.Kind.SEARCH;
     }
 
+    /** Whether it does not read every message for every answer. */
+    boolean hasIndex() {
+        return this != SCAN;
+    }
+
     /** How to start it in {@code directory}. */
     JamesProcess.Options options(Path directory) throws IOException {
         JamesProcess.Options options = JamesProcess.in(directory).with("--james-search", jamesSearch);

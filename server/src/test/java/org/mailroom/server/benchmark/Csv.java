@@ -28,7 +28,10 @@ final class Csv {
                 "first",
                 "missed",
                 "extra",
-                "in order");
+                "in order",
+                "never asked before",
+                "others",
+                "others, first");
         for (Report report : reports) {
             report.columns().forEach((candidate, column) -> {
                 for (int i = 0; i < report.expected().size(); i++) {
@@ -40,16 +43,31 @@ final class Csv {
                             question.text(),
                             asked.hits(),
                             candidate,
-                            column.answers().get(i));
+                            column.answers().get(i),
+                            report.isNew(i));
                 }
-                csv.answer(report, "at once", "APPEND, UID SEARCH BODY", 1, candidate, column.atOnce());
+                csv.answer(
+                        report,
+                        "at once",
+                        "APPEND, UID SEARCH BODY",
+                        1,
+                        candidate,
+                        new Answered(column.atOnce(), List.of()),
+                        true);
             });
         }
         return csv.text.toString();
     }
 
-    private void answer(Report report, String title, String command, int hits, Candidate candidate, Answer answer) {
-        if (answer instanceof Answer.Given given) {
+    private void answer(
+            Report report,
+            String title,
+            String command,
+            int hits,
+            Candidate candidate,
+            Answered answered,
+            boolean isNew) {
+        if (answered.answer() instanceof Answer.Given given) {
             line(
                     report.messages(),
                     title,
@@ -61,9 +79,26 @@ final class Csv {
                     given.first(),
                     given.missed(),
                     given.extra(),
-                    given.inOrder());
+                    given.inOrder(),
+                    isNew,
+                    answered.unasked().size(),
+                    answered.median().isPresent() ? answered.median().getAsDouble() : "");
         } else {
-            line(report.messages(), title, command, hits, candidate.title(), answer, "", "", "", "", "");
+            line(
+                    report.messages(),
+                    title,
+                    command,
+                    hits,
+                    candidate.title(),
+                    answered.answer(),
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "");
         }
     }
 

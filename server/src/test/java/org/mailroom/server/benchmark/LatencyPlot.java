@@ -81,7 +81,7 @@ record LatencyPlot(Candidate candidate, List<Report> reports) {
             for (int i = 0; i < report.expected().size(); i++) {
                 if (report.columns().containsKey(candidate)
                         && report.expected().get(i).question().title().equals(title)
-                        && report.columns().get(candidate).answers().get(i) instanceof Answer.Given given) {
+                        && report.columns().get(candidate).answers().get(i).answer() instanceof Answer.Given given) {
                     sizes.add(report.messages());
                     millis.add(Math.max(given.millis(), LEAST_MILLIS));
                 }

@@ -16,12 +16,28 @@ record Loaded(Candidate candidate, Path directory, BenchmarkSettings settings) {
     private static final Duration LOADING = Duration.ofHours(6);
 
     /** Loads the mail, asks the questions, stops the server, and has the index made anew where that can be asked for. */
-    Measured measure(BenchmarkMail mail, Path mbox, List<Expected> questions) throws IOException {
+    Measured measure(BenchmarkMail mail, Path mbox, Questions questions) throws IOException {
+        JamesProcess james = start(mbox, mail);
         Measured measured;
-        try (JamesProcess james = start(mbox, mail)) {
+        try {
             measured = asked(james, mail, questions);
+        } finally {
+            stop(james);
         }
         return measured.stopped(indexSize(), candidate == Candidate.MAILROOM ? Optional.of(anew()) : Optional.empty());
+    }
+
+    /** Nobody has to wait for one of the others that came to its end. */
+    private void stop(JamesProcess james) {
+        try {
+            james.close();
+        } catch (AssertionError e) {
+            if (candidate == Candidate.MAILROOM) {
+                throw e;
+            }
+            Progress.say("%s: killed: %s", candidate.title(), e.getMessage());
+            james.kill();
+        }
     }
 
     private JamesProcess start(Path mbox, BenchmarkMail mail) throws IOException {
@@ -36,7 +52,7 @@ record Loaded(Candidate candidate, Path directory, BenchmarkSettings settings) {
         return candidate.options(directory).jvm("-Xmx" + settings.heap()).readyWithin(LOADING);
     }
 
-    private Measured asked(JamesProcess james, BenchmarkMail mail, List<Expected> questions) throws IOException {
+    private Measured asked(JamesProcess james, BenchmarkMail mail, Questions questions) throws IOException {
         ServerProcess process = new ServerProcess(james.pid());
         requireAll(james, mail.messages());
         if (candidate == Candidate.MAILROOM) {
@@ -45,15 +61,21 @@ record Loaded(Candidate candidate, Path directory, BenchmarkSettings settings) {
         Measured.Indexing loading = process.sinceStart();
         Progress.say("%s: loaded and indexed in %s", candidate.title(), loading);
         ServerProcess.awaitQuiet(List.of(process));
-        try (Measuring measuring = new Measuring(candidate, james, settings.budget())) {
-            List<Answer> answers = measuring.answers(questions);
-            Measured.Memory memory = new Measured.Memory(process.heap(), process.resident());
-            return new Measured(loading, answers, measuring.appendAndSearch(), memory, 0, Optional.empty());
+        try (Conversation server = new Conversation(candidate, james, settings.budget())) {
+            Measuring measuring = new Measuring(candidate, server, questions);
+            List<Answered> answers = measuring.answers();
+            // a server without an answer has no ear for this either
+            Measured.Memory memory = new Measured.Memory(server.isSilent() ? 0 : process.heap(), process.resident());
+            Measured measured = new Measured(loading, answers, measuring.atOnce(), memory, 0, Optional.empty());
+            if (server.isSilent()) {
+                james.kill();
+            }
+            return measured;
         }
     }
 
     private void requireAll(JamesProcess james, int messages) throws IOException {
-        try (ImapConnection imap = Measuring.connection(james)) {
+        try (ImapConnection imap = Conversation.connection(james)) {
             String status = imap.command("STATUS mail (MESSAGES)")
                     .orFail()
                     .named("STATUS")
@@ -66,7 +88,7 @@ record Loaded(Candidate candidate, Path directory, BenchmarkSettings settings) {
 
     /** Waits until all is indexed. */
     private static void searched(JamesProcess james) throws IOException {
-        try (ImapConnection imap = Measuring.connection(james)) {
+        try (ImapConnection imap = Conversation.connection(james)) {
             imap.uidSearch("BODY \"this stands nowhere\"");
         }
     }

@@ -9,14 +9,14 @@ import java.util.Optional;
  * What was measured of one server with one mailbox.
  *
  * @param loading from the start of the server until the mail is in and indexed
- * @param answers to each question
+ * @param answers to each question of the table
  * @param atOnce a message found that was stored right before
  * @param memory after the questions
  * @param index octets on disk, after the server has stopped
  * @param anew making the index of mail that is there; nothing where the server does not do so by itself
  */
 record Measured(
-        Indexing loading, List<Answer> answers, Answer atOnce, Memory memory, long index, Optional<Indexing> anew) {
+        Indexing loading, List<Answered> answers, Answer atOnce, Memory memory, long index, Optional<Indexing> anew) {
 
     /**
      * How long it took.
@@ -33,7 +33,7 @@ record Measured(
     /**
      * What the server has in memory.
      *
-     * @param heap octets of living objects
+     * @param heap octets of living objects; 0 where that cannot be said
      * @param resident octets of the process
      */
     record Memory(long heap, long resident) {}
@@ -44,6 +44,6 @@ record Measured(
     }
 
     boolean right() {
-        return !atOnce.wrong() && answers.stream().noneMatch(Answer::wrong);
+        return !atOnce.wrong() && answers.stream().map(Answered::answer).noneMatch(Answer::wrong);
     }
 }

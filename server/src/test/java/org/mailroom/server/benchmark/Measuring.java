@@ -1,214 +1,150 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.server.benchmark;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.mailroom.server.harness.ImapConnection;
-import org.mailroom.server.harness.ImapReply;
-import org.mailroom.server.harness.JamesProcess;
-import org.mailroom.server.trial.Trial;
+import java.util.Locale;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
- * One server being asked, over one warm connection.
+ * One server being asked.
  *
- * <p>All questions are asked once; then those that did not take long in rounds, to warm up and to measure: what happens to
- * the machine meanwhile happens to all of them.
+ * <p>First it is warmed up with questions that are not those of the table. Then all of the table's are asked for the first
+ * time, and others of their kinds that were never asked either; then those that did not take long in rounds, to warm up and
+ * to measure: what happens to the machine meanwhile happens to all of them.
  */
-final class Measuring implements AutoCloseable {
-    private static final int WARM_UPS = 150;
-    private static final Duration WARM_UP_TIME = Duration.ofMinutes(1);
+final class Measuring {
+    private static final Duration UNASKED_WARM_UP = Duration.ofMinutes(1);
+    private static final int WARM_UPS = 50;
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
     private static final int REPETITIONS = 41;
-    /** How many messages are stored to warm up. */
-    private static final int STORED = 40;
+    /** How many messages are stored to warm up, if that takes no longer than {@link #STORED_WARM_UP}. */
+    private static final int STORED = 200;
 
-    private static final int FEW = 5;
+    private static final Duration STORED_WARM_UP = Duration.ofSeconds(30);
+
+    private static final int FEW = 3;
     /** With this much time gone, few repetitions have to do. */
-    private static final Duration ENOUGH = Duration.ofMinutes(1);
-    /** Of a question that takes longer than this, one answer has to do. */
-    private static final Duration LONG = Duration.ofSeconds(2);
-    /** Scanning is slow. */
-    private static final Duration PATIENCE = Duration.ofHours(1);
+    private static final Duration ENOUGH = Duration.ofSeconds(30);
 
     private final Candidate candidate;
-    private final JamesProcess james;
-    private final Duration budget;
-    private final long start = System.nanoTime();
-    private ImapConnection imap;
+    private final Conversation server;
+    private final Questions questions;
 
-    /** @param budget when it is used up, James's own searches are asked no further question */
-    Measuring(Candidate candidate, JamesProcess james, Duration budget) throws IOException {
+    Measuring(Candidate candidate, Conversation server, Questions questions) {
         this.candidate = candidate;
-        this.james = james;
-        this.budget = budget;
-        this.imap = connection(james);
-    }
-
-    /** A patient connection with the mailbox selected that the mail was loaded into. */
-    static ImapConnection connection(JamesProcess james) throws IOException {
-        return james.imap(Trial.ALICE).waiting(PATIENCE).select("mail");
+        this.server = server;
+        this.questions = questions;
     }
 
     /** What became of each question. */
-    List<Answer> answers(List<Expected> questions) throws IOException {
-        List<Answer> answers = new ArrayList<>();
-        for (Expected expected : questions) {
-            answers.add(answer(expected.question().kind(), expected.question().text(), () -> once(expected)));
-        }
-        List<Repeated> quick = new ArrayList<>();
-        for (int i = 0; i < answers.size(); i++) {
-            if (answers.get(i) instanceof Answer.Given first && first.millis() <= LONG.toMillis()) {
-                quick.add(new Repeated(i, questions.get(i), first));
+    List<Answered> answers() {
+        warmUp();
+        List<Expected> table = questions.table();
+        List<Repeated> asked = table.stream()
+                .map(expected -> new Repeated(server, new AskedQuestion(expected)))
+                .toList();
+        for (int i = 0; i < table.size(); i++) {
+            Question question = table.get(i).question();
+            if (candidate.knows(question.kind())) {
+                say("%s, for the first time: %s", question.text(), asked.get(i).first());
             }
         }
-        rounds(quick, WARM_UPS, 0, WARM_UP_TIME);
-        quick.forEach(Repeated::forgetTimes);
-        rounds(quick, REPETITIONS, FEW, ENOUGH);
-        for (Repeated question : quick) {
-            if (!question.taken.isEmpty() || question.failure.isPresent()) {
-                answers.set(
-                        question.place,
-                        answer(
-                                question.expected.question().kind(),
-                                question.expected.question().text(),
-                                question::answer));
-            }
-        }
-        return List.copyOf(answers);
+        List<List<Double>> unasked = unasked(asked);
+        repeat(asked.stream().filter(Repeated::isQuick).toList(), WARM_UPS, WARM_UP);
+        return IntStream.range(0, table.size())
+                .mapToObj(i -> answered(table.get(i).question(), asked.get(i).answer(), unasked.get(i)))
+                .toList();
     }
 
-    /** Asks all in turns: {@code most} times, or as often as {@code time} allows, but {@code least} times anyway. */
-    private void rounds(List<Repeated> questions, int most, int least, Duration time) throws IOException {
-        long begin = System.nanoTime();
-        for (int round = 0;
-                round < most && (round < least || Progress.seconds(begin) < time.toSeconds()) && !outOfTime();
-                round++) {
-            for (Repeated question : questions) {
-                question.ask();
-            }
-        }
-    }
-
-    /** A question that is asked again and again. */
-    private final class Repeated {
-        private final int place;
-        private final Expected expected;
-        private final Answer.Given first;
-        private final List<Double> taken = new ArrayList<>();
-        private ImapReply reply;
-        private Optional<IOException> failure = Optional.empty();
-
-        Repeated(int place, Expected expected, Answer.Given first) {
-            this.place = place;
-            this.expected = expected;
-            this.first = first;
-        }
-
-        /** Not again after a failure of the connection. */
-        void ask() throws IOException {
-            if (failure.isEmpty()) {
-                long asked = System.nanoTime();
-                try {
-                    reply = imap.command(expected.question().text());
-                } catch (IOException e) {
-                    failure = Optional.of(e);
-                    imap.close();
-                    imap = connection(james);
-                }
-                taken.add(millis(asked));
-            }
-        }
-
-        void forgetTimes() {
-            taken.clear();
-        }
-
-        Answer answer() throws IOException {
-            if (failure.isPresent()) {
-                throw failure.get();
-            }
-            return expected.compare(reply.orFail(), median(taken), first.millis())
-                    .worse(first);
-        }
+    private Answered answered(Question question, Answer answer, List<Double> unasked) {
+        Answered answered = new Answered(candidate.knows(question.kind()) ? answer : new Answer.Unknown(), unasked);
+        say("%s: %s", question.text(), answered.answer());
+        return answered;
     }
 
     /** Time from the command that stores a message to the answer of a search that finds it. */
-    Answer appendAndSearch() throws IOException {
-        return answer(Question.Kind.SEARCH, "APPEND, then UID SEARCH for it", this::stored);
-    }
-
-    private interface Attempt {
-        Answer make() throws IOException;
-    }
-
-    private Answer answer(Question.Kind kind, String text, Attempt attempt) throws IOException {
-        Answer answer;
-        if (!candidate.knows(kind)) {
-            answer = new Answer.Unknown();
-        } else if (outOfTime()) {
-            answer = new Answer.NotAsked();
-        } else {
-            try {
-                answer = attempt.make();
-            } catch (IOException | AssertionError e) {
-                answer = new Answer.Failed(
-                        String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
-                imap.close();
-                imap = connection(james);
-            }
+    Answer atOnce() {
+        Repeated stored = new Repeated(server, new StoredMessage());
+        stored.first();
+        if (stored.isQuick()) {
+            repeat(List.of(stored), STORED, STORED_WARM_UP);
         }
-        Progress.say("%s: %s: %s", candidate.title(), text, answer);
-        return answer;
+        say("APPEND, then UID SEARCH for it: %s", stored.answer());
+        return stored.answer();
     }
 
-    private boolean outOfTime() {
-        return candidate != Candidate.MAILROOM && Progress.seconds(start) > budget.toSeconds();
+    private void repeat(List<Repeated> all, int warmUps, Duration warmUp) {
+        rounds(warmUps, 0, warmUp, round -> all.forEach(Repeated::again));
+        rounds(REPETITIONS, FEW, ENOUGH, round -> all.forEach(Repeated::timed));
     }
 
-    private Answer once(Expected expected) throws IOException {
-        long asked = System.nanoTime();
-        ImapReply reply = imap.command(expected.question().text()).orFail();
-        double millis = millis(asked);
-        return expected.compare(reply, millis, millis);
-    }
-
-    private Answer stored() throws IOException {
-        List<Double> taken = new ArrayList<>();
-        double first = 0;
-        int missed = 0;
-        for (int i = 0; i < STORED + REPETITIONS; i++) {
-            byte[] message = ("Subject: at once\r\n\r\nWhat came " + i + " atonce" + i + "x\r\n")
-                    .getBytes(StandardCharsets.US_ASCII);
-            long begin = System.nanoTime();
-            imap.append("mail", message, "").orFail();
-            List<Long> found = imap.uidSearch("BODY \"atonce" + i + "x\"");
-            double millis = millis(begin);
-            missed += found.size() == 1 ? 0 : 1;
-            first = i == 0 ? millis : first;
-            boolean slow = millis > LONG.toMillis();
-            if (i >= STORED || slow) {
-                taken.add(millis);
-            }
-            if (slow) {
-                break;
-            }
+    /** {@code most} rounds, or as many as {@code time} allows, but {@code least} anyway, as long as there is time at all. */
+    private void rounds(int most, int least, Duration time, IntConsumer round) {
+        long begin = System.nanoTime();
+        long seconds = server.part(time).toSeconds();
+        for (int i = 0; i < most && (i < least || Progress.seconds(begin) < seconds) && !server.outOfTime(); i++) {
+            round.accept(i);
         }
-        return new Answer.Given(median(taken), first, missed, 0, true);
+    }
+
+    /** A server that reads every message each time has nothing to remember, and no time to lose. */
+    private void warmUp() {
+        if (candidate.hasIndex()) {
+            say("warming up with other questions");
+            rounds(Integer.MAX_VALUE, 0, UNASKED_WARM_UP, round -> {
+                for (int i = 0; i < questions.table().size(); i++) {
+                    if (candidate.knows(questions.table().get(i).question().kind())) {
+                        questions.unasked().get(i).warmUp(round).ifPresent(this::time);
+                    }
+                }
+            });
+        }
+    }
+
+    /** The times of never asked questions like those of the table that did not take long. */
+    private List<List<Double>> unasked(List<Repeated> asked) {
+        List<List<Double>> times = new ArrayList<>();
+        asked.forEach(question -> times.add(new ArrayList<>()));
+        rounds(Unasked.ALIKE, 0, ENOUGH, round -> {
+            for (int i = 0; i < asked.size(); i++) {
+                List<String> alike = questions.unasked().get(i).alike();
+                if (asked.get(i).isQuick() && round < alike.size()) {
+                    times.get(i).addAll(time(alike.get(round)));
+                }
+            }
+        });
+        return times;
+    }
+
+    /**
+     * The milliseconds that a command takes, which the truth is not known of; nothing where it is not answered.
+     *
+     * @throws AssertionError where Mailroom does not answer
+     */
+    private List<Double> time(String command) {
+        Answer answer = server.answer(imap -> {
+            long asked = System.nanoTime();
+            imap.command(command).orFail();
+            double millis = Progress.millis(asked);
+            return new Answer.Given(millis, millis, 0, 0, true);
+        });
+        if (answer instanceof Answer.Given given) {
+            return List.of(given.millis());
+        }
+        if (candidate == Candidate.MAILROOM) {
+            throw new AssertionError(command + ": " + answer);
+        }
+        return List.of();
+    }
+
+    private void say(String format, Object... values) {
+        Progress.say("%s: %s", candidate.title(), String.format(Locale.ROOT, format, values));
     }
 
     static double median(List<Double> values) {
         return values.stream().sorted().toList().get(values.size() / 2);
-    }
-
-    private static double millis(long since) {
-        return Progress.seconds(since) * 1000;
-    }
-
-    @Override
-    public void close() throws IOException {
-        imap.close();
     }
 }

@@ -36,6 +36,11 @@ final class Progress implements AutoCloseable {
         return (System.nanoTime() - start) / 1e9;
     }
 
+    /** How many milliseconds there have been since that time of {@link System#nanoTime}. */
+    static double millis(long start) {
+        return seconds(start) * 1000;
+    }
+
     private void look(Path console) {
         try {
             String last = Files.exists(console)

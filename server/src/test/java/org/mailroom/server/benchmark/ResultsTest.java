@@ -25,12 +25,33 @@ class ResultsTest {
     void theTableSaysTimeErrorsAndRatio() {
         assertThat(report(1_000, WRONG).markdown())
                 .contains(
-                        "| rare word: `UID SEARCH BODY \"mlockall\"` | 2 | 2.0 ms | 5.0 ms (1,200 missed, 3 extra), x2.5 |");
+                        "| rare word: `UID SEARCH BODY \"mlockall\"` | 2 | 2.0 ms | 9.0 ms (3: 7.0 ms) | 5.0 ms (1,200 missed, 3 extra), x2.5 |");
     }
 
     @Test
     void theTableSaysWhatWasNotAsked() {
-        assertThat(report(1_000, new Answer.NotAsked()).markdown()).contains("| 2.0 ms | not asked, out of time |");
+        assertThat(report(1_000, new Answer.NotAsked()).markdown()).contains("| not asked, out of time |");
+    }
+
+    @Test
+    void theTableSaysWhatWasNotAnsweredInTime() {
+        assertThat(report(1_000, new Answer.Late(59)).markdown()).contains("| did not answer within 59 s |");
+    }
+
+    @Test
+    void whatWasLookedForBeforeIsNotAskedForTheFirstTime() {
+        Expected once = new Expected(WORD, "SEARCH 3 9");
+        Answered answered = new Answered(RIGHT, List.of());
+        Report report = new Report(
+                1_000,
+                1_000,
+                1_000_000,
+                List.of(once, once),
+                new EnumMap<>(Map.of(Candidate.MAILROOM, column(answered, answered))));
+
+        assertThat(report.markdown().lines().filter(line -> line.startsWith("| rare word")))
+                .satisfiesExactly(row -> assertThat(row).endsWith("| 2.0 ms | 9.0 ms |"), row -> assertThat(row)
+                        .endsWith("| 2.0 ms | - |"));
     }
 
     @Test
@@ -46,8 +67,8 @@ class ResultsTest {
 
         assertThat(Files.readAllLines(directory.resolve("out/benchmark.csv")))
                 .contains(
-                        "1000,rare word,\"UID SEARCH BODY \"\"mlockall\"\"\",2,James scanning,wrong,5.000,9.000,1200,3,true",
-                        "10000,at once,\"APPEND, UID SEARCH BODY\",1,Mailroom,right,2.000,9.000,0,0,true")
+                        "1000,rare word,\"UID SEARCH BODY \"\"mlockall\"\"\",2,James scanning,wrong,5.000,9.000,1200,3,true,true,3,7.000",
+                        "10000,at once,\"APPEND, UID SEARCH BODY\",1,Mailroom,right,2.000,9.000,0,0,true,true,0,")
                 .hasSize(1 + 2 * 2 * 2);
     }
 
@@ -92,14 +113,19 @@ class ResultsTest {
                 messages,
                 1_000_000,
                 List.of(new Expected(WORD, "SEARCH 3 9")),
-                new EnumMap<>(Map.of(Candidate.MAILROOM, column(RIGHT), Candidate.SCAN, column(theirs))));
+                new EnumMap<>(
+                        Map.of(Candidate.MAILROOM, column(answered(RIGHT)), Candidate.SCAN, column(answered(theirs)))));
     }
 
-    private static Measured column(Answer answer) {
+    private static Answered answered(Answer answer) {
+        return new Answered(answer, List.of(8.0, 6.0, 7.0));
+    }
+
+    private static Measured column(Answered... answers) {
         return new Measured(
                 new Measured.Indexing(3, 4),
-                List.of(answer),
-                answer,
+                List.of(answers),
+                answers[0].answer(),
                 new Measured.Memory(1 << 20, 2 << 20),
                 300_000,
                 Optional.empty());

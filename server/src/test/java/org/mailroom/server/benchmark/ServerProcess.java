@@ -2,12 +2,12 @@
 package org.mailroom.server.benchmark;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.mailroom.server.harness.Jdk;
@@ -15,6 +15,7 @@ import org.mailroom.server.harness.Jdk;
 /** What a server's process uses, as the system and the JDK tell. */
 record ServerProcess(long pid) {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration HISTOGRAM = Duration.ofMinutes(1);
     private static final Duration WINDOW = Duration.ofMillis(250);
     /** Seconds of CPU within that time that a server without anything to do uses at most. */
     private static final double AT_REST = 0.03;
@@ -67,22 +68,31 @@ record ServerProcess(long pid) {
         }
     }
 
-    /** Octets of living objects, after a collection; 0 where there is a Java without tools. */
+    /** Octets of living objects, after a collection; 0 where there is a Java without tools or the server does not answer. */
     long heap() throws IOException {
         Path jcmd = Jdk.current().home().resolve("bin").resolve("jcmd");
         if (!Files.isExecutable(jcmd)) {
             return 0;
         }
+        Path histogram = Files.createTempFile("histogram", ".txt");
         Process asked = new ProcessBuilder(jcmd.toString(), String.valueOf(pid), "GC.class_histogram")
                 .redirectErrorStream(true)
+                .redirectOutput(histogram.toFile())
                 .start();
-        String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        // "Total       1234567      123456789": objects, octets
-        return said.lines()
-                .filter(line -> line.startsWith("Total"))
-                .map(line -> line.trim().split("\\s+"))
-                .mapToLong(words -> Long.parseLong(words[words.length - 1]))
-                .findFirst()
-                .orElse(0);
+        // what a server says that takes long to die is of no interest
+        asked.onExit()
+                .completeOnTimeout(asked, HISTOGRAM.toSeconds(), TimeUnit.SECONDS)
+                .join();
+        asked.destroyForcibly();
+        try (Stream<String> said = Files.lines(histogram)) {
+            // "Total       1234567      123456789": objects, octets
+            return said.filter(line -> line.startsWith("Total"))
+                    .map(line -> line.trim().split("\\s+"))
+                    .mapToLong(words -> Long.parseLong(words[words.length - 1]))
+                    .findFirst()
+                    .orElse(0);
+        } finally {
+            Files.delete(histogram);
+        }
     }
 }
