@@ -34,9 +34,11 @@ class UnaskedDrawTest {
 
     @Test
     void theSameIsDrawnWithTheSameSeed() {
-        assertThat(UnaskedDraw.of(new MailSample(mail), Question.ALL, SEED))
-                .isEqualTo(UnaskedDraw.of(sample, Question.ALL, SEED))
-                .isNotEqualTo(UnaskedDraw.of(sample, Question.ALL, SEED + 1));
+        List<Question> some = List.of(titled("infix"), titled("range of dates"), titled("newest first"));
+
+        assertThat(UnaskedDraw.of(new MailSample(mail), some, SEED))
+                .isEqualTo(UnaskedDraw.of(sample, some, SEED))
+                .isNotEqualTo(UnaskedDraw.of(sample, some, SEED + 1));
     }
 
     @Test
