@@ -29,7 +29,7 @@ record Report(int messages, int distinct, long octets, List<Expected> expected, 
                 Locale.ROOT,
                 "%,d messages, %,d octets%s. Each cell has the median time from command to answer over one warm IMAP connection"
                         + " (the first, where that took more than two seconds or there was no time for more), what is wrong with the answer, and how many times"
-                        + " as long as Mailroom it took. *First* is what a warm Mailroom took to answer when it was never asked for these strings before,"
+                        + " as long as Mailroom it took. *First* is what a warm Mailroom took when it was never asked for these strings before,"
                         + " and in parentheses the median of so many others of their kind, in about as many messages, also never asked for.%n%n",
                 messages,
                 octets,

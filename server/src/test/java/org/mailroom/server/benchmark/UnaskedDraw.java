@@ -32,6 +32,8 @@ final class UnaskedDraw {
     private static final int WARM_UP_DAYS = 100;
     /** Strings that stand in up to so many times as many messages, or as few, are alike. */
     private static final double ALIKE_TIMES = 2;
+    /** Whether a rare string stands in so many messages of a sample more or less says nothing. */
+    private static final double CHANCE = 2;
 
     /** What another one of its kind may take the place of: a string (2) in its place (1), a date (4) as a bound (3), or all messages. */
     private static final Pattern EXCHANGEABLE =
@@ -56,7 +58,7 @@ final class UnaskedDraw {
     private record Other(String key, String sought, long messages) {
         /** How many times as many messages that is, or as few. */
         double times(long others) {
-            double ratio = (messages + 0.5) / (others + 0.5);
+            double ratio = (messages + CHANCE) / (others + CHANCE);
             return Math.max(ratio, 1 / ratio);
         }
     }
