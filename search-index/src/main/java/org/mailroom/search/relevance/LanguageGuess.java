@@ -22,6 +22,11 @@ final class LanguageGuess {
 
     private LanguageGuess() {}
 
+    /** The languages in which {@code word} is a stop word. */
+    static Set<Language> havingStopWord(String word) {
+        return LANGUAGES_OF.getOrDefault(word, Set.of());
+    }
+
     /** Of each script's languages those that the words may be of; none where they are of none that is stemmed. */
     static Set<Language> of(List<Word> words) {
         EnumSet<Language> guess = EnumSet.noneOf(Language.class);
@@ -40,9 +45,9 @@ final class LanguageGuess {
         for (Word word : words) {
             if (word.script() == script) {
                 written++;
-                Set<Language> having = LANGUAGES_OF.get(word.text());
-                if (having != null) {
-                    having.forEach(language -> counts[language.ordinal()] += 1.0 / having.size());
+                Set<Language> having = word.stopWordIn();
+                for (Language language : having) {
+                    counts[language.ordinal()] += 1.0 / having.size();
                 }
             }
         }

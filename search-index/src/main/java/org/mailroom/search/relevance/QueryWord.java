@@ -31,12 +31,12 @@ record QueryWord(Set<String> terms, Script script, boolean stop) {
         boolean stop = false;
         Set<String> terms = new LinkedHashSet<>();
         for (Language language : Language.writtenIn(word.script())) {
-            String stem = Stems.of(language, List.of(word.text())).get(0);
+            String stem = word.stem(language);
             stop |= stem.isEmpty();
             terms.add(stem);
         }
         terms.remove("");
-        terms.add(Stems.folded(word.text()));
+        terms.add(word.folded());
         return new QueryWord(terms, word.script(), stop);
     }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;
 
-/** Makes the terms by which messages are found by relevance. Remembers the stems of some thousand words. Thread-safe. */
+/** Makes the terms by which messages are found by relevance. Remembers some thousand words. Thread-safe. */
 public final class RelevanceTerms {
     /**
      * How much of the body counts, quoted lines left out. What a message is about stands in the beginning of what its
@@ -26,7 +26,8 @@ public final class RelevanceTerms {
             "cc", RelevanceField.CC,
             "bcc", RelevanceField.BCC);
 
-    private final StemMemory stems = new StemMemory();
+    /** Some 3 MB. */
+    private final WordMemory memory = new WordMemory(16_384);
 
     /** The terms of each field that has any, as often as they occur there. */
     public Map<RelevanceField, List<String>> of(MessageText text) {
@@ -54,8 +55,8 @@ public final class RelevanceTerms {
         return terms;
     }
 
-    private static void add(Map<RelevanceField, List<Word>> words, RelevanceField field, String text) {
-        List<Word> found = Words.of(text);
+    private void add(Map<RelevanceField, List<Word>> words, RelevanceField field, String text) {
+        List<Word> found = Words.of(text, memory);
         if (!found.isEmpty()) {
             words.computeIfAbsent(field, key -> new ArrayList<>()).addAll(found);
         }
@@ -76,7 +77,7 @@ public final class RelevanceTerms {
         return own.toString();
     }
 
-    private List<String> terms(RelevanceField field, List<Word> words, Set<Language> languages) {
+    private static List<String> terms(RelevanceField field, List<Word> words, Set<Language> languages) {
         // names are in no language
         boolean prose = field == RelevanceField.SUBJECT || field == RelevanceField.BODY;
         Map<Script, Set<Language>> written = new EnumMap<>(Script.class);
@@ -90,25 +91,25 @@ public final class RelevanceTerms {
         for (Word word : words) {
             Set<Language> spoken = written.get(word.script());
             if (spoken == null) {
-                terms.add(Stems.folded(word.text()));
+                terms.add(word.folded());
             } else {
-                addStems(word.text(), spoken, terms);
+                addStems(word, spoken, terms);
             }
         }
         return terms;
     }
 
     /** A word whose stem is the same in several languages counts once for all of them. */
-    private void addStems(String word, Set<Language> languages, List<String> terms) {
+    private static void addStems(Word word, Set<Language> languages, List<String> terms) {
         if (languages.size() == 1) {
-            String stem = stems.of(languages.iterator().next(), word);
+            String stem = word.stem(languages.iterator().next());
             if (!stem.isEmpty()) {
                 terms.add(stem);
             }
             return;
         }
         Set<String> distinct = new LinkedHashSet<>();
-        languages.forEach(language -> distinct.add(stems.of(language, word)));
+        languages.forEach(language -> distinct.add(word.stem(language)));
         distinct.remove("");
         terms.addAll(distinct);
     }

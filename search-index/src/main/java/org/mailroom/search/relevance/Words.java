@@ -10,22 +10,156 @@ import java.util.List;
 import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.cjk.CJKBigramFilter;
+import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.TypeAttribute;
 
-/** Cuts text into words as Unicode says (UAX 29), ideographs into pairs that overlap. */
+/**
+ * Cuts text into words as Unicode says (UAX 29), ideographs into pairs that overlap. No word goes over the end of a line,
+ * so lines of ASCII can be cut on their own, by the few of the rules that they need. For one text, by one thread.
+ */
 final class Words {
     /** Nobody types longer ones: they are encoded data. */
     private static final int LONGEST = 40;
 
-    private Words() {}
+    private static final char ASCII_END = 0x80;
+
+    /** Where ideographs begin, those of which pairs are made too. */
+    private static final char IDEOGRAPHS = 0x1100;
+
+    /** The letters and digits of ASCII in lower case; 0 for others. */
+    private static final char[] LOWER_CASE = lowerCase();
+
+    private final String text;
+    private final WordMemory memory;
+    private final List<Word> words = new ArrayList<>();
+    private final char[] word = new char[StandardAnalyzer.DEFAULT_MAX_TOKEN_LENGTH];
+
+    private Words(String text, WordMemory memory) {
+        this.text = text;
+        this.memory = memory;
+    }
 
     static List<Word> of(String text) {
-        String separated = separated(text);
+        return of(text, new WordMemory(1));
+    }
+
+    /** With the words that {@code memory} has. */
+    static List<Word> of(String text, WordMemory memory) {
+        Words words = new Words(text, memory);
+        words.cut();
+        return words.words;
+    }
+
+    private void cut() {
+        int start = 0;
+        while (start < text.length()) {
+            int other = firstOther(start);
+            int end = other == text.length() ? other : text.lastIndexOf('\n', other) + 1;
+            if (end > start) {
+                cutAscii(start, end);
+            } else {
+                end = endOfOthers(start);
+                cutAny(start, end);
+            }
+            start = end;
+        }
+    }
+
+    /** Where from {@code start} on the first character stands that is not ASCII. */
+    private int firstOther(int start) {
+        int at = start;
+        while (at < text.length() && text.charAt(at) < ASCII_END) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Where the lines end that have characters beyond ASCII, of which {@code start} begins one. */
+    private int endOfOthers(int start) {
+        int end = start;
+        while (end < text.length()) {
+            int lineFeed = text.indexOf('\n', end);
+            int next = lineFeed < 0 ? text.length() : lineFeed + 1;
+            if (firstOther(end) >= next) {
+                return end;
+            }
+            end = next;
+        }
+        return end;
+    }
+
+    private void cutAscii(int from, int to) {
+        int at = from;
+        while (at < to) {
+            if (LOWER_CASE[text.charAt(at)] == 0) {
+                at++;
+                continue;
+            }
+            int start = at;
+            at = endOfWord(start, to);
+            int length = at - start;
+            if (length > word.length) {
+                // such a one is cut into several
+                cutAny(start, to);
+                return;
+            }
+            if (length <= LONGEST) {
+                words.add(memory.of(word, length));
+            }
+        }
+    }
+
+    /** Where the word ends that begins at {@code start}; the beginning of it is in {@link #word} then. */
+    private int endOfWord(int start, int to) {
+        int at = start;
+        while (at < to) {
+            char c = text.charAt(at);
+            char lower = LOWER_CASE[c];
+            if (lower == 0) {
+                if (at + 1 == to || !joins(text.charAt(at - 1), c, text.charAt(at + 1))) {
+                    return at;
+                }
+                lower = c;
+            }
+            if (at - start < word.length) {
+                word[at - start] = lower;
+            }
+            at++;
+        }
+        return at;
+    }
+
+    /** UAX 29, WB6 and WB7, WB11 and WB12; those that {@link #separated} takes away left out. */
+    private static boolean joins(char before, char c, char after) {
+        return switch (c) {
+            case '\'' -> isDigit(before) ? isDigit(after) : isLetter(after);
+            case ',', ';' -> isDigit(before) && isDigit(after);
+            default -> false;
+        };
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static boolean isLetter(char c) {
+        return LOWER_CASE[c] >= 'a';
+    }
+
+    private static char[] lowerCase() {
+        char[] lowerCase = new char[ASCII_END];
+        for (char c = 0; c < ASCII_END; c++) {
+            lowerCase[c] = Character.isLetterOrDigit(c) ? Character.toLowerCase(c) : 0;
+        }
+        return lowerCase;
+    }
+
+    private void cutAny(int from, int to) {
+        String separated = separated(text.substring(from, to));
         StandardTokenizer tokenizer = new StandardTokenizer();
         tokenizer.setReader(new StringReader(separated));
-        List<Word> words = new ArrayList<>();
         TokenStream lowerCase = new LowerCaseFilter(tokenizer);
         try (TokenStream tokens = mayHaveIdeographs(separated) ? new CJKBigramFilter(lowerCase) : lowerCase) {
             CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
@@ -33,15 +167,16 @@ final class Words {
             tokens.reset();
             while (tokens.incrementToken()) {
                 if (term.length() <= LONGEST) {
-                    String word = term.toString();
-                    words.add(new Word(word, isPair(type.type()) ? Script.PAIRS : Script.of(word)));
+                    words.add(
+                            isPair(type.type())
+                                    ? new Word(term.toString(), Script.PAIRS)
+                                    : memory.of(term.buffer(), term.length()));
                 }
             }
             tokens.end();
         } catch (IOException e) {
             throw new UncheckedIOException("text in memory cannot be read", e);
         }
-        return words;
     }
 
     private static boolean isPair(String type) {
@@ -50,22 +185,16 @@ final class Words {
 
     /** UAX 29 takes what stands in an address or a name in a program for one word; people search for its parts. */
     private static String separated(String text) {
-        return composed(text).replace('.', ' ').replace('_', ' ').replace(':', ' ');
-    }
-
-    private static String composed(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) >= 0x80) {
-                return Normalizer.normalize(text, Normalizer.Form.NFKC);
-            }
-        }
-        return text;
+        return Normalizer.normalize(text, Normalizer.Form.NFKC)
+                .replace('.', ' ')
+                .replace('_', ' ')
+                .replace(':', ' ');
     }
 
     /** Making pairs takes long, also where there are none to make. */
     private static boolean mayHaveIdeographs(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) >= 0x1100) {
+            if (text.charAt(i) >= IDEOGRAPHS) {
                 return true;
             }
         }

@@ -4,6 +4,7 @@ package org.mailroom.search.index;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -12,10 +13,18 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.apache.lucene.index.IndexFileNames;
 import org.apache.lucene.util.IOUtils;
@@ -33,7 +42,8 @@ import org.mailroom.search.text.MessageTextReader;
  * by the benchmarks for JMH. From the module's directory:
  *
  * <pre>java -Xmx1g -cp target/classes:target/test-classes:(dependencies) org.mailroom.search.index.IndexBenchmark
- *     messages=20000 mail=list fuzzy=true ram=32 directory=/tmp/index parts=cold,sizes,searches</pre>
+ *     messages=20000 mail=list fuzzy=true ram=32 threads=2 directory=/tmp/index
+ *     parts=cold,sizes,searches</pre>
  *
  * <p>CPU is that of the thread, or of the whole process, so that other work on the machine does not count.
  */
@@ -44,6 +54,7 @@ public final class IndexBenchmark {
     private final int messages;
     private final boolean fuzzy;
     private final double ramBuffer;
+    private final int threads;
     private final Path directory;
     private final Set<String> parts;
     private final Path mail;
@@ -52,6 +63,7 @@ public final class IndexBenchmark {
     private IndexBenchmark(Map<String, String> options) throws IOException {
         messages = Integer.parseInt(options.getOrDefault("messages", "20000"));
         ramBuffer = Double.parseDouble(options.getOrDefault("ram", "32"));
+        threads = Integer.parseInt(options.getOrDefault("threads", "1"));
         fuzzy = Boolean.parseBoolean(options.getOrDefault("fuzzy", "true"));
         directory =
                 Path.of(options.getOrDefault("directory", System.getProperty("java.io.tmpdir") + "/mailroom-index"));
@@ -76,16 +88,28 @@ public final class IndexBenchmark {
         }
     }
 
-    /** Takes messages in order. */
-    private interface Sink {
-        void accept(int index, RawMessage message) throws IOException;
-    }
+    /** The messages in order, given out in batches. Thread-safe. */
+    private final class Batches implements Closeable {
+        private static final int BATCH = 200;
 
-    private void forEach(int most, Sink sink) throws IOException {
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(mail), 1 << 16))) {
-            for (int i = 0; i < Math.min(messages, most); i++) {
-                sink.accept(i, new RawMessage("#" + i, in.readNBytes(in.readInt())));
+        private final DataInputStream in =
+                new DataInputStream(new BufferedInputStream(Files.newInputStream(mail), 1 << 16));
+        private int next;
+
+        Batches() throws IOException {}
+
+        /** By index; empty after the last. */
+        synchronized SortedMap<Integer, RawMessage> take() throws IOException {
+            SortedMap<Integer, RawMessage> batch = new TreeMap<>();
+            for (; batch.size() < BATCH && next < messages; next++) {
+                batch.put(next, new RawMessage("#" + next, in.readNBytes(in.readInt())));
             }
+            return batch;
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
         }
     }
 
@@ -127,29 +151,20 @@ public final class IndexBenchmark {
 
     /** As in a new process: what is not compiled yet counts too. */
     private void index() throws IOException {
-        long[] cpu = new long[2];
+        LongAdder[] cpu = {new LongAdder(), new LongAdder()};
         long wall = System.nanoTime();
         long process = processCpu();
-        long thread = threadCpu();
         try (UserIndexes indexes = new UserIndexes(directory, settings());
                 UserIndexes.Lease lease = indexes.lease(OWNER)) {
-            forEach(messages, (i, message) -> {
-                long start = threadCpu();
-                MessageText text = reader.read(message.stream());
-                long read = threadCpu();
-                lease.index().add(MAILBOX, metadata(i, message), text);
-                cpu[0] += read - start;
-                cpu[1] += threadCpu() - read;
-            });
+            add(lease.index(), cpu);
             lease.index().commit();
         }
         print("%,d messages of %,d octets each, fuzzy %s; in us of CPU each:", messages, octets() / messages, fuzzy);
         print(
                 "  the whole process, cold, until merges are done %,8d (wall %,d)",
                 each(processCpu() - process), each(System.nanoTime() - wall));
-        print("  the thread that indexes                        %,8d", each(threadCpu() - thread));
-        print("    reading                                      %,8d", each(cpu[0]));
-        print("    adding: document, tokens, flushes            %,8d", each(cpu[1]));
+        print("  the threads that index: reading                %,8d", each(cpu[0].sum()));
+        print("    adding: document, tokens, flushes            %,8d", each(cpu[1].sum()));
         print(
                 "  in %.1f s the JIT compiled for %.1f s and garbage was collected for %.1f s",
                 (System.nanoTime() - wall) / 1e9,
@@ -159,6 +174,39 @@ public final class IndexBenchmark {
                                 .sum()
                         / 1e3);
         print("index of %.1f %% of the mail", 100.0 * total(files()) / octets());
+    }
+
+    /** As James's mail is indexed: by several threads, each a batch at a time. */
+    private void add(UserIndex index, LongAdder[] cpu) throws IOException {
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        try (Batches batches = new Batches()) {
+            List<Future<?>> workers = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                workers.add(executor.submit(() -> addBatches(batches, index, cpu)));
+            }
+            for (Future<?> worker : workers) {
+                worker.get();
+            }
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IOException(e);
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private Void addBatches(Batches batches, UserIndex index, LongAdder[] cpu) throws IOException {
+        SortedMap<Integer, RawMessage> batch;
+        while (!(batch = batches.take()).isEmpty()) {
+            for (Map.Entry<Integer, RawMessage> message : batch.entrySet()) {
+                long start = threadCpu();
+                MessageText text = reader.read(message.getValue().stream());
+                long read = threadCpu();
+                index.add(MAILBOX, metadata(message.getKey(), message.getValue()), text);
+                cpu[0].add(read - start);
+                cpu[1].add(threadCpu() - read);
+            }
+        }
+        return null;
     }
 
     private long octets() throws IOException {
