@@ -18,12 +18,18 @@ final class BlockList {
     private byte[] bytes = new byte[16];
     private long bits;
 
-    /** Writes the list of which these are the differences, each less one. */
-    void write(int[] differences, int count, DataOutput out) throws IOException {
-        int lowBits = bestLowBits(differences, count);
-        bits = 0;
+    /** Writes a list: {@code count} of the {@code numbers}, those from {@code from} on. */
+    void write(int[] numbers, int from, int count, DataOutput out) throws IOException {
+        int[] differences = new int[count];
+        int before = -1;
         for (int i = 0; i < count; i++) {
-            append(differences[i], lowBits);
+            differences[i] = numbers[from + i] - before - 1;
+            before = numbers[from + i];
+        }
+        int lowBits = bestLowBits(differences);
+        bits = 0;
+        for (int difference : differences) {
+            append(difference, lowBits);
         }
         int length = (int) (bits + 7 >> 3);
         int unused = (int) (8L * length - bits);
@@ -32,40 +38,44 @@ final class BlockList {
         out.writeBytes(bytes, length);
     }
 
-    private static int bestLowBits(int[] differences, int count) {
-        int best = 0;
-        long least = Long.MAX_VALUE;
-        for (int lowBits = 0; lowBits <= MOST_LOW_BITS; lowBits++) {
-            long needed = (long) count * (lowBits + 1);
-            for (int i = 0; i < count; i++) {
-                needed += differences[i] >>> lowBits;
+    /** A bit more saves ever less, so the first that saves nothing is one too many. */
+    private static int bestLowBits(int[] differences) {
+        int lowBits = 0;
+        long least = needed(differences, lowBits);
+        while (lowBits < MOST_LOW_BITS) {
+            long needed = needed(differences, lowBits + 1);
+            if (needed >= least) {
+                break;
             }
-            if (needed < least) {
-                least = needed;
-                best = lowBits;
-            }
+            least = needed;
+            lowBits++;
         }
-        return best;
+        return lowBits;
+    }
+
+    private static long needed(int[] differences, int lowBits) {
+        long needed = (long) differences.length * (lowBits + 1);
+        for (int difference : differences) {
+            needed += difference >>> lowBits;
+        }
+        return needed;
     }
 
     private void append(int difference, int lowBits) {
         int zeros = difference >>> lowBits;
-        int end = (int) (bits + zeros + 1 + lowBits + 7 >> 3);
+        long one = bits + zeros;
+        int end = (int) (one + 1 + lowBits + 7 >> 3);
         bytes = ArrayUtil.grow(bytes, end);
         for (int at = (int) (bits + 7 >> 3); at < end; at++) {
             bytes[at] = 0;
         }
-        bits += zeros;
-        set(bits++);
-        for (int bit = 0; bit < lowBits; bit++, bits++) {
-            if ((difference >>> bit & 1) != 0) {
-                set(bits);
-            }
+        int low = difference & (1 << lowBits) - 1;
+        int rest = (low << 1 | 1) << (one & 7);
+        for (int at = (int) (one >> 3); rest != 0; at++) {
+            bytes[at] |= (byte) rest;
+            rest >>>= 8;
         }
-    }
-
-    private void set(long bit) {
-        bytes[(int) (bit >> 3)] |= (byte) (1 << (bit & 7));
+        bits = one + 1 + lowBits;
     }
 
     /** Sets the numbers of the list that begins here. */

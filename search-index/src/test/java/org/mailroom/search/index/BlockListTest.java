@@ -24,9 +24,9 @@ class BlockListTest {
             FixedBitSet first = numbers(random);
             FixedBitSet second = numbers(random);
             ByteBuffersDataOutput out = new ByteBuffersDataOutput();
-            write(list, first, out);
-            write(list, first, out);
-            write(list, second, out);
+            write(list, first, random, out);
+            write(list, first, random, out);
+            write(list, second, random, out);
             ByteArrayDataInput in = new ByteArrayDataInput(out.toArrayCopy());
             assertThat(read(in)).isEqualTo(first);
             BlockList.skip(in);
@@ -44,15 +44,15 @@ class BlockListTest {
         return numbers;
     }
 
-    private static void write(BlockList list, FixedBitSet numbers, ByteBuffersDataOutput out) throws IOException {
-        int[] differences = new int[numbers.cardinality()];
-        int before = -1;
-        for (int i = 0; i < differences.length; i++) {
-            int number = numbers.nextSetBit(before + 1);
-            differences[i] = number - before - 1;
-            before = number;
+    private static void write(BlockList list, FixedBitSet numbers, Random random, ByteBuffersDataOutput out)
+            throws IOException {
+        int before = random.nextInt(3);
+        int[] among = new int[before + numbers.cardinality()];
+        for (int i = before, number = -1; i < among.length; i++) {
+            number = numbers.nextSetBit(number + 1);
+            among[i] = number;
         }
-        list.write(differences, differences.length, out);
+        list.write(among, before, among.length - before, out);
     }
 
     private static FixedBitSet read(ByteArrayDataInput in) throws IOException {
