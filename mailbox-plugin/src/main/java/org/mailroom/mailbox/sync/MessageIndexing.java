@@ -4,10 +4,10 @@ package org.mailroom.mailbox.sync;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -24,7 +24,9 @@ import org.mailroom.search.text.MessageText;
 
 /**
  * Reads messages from the store and adds them to an index, in batches of bounded size. The calling thread works
- * itself; threads of the indexing pool that are idle help it. Thread-safe.
+ * itself; threads of the indexing pool that are idle help it. They read at the same time and add one after the other, in
+ * the order of the messages: what comes in the order of the index need not be put in order when it is written.
+ * Thread-safe.
  */
 final class MessageIndexing {
     private static final int BATCH_MESSAGES = 200;
@@ -65,7 +67,7 @@ final class MessageIndexing {
 
     /** Adds one message as it is in the store now, if it is there. Reads it without a look at its metadata before. */
     void add(StoredMailbox mailbox, UserIndex index, long uid) throws IOException {
-        addBatch(mailbox, index, new TreeSet<>(Set.of(uid)));
+        add(index, mailbox.id(), read(mailbox, new TreeSet<>(Set.of(uid))));
     }
 
     /** Told of work as it is done; may throw to stop it. */
@@ -78,12 +80,13 @@ final class MessageIndexing {
         private final Username owner;
         private final MailboxId id;
         private final UserIndex index;
-        private final Queue<List<MessageMetadata>> batches;
+        private final Queue<Batch> batches;
+        private final Turns turns = new Turns();
         private final BatchListener each;
         private final AtomicReference<Throwable> failure = new AtomicReference<>();
         private final ReentrantReadWriteLock helping = new ReentrantReadWriteLock();
 
-        Job(Username owner, MailboxId id, UserIndex index, List<List<MessageMetadata>> batches, BatchListener each) {
+        Job(Username owner, MailboxId id, UserIndex index, List<Batch> batches, BatchListener each) {
             this.owner = owner;
             this.id = id;
             this.index = index;
@@ -114,14 +117,24 @@ final class MessageIndexing {
         }
 
         void work(StoredMailbox mailbox) {
-            List<MessageMetadata> batch;
+            Batch batch;
             while (failure.get() == null && (batch = batches.poll()) != null) {
                 try {
-                    addBatch(mailbox, index, uids(batch));
-                    each.done(batch.size());
+                    addInTurn(mailbox, batch);
+                    each.done(batch.messages().size());
                 } catch (IOException | RuntimeException | Error e) {
                     failure.compareAndSet(null, e);
                 }
+            }
+        }
+
+        private void addInTurn(StoredMailbox mailbox, Batch batch) throws IOException {
+            try {
+                List<ReadMessage> read = read(mailbox, batch.uids());
+                turns.await(batch.number());
+                add(index, id, read);
+            } finally {
+                turns.over(batch.number());
             }
         }
 
@@ -133,33 +146,43 @@ final class MessageIndexing {
         }
     }
 
-    private static NavigableSet<Long> uids(List<MessageMetadata> batch) {
-        NavigableSet<Long> uids = new TreeSet<>();
-        batch.forEach(message -> uids.add(message.uid()));
-        return uids;
+    /** Messages that are read together, and the how many-th of such they are. */
+    private record Batch(int number, List<MessageMetadata> messages) {
+        SortedSet<Long> uids() {
+            SortedSet<Long> uids = new TreeSet<>();
+            messages.forEach(message -> uids.add(message.uid()));
+            return uids;
+        }
     }
 
-    private void addBatch(StoredMailbox mailbox, UserIndex index, NavigableSet<Long> uids) throws IOException {
+    private record ReadMessage(MessageMetadata metadata, MessageText text) {}
+
+    private static void add(UserIndex index, MailboxId mailbox, List<ReadMessage> messages) throws IOException {
+        for (ReadMessage message : messages) {
+            index.add(mailbox.serialize(), message.metadata(), message.text());
+        }
+    }
+
+    private List<ReadMessage> read(StoredMailbox mailbox, SortedSet<Long> uids) throws IOException {
+        List<ReadMessage> read = new ArrayList<>(uids.size());
         for (UidRange range : UidRange.cover(uids, BATCH_RANGES)) {
             mailbox.read(range.first(), range.last(), message -> {
                 MessageMetadata metadata = message.metadata();
                 if (uids.contains(metadata.uid())) {
-                    Optional<MessageText> text = texts.text(mailbox, message);
-                    if (text.isPresent()) {
-                        index.add(mailbox.id().serialize(), metadata, text.get());
-                    }
+                    texts.text(mailbox, message).ifPresent(text -> read.add(new ReadMessage(metadata, text)));
                 }
             });
         }
+        return read;
     }
 
-    private static List<List<MessageMetadata>> batches(List<MessageMetadata> messages) {
-        List<List<MessageMetadata>> batches = new ArrayList<>();
+    private static List<Batch> batches(List<MessageMetadata> messages) {
+        List<Batch> batches = new ArrayList<>();
         List<MessageMetadata> batch = new ArrayList<>();
         long octets = 0;
         for (MessageMetadata message : messages) {
             if (!batch.isEmpty() && (batch.size() >= BATCH_MESSAGES || octets + message.size() > BATCH_OCTETS)) {
-                batches.add(batch);
+                batches.add(new Batch(batches.size(), batch));
                 batch = new ArrayList<>();
                 octets = 0;
             }
@@ -167,7 +190,7 @@ final class MessageIndexing {
             octets += message.size();
         }
         if (!batch.isEmpty()) {
-            batches.add(batch);
+            batches.add(new Batch(batches.size(), batch));
         }
         return batches;
     }

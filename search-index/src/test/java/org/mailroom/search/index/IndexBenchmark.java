@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +96,7 @@ public final class IndexBenchmark {
         private final DataInputStream in =
                 new DataInputStream(new BufferedInputStream(Files.newInputStream(mail), 1 << 16));
         private int next;
+        private int added;
 
         Batches() throws IOException {}
 
@@ -105,6 +107,17 @@ public final class IndexBenchmark {
                 batch.put(next, new RawMessage("#" + next, in.readNBytes(in.readInt())));
             }
             return batch;
+        }
+
+        synchronized void awaitTurn(int first) throws InterruptedException {
+            while (added < first) {
+                wait();
+            }
+        }
+
+        synchronized void added(int last) {
+            added = last + 1;
+            notifyAll();
         }
 
         @Override
@@ -176,7 +189,7 @@ public final class IndexBenchmark {
         print("index of %.1f %% of the mail", 100.0 * total(files()) / octets());
     }
 
-    /** As James's mail is indexed: by several threads, each a batch at a time. */
+    /** As James's mail is indexed: read by several threads, each a batch at a time, and added in order. */
     private void add(UserIndex index, LongAdder[] cpu) throws IOException {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try (Batches batches = new Batches()) {
@@ -194,17 +207,23 @@ public final class IndexBenchmark {
         }
     }
 
-    private Void addBatches(Batches batches, UserIndex index, LongAdder[] cpu) throws IOException {
+    private Void addBatches(Batches batches, UserIndex index, LongAdder[] cpu) throws Exception {
         SortedMap<Integer, RawMessage> batch;
         while (!(batch = batches.take()).isEmpty()) {
-            for (Map.Entry<Integer, RawMessage> message : batch.entrySet()) {
-                long start = threadCpu();
-                MessageText text = reader.read(message.getValue().stream());
-                long read = threadCpu();
-                index.add(MAILBOX, metadata(message.getKey(), message.getValue()), text);
-                cpu[0].add(read - start);
-                cpu[1].add(threadCpu() - read);
+            long start = threadCpu();
+            List<MessageText> texts = new ArrayList<>();
+            for (RawMessage message : batch.values()) {
+                texts.add(reader.read(message.stream()));
             }
+            long read = threadCpu();
+            batches.awaitTurn(batch.firstKey());
+            Iterator<MessageText> text = texts.iterator();
+            for (Map.Entry<Integer, RawMessage> message : batch.entrySet()) {
+                index.add(MAILBOX, metadata(message.getKey(), message.getValue()), text.next());
+            }
+            batches.added(batch.lastKey());
+            cpu[0].add(read - start);
+            cpu[1].add(threadCpu() - read);
         }
         return null;
     }
