@@ -11,10 +11,12 @@ import org.apache.lucene.util.FixedBitSet;
 
 /**
  * Remembers in which documents of a segment a string was found, a flag is set, or a number holds. A segment's texts never
- * change, and deletions are not looked at, so what is remembered of them stays true as long as there is the segment; what is
- * remembered of flags, until one of them changes in the segment. Clients ask again and again: for the
- * next page, for the same words with another flag, for a saved search; and of a mailbox that grows, all segments but
- * the newest stay. Bounded; what was asked for least recently is forgotten first. Thread-safe.
+ * change, and deletions are not looked at, so what is remembered of them stays true as long as there is the segment; what
+ * is remembered of flags, until one of them changes in the segment.
+ *
+ * <p>Clients ask again and again: for the next page, for the same words with another flag, for a saved search; and of a
+ * mailbox that grows, all segments but the newest stay. Bounded; what was asked for least recently is forgotten first.
+ * Thread-safe.
  */
 final class FindMemory {
     /** No more than this part of all that is remembered is given to one string in one segment. */
@@ -45,11 +47,11 @@ final class FindMemory {
      * The documents of {@code within} that have a string.
      *
      * @param place where it is looked for: a field, or one header field of those that share one
-     * @param find finds it where it is not remembered; its answer depends on nothing but the segment, place and string
+     * @param sought the string, or what else holds, as it is compared
+     * @param find finds it where it is not remembered; its answer depends on nothing but the segment, place and what is sought
      */
-    FixedBitSet find(LeafReader leaf, String place, String normalised, FixedBitSet within, Find find)
-            throws IOException {
-        return find(leaf, leaf.getCoreCacheHelper(), place, normalised, within, find);
+    FixedBitSet find(LeafReader leaf, String place, String sought, FixedBitSet within, Find find) throws IOException {
+        return find(leaf, leaf.getCoreCacheHelper(), place, sought, within, find);
     }
 
     /** As {@link #find}, but of something that may change while there is the segment: flags. */

@@ -42,7 +42,7 @@ final class LeafValues {
         return memory.find(leaf, place, sought, within, find);
     }
 
-    /** As below, where it is always the same numbers that hold for {@code key}. */
+    /** Those of {@code within} whose number holds, remembered: for {@code key} it is always the same numbers that hold. */
     FixedBitSet numbers(String field, SearchKey key, FixedBitSet within, LongPredicate holds) throws IOException {
         return remembered(field, key.toString(), within, documents -> numbers(field, documents, holds));
     }
@@ -62,13 +62,12 @@ final class LeafValues {
     /** Those of {@code within} that have the flag. */
     FixedBitSet flag(SystemFlag flag, FixedBitSet within) throws IOException {
         long bit = MessageDocuments.bit(flag);
-        FixedBitSet indexed = memory.findNow(
-                leaf,
+        return changing(
                 Fields.FLAGS,
                 flag.name(),
                 within,
-                documents -> numbers(Fields.FLAGS, documents, bits -> (bits & bit) != 0));
-        return corrected(indexed, within, change -> (MessageDocuments.bits(change.flags()) & bit) != 0);
+                documents -> numbers(Fields.FLAGS, documents, bits -> (bits & bit) != 0),
+                change -> (MessageDocuments.bits(change.flags()) & bit) != 0);
     }
 
     /** Those of {@code within} whose modification sequence is {@code least} or above. */
@@ -95,9 +94,19 @@ final class LeafValues {
     /** Those of {@code within} that have the keyword, in any case. */
     FixedBitSet keyword(String keyword, FixedBitSet within) throws IOException {
         String folded = SearchKey.foldKeyword(keyword);
-        FixedBitSet indexed = memory.findNow(
-                leaf, Fields.KEYWORDS, folded, within, documents -> indexedKeyword(new BytesRef(folded), documents));
-        return corrected(indexed, within, change -> change.flags().keywords().contains(folded));
+        return changing(
+                Fields.KEYWORDS,
+                folded,
+                within,
+                documents -> indexedKeyword(new BytesRef(folded), documents),
+                change -> change.flags().keywords().contains(folded));
+    }
+
+    /** What is found, or was found before, by the documents' values; of those that have others now, what holds for these. */
+    private FixedBitSet changing(
+            String field, String sought, FixedBitSet within, FindMemory.Find find, Predicate<FlagsUpdate> holds)
+            throws IOException {
+        return corrected(memory.findNow(leaf, field, sought, within, find), within, holds);
     }
 
     private FixedBitSet indexedKeyword(BytesRef wanted, FixedBitSet within) throws IOException {
