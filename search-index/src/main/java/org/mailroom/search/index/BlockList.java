@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.apache.lucene.store.DataInput;
 import org.apache.lucene.store.DataOutput;
 import org.apache.lucene.util.ArrayUtil;
+import org.apache.lucene.util.BitUtil;
 import org.apache.lucene.util.FixedBitSet;
 
 /**
@@ -84,27 +85,27 @@ final class BlockList {
         int head = in.readByte();
         int lowBits = head >> 3 & 0xF;
         long end = 8L * length - (head & 7);
-        byte[] bytes = new byte[length];
+        byte[] bytes = new byte[length + Long.BYTES];
         in.readBytes(bytes, 0, length);
         int number = -1;
-        for (long bit = 0; bit < end; ) {
+        for (long bit = 0; bit < end; bit += lowBits) {
             int zeros = 0;
-            while (!isSet(bytes, bit)) {
-                zeros++;
-                bit++;
+            while (from(bytes, bit) == 0) {
+                int seen = Long.SIZE - (int) (bit & 7);
+                zeros += seen;
+                bit += seen;
             }
-            bit++;
-            int low = 0;
-            for (int i = 0; i < lowBits; i++, bit++) {
-                low |= isSet(bytes, bit) ? 1 << i : 0;
-            }
-            number += (zeros << lowBits | low) + 1;
+            int more = Long.numberOfTrailingZeros(from(bytes, bit));
+            bit += more + 1;
+            int low = (int) from(bytes, bit) & (1 << lowBits) - 1;
+            number += (zeros + more << lowBits | low) + 1;
             numbers.set(number);
         }
     }
 
-    private static boolean isSet(byte[] bytes, long bit) {
-        return (bytes[(int) (bit >> 3)] & 1 << (bit & 7)) != 0;
+    /** The bits from {@code bit} on, at least 57 of them; the others are 0. */
+    private static long from(byte[] bytes, long bit) {
+        return (long) BitUtil.VH_LE_LONG.get(bytes, (int) (bit >> 3)) >>> (bit & 7);
     }
 
     /** Goes behind the list that begins here. */

@@ -28,19 +28,27 @@ final class Lexicon {
      * Where a field's lexicon stands in the segment's file.
      *
      * @param blocks how many blocks of terms there are
+     * @param size how many terms are in each but the last
      * @param terms the first terms of the blocks
      * @param ends where each of these ends
      * @param lists the lists of blocks
      * @param table where each group of lists begins
      */
-    record Place(int blocks, long terms, long ends, long lists, long table, long end) {
+    record Place(int blocks, int size, long terms, long ends, long lists, long table, long end) {
         static Place read(DataInput in) throws IOException {
             return new Place(
-                    in.readVInt(), in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong());
+                    in.readVInt(),
+                    in.readVInt(),
+                    in.readVLong(),
+                    in.readVLong(),
+                    in.readVLong(),
+                    in.readVLong(),
+                    in.readVLong());
         }
 
         void write(DataOutput out) throws IOException {
             out.writeVInt(blocks);
+            out.writeVInt(size);
             out.writeVLong(terms);
             out.writeVLong(ends);
             out.writeVLong(lists);
@@ -117,7 +125,7 @@ final class Lexicon {
             // neighbouring blocks in one go; terms that a merge dropped only make it go a little too far
             int end = blocks.nextSetBit(block) == block ? endOfRun(blocks, block) : block + 1;
             BytesRef term = all.term();
-            for (int i = (end - block) * LexiconBuilder.BLOCK; i > 0 && term != null; i--) {
+            for (int i = (end - block) * place.size(); i > 0 && term != null; i--) {
                 if (pattern.fits(term)) {
                     visitor.visit(all);
                 }

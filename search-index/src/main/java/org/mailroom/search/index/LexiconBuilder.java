@@ -17,18 +17,21 @@ import org.apache.lucene.util.UnicodeUtil;
  * <p>Terms are counted off in blocks; for each gram the blocks are listed that have a term with it.
  */
 final class LexiconBuilder {
-    /** Terms in a block: more make the lexicon smaller and a look-up longer. */
-    static final int BLOCK = 256;
-
     /** Fields of fewer terms have no lexicon: looking through all their terms is as fast. */
     static final int WORTHWHILE = 1024;
 
+    private final int size;
     private final List<BytesRef> early = new ArrayList<>();
     private final ByteBuffersDataOutput firstTerms = new ByteBuffersDataOutput();
     private int[] firstTermEnds = new int[16];
     private int count;
     private GramBlocks grams;
     private char[] token = new char[64];
+
+    /** @param size terms in a block: more make the lexicon smaller and a look-up longer */
+    LexiconBuilder(int size) {
+        this.size = size;
+    }
 
     void add(BytesRef term) throws IOException {
         if (count < WORTHWHILE) {
@@ -47,8 +50,8 @@ final class LexiconBuilder {
     }
 
     private void index(int number, BytesRef term) throws IOException {
-        int block = number / BLOCK;
-        if (number % BLOCK == 0) {
+        int block = number / size;
+        if (number % size == 0) {
             if (number > 0) {
                 grams.endBlock();
             }
@@ -71,7 +74,7 @@ final class LexiconBuilder {
             return Optional.empty();
         }
         grams.endBlock();
-        int blocks = (count + BLOCK - 1) / BLOCK;
+        int blocks = (count + size - 1) / size;
         long terms = out.getFilePointer();
         firstTerms.copyTo(out);
         long ends = out.getFilePointer();
@@ -84,6 +87,6 @@ final class LexiconBuilder {
         for (int offset : groups) {
             out.writeInt(offset);
         }
-        return Optional.of(new Lexicon.Place(blocks, terms, ends, lists, table, out.getFilePointer()));
+        return Optional.of(new Lexicon.Place(blocks, size, terms, ends, lists, table, out.getFilePointer()));
     }
 }

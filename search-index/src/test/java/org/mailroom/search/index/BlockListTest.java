@@ -35,6 +35,18 @@ class BlockListTest {
         }
     }
 
+    @Test
+    void aGapComesBackThatIsFarWiderThanTheOthers() throws IOException {
+        for (int gap = 1; gap < MOST - 500; gap += 7) {
+            FixedBitSet numbers = new FixedBitSet(MOST);
+            numbers.set(0, 500);
+            numbers.set(499 + gap);
+            ByteBuffersDataOutput out = new ByteBuffersDataOutput();
+            write(new BlockList(), numbers, new Random(gap), out);
+            assertThat(read(new ByteArrayDataInput(out.toArrayCopy()))).isEqualTo(numbers);
+        }
+    }
+
     private static FixedBitSet numbers(Random random) {
         FixedBitSet numbers = new FixedBitSet(MOST);
         int rarity = 1 + random.nextInt(1 << random.nextInt(15));
