@@ -2,6 +2,7 @@
 package org.mailroom.search.index;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.lucene.util.BytesRef;
 
@@ -12,8 +13,9 @@ import org.apache.lucene.util.BytesRef;
  * @param shape how the terms relate to {@code text}
  * @param text the token as terms have it
  * @param bytes the same in UTF-8
+ * @param steps by octet, how far to move on where it is the last of a piece that is not {@code bytes} (Horspool)
  */
-record TermPattern(Shape shape, String text, BytesRef bytes) {
+record TermPattern(Shape shape, String text, BytesRef bytes, int[] steps) {
     /** How a term relates to the pattern's text. */
     enum Shape {
         EXACT,
@@ -24,7 +26,17 @@ record TermPattern(Shape shape, String text, BytesRef bytes) {
 
     static TermPattern of(Shape shape, String token) {
         String text = TermText.of(token);
-        return new TermPattern(shape, text, new BytesRef(text));
+        BytesRef bytes = new BytesRef(text);
+        return new TermPattern(shape, text, bytes, steps(bytes));
+    }
+
+    private static int[] steps(BytesRef bytes) {
+        int[] steps = new int[1 << Byte.SIZE];
+        Arrays.fill(steps, bytes.length);
+        for (int i = 0; i < bytes.length - 1; i++) {
+            steps[bytes.bytes[bytes.offset + i] & 0xFF] = bytes.length - 1 - i;
+        }
+        return steps;
     }
 
     /** The patterns of the tokens of a normalised string, for terms at consecutive positions; none for an empty string. */
@@ -55,12 +67,13 @@ record TermPattern(Shape shape, String text, BytesRef bytes) {
 
     /** Bytes will do: no character's UTF-8 begins within another's. */
     private boolean contains(BytesRef term) {
-        int last = term.offset + term.length - bytes.length;
-        byte first = bytes.bytes[bytes.offset];
-        for (int at = term.offset; at <= last; at++) {
-            if (term.bytes[at] == first && matchesAt(term, at)) {
+        int end = term.offset + term.length;
+        int last = term.offset + bytes.length - 1;
+        while (last < end) {
+            if (matchesAt(term, last - bytes.length + 1)) {
                 return true;
             }
+            last += steps[term.bytes[last] & 0xFF];
         }
         return false;
     }
