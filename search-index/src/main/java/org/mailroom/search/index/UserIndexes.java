@@ -302,7 +302,7 @@ public final class UserIndexes implements Closeable {
         synchronized (open) {
             closed = true;
         }
-        housekeeper.shutdown();
+        endHousekeeping();
         IOException failure = null;
         for (Open entry : entries()) {
             synchronized (entry) {
@@ -315,6 +315,16 @@ public final class UserIndexes implements Closeable {
         }
         if (failure != null) {
             throw failure;
+        }
+    }
+
+    /** Lets a commit that goes on come to its end, which closing would break off. */
+    private void endHousekeeping() {
+        housekeeper.shutdown();
+        try {
+            housekeeper.awaitTermination(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
