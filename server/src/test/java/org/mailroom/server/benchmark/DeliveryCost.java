@@ -23,7 +23,7 @@ import org.mailroom.server.trial.Trial;
 
 /**
  * What it costs to take mail in, one message after the other. All servers run side by side and take turns, each while the
- * others are quiet, so that nothing that happens to the machine is one server's loss; only to warm up, nobody waits for quiet.
+ * others are quiet, so that nothing that happens to the machine is one server's loss.
  */
 final class DeliveryCost implements AutoCloseable {
     /** How many are delivered in a round. */
@@ -73,13 +73,12 @@ final class DeliveryCost implements AutoCloseable {
             List<Map.Entry<Candidate, JamesProcess>> turns = new ArrayList<>(servers.entrySet());
             Collections.rotate(turns, round);
             for (Map.Entry<Candidate, JamesProcess> server : turns) {
-                boolean warmUp = round < WARM_UPS;
-                double append = append(server.getValue(), "round" + round, warmUp);
-                double smtp = smtp(server.getValue(), warmUp);
+                double append = append(server.getValue(), "round" + round);
+                double smtp = smtp(server.getValue());
                 Progress.say(
                         "%s: %,d messages in %.2f s by APPEND, in %.2f s by SMTP%s",
-                        server.getKey().title(), messages.size(), append, smtp, warmUp ? " (warm-up)" : "");
-                if (!warmUp) {
+                        server.getKey().title(), messages.size(), append, smtp, round < WARM_UPS ? " (warm-up)" : "");
+                if (round >= WARM_UPS) {
                     rounds.get(server.getKey()).append().add(append);
                     rounds.get(server.getKey()).smtp().add(smtp);
                 }
@@ -88,12 +87,10 @@ final class DeliveryCost implements AutoCloseable {
         return rounds;
     }
 
-    private double append(JamesProcess james, String mailbox, boolean warmUp) throws IOException {
+    private double append(JamesProcess james, String mailbox) throws IOException {
         try (ImapConnection imap = james.imap(Trial.ALICE)) {
             imap.command("CREATE " + mailbox).orFail();
-            if (!warmUp) {
-                awaitQuiet();
-            }
+            awaitQuiet();
             long start = System.nanoTime();
             for (byte[] message : messages) {
                 imap.append(mailbox, message, "").orFail();
@@ -102,16 +99,14 @@ final class DeliveryCost implements AutoCloseable {
         }
     }
 
-    private double smtp(JamesProcess james, boolean warmUp) throws IOException, MessagingException {
+    private double smtp(JamesProcess james) throws IOException, MessagingException {
         List<MimeMessage> mails = new ArrayList<>();
         for (byte[] message : messages) {
             mails.add(new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(message)));
         }
         try (ImapConnection imap = james.imap(Trial.BOB)) {
             int after = inbox(imap) + messages.size();
-            if (!warmUp) {
-                awaitQuiet();
-            }
+            awaitQuiet();
             long start = System.nanoTime();
             james.send(mails, Trial.BOB);
             Awaitility.await("all is delivered")
