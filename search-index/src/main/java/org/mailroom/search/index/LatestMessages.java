@@ -61,7 +61,10 @@ final class LatestMessages {
         return all;
     }
 
-    /** What is held of a message that cannot be is left until the reader has the newer: something of it is found so. */
+    /**
+     * What is held already of a message that cannot be held now stays until a reader has the newer one: without it, a
+     * search that runs meanwhile would find neither.
+     */
     private boolean hold(MessageKey key, Latest message) {
         Latest before = latest.get(key);
         if (message.change() <= searchable || before != null && message.change() < before.change()) {

@@ -33,6 +33,7 @@ final class MailboxSearch {
     private final FindMemory memory;
     private final boolean asksModSeq;
     private final boolean asksSignature;
+    private final MessageMatch exact;
     private final LongList uids = new LongList();
     private long highestModSeq;
 
@@ -49,6 +50,7 @@ final class MailboxSearch {
         this.now = now;
         this.settings = settings;
         this.memory = memory;
+        this.exact = MessageMatch.of(key, settings.signatureFields());
         this.asksModSeq = KeyTree.any(key, SearchKey.ModSeq.class::isInstance);
         this.asksSignature = KeyTree.any(
                 key,
@@ -101,7 +103,6 @@ final class MailboxSearch {
         for (StringKey string : FuzzyKeys.of(key)) {
             like.put(string, likeness.documents(string, possible));
         }
-        MessageMatch exact = MessageMatch.of(key, settings.signatureFields());
         for (int doc = LeafValues.after(possible, -1);
                 doc != DocIdSetIterator.NO_MORE_DOCS;
                 doc = LeafValues.after(possible, doc)) {
@@ -120,10 +121,11 @@ final class MailboxSearch {
     }
 
     private void collect(MessageView message) {
-        if (MessageMatch.of(key, settings.signatureFields()).matches(message, now)) {
+        if (exact.matches(message, now)) {
             uids.add(message.metadata().uid());
-            highestModSeq =
-                    asksModSeq ? Math.max(highestModSeq, message.metadata().modSeq()) : 0;
+            if (asksModSeq) {
+                highestModSeq = Math.max(highestModSeq, message.metadata().modSeq());
+            }
         }
     }
 

@@ -67,7 +67,7 @@ public final class RowOrder {
 
     /**
      * The numbers in ascending order of their bits from {@code first} up to {@code end}; those that are equal there stay
-     * in their order. Digit by digit from the last: a hundred thousand numbers are compared two million times otherwise.
+     * in their order. Digit by digit from the last.
      */
     private static long[] sortAbove(int first, int end, long[] numbers) {
         long[] from = numbers;

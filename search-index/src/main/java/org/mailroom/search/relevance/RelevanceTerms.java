@@ -26,7 +26,6 @@ public final class RelevanceTerms {
             "cc", RelevanceField.CC,
             "bcc", RelevanceField.BCC);
 
-    /** Some 3 MB. */
     private final WordMemory memory = new WordMemory(16_384);
 
     /** The terms of each field that has any, as often as they occur there. */

@@ -9,7 +9,7 @@ package org.mailroom.search.relevance;
 final class WordMemory {
     private final Word[] words;
 
-    /** @param places a power of two; a place takes some 200 octets of heap */
+    /** @param places how many words at most; a power of two */
     WordMemory(int places) {
         words = new Word[places];
     }
