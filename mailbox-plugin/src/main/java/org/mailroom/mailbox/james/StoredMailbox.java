@@ -90,7 +90,10 @@ public final class StoredMailbox implements AutoCloseable {
 
     /** Tells {@code consumer} of each message whose uid is between {@code first} and {@code last}, ascending. */
     public void list(long first, long last, Consumer<MessageMetadata> consumer) throws StoreException {
-        this.<StoreException>forEach(first, last, FetchGroup.MINIMAL, result -> consumer.accept(metadata(result)));
+        this.<StoreException>forEach(first, last, FetchGroup.MINIMAL, result -> {
+            consumer.accept(metadata(result));
+            return true;
+        });
     }
 
     /** How much of messages is read. */
@@ -139,6 +142,13 @@ public final class StoredMailbox implements AutoCloseable {
         void accept(StoredMessage message) throws IOException;
     }
 
+    /** Takes messages one by one as long as it wants more. */
+    @FunctionalInterface
+    public interface StoredMessageTaker {
+        /** Whether it wants the next one too. */
+        boolean take(StoredMessage message) throws IOException;
+    }
+
     /**
      * Gives {@code consumer} each message whose uid is between {@code first} and {@code last}, ascending. Stores read
      * such a range as a whole into memory: keep it small.
@@ -149,7 +159,20 @@ public final class StoredMailbox implements AutoCloseable {
 
     /** As {@link #read(long, long, StoredMessageConsumer)}, but reads of each message no more than {@code extent}. */
     public void read(long first, long last, Extent extent, StoredMessageConsumer consumer) throws IOException {
-        this.<IOException>forEach(first, last, extent.group, result -> consumer.accept(new Loaded(result, extent)));
+        this.<IOException>forEach(first, last, extent.group, result -> {
+            consumer.accept(new Loaded(result, extent));
+            return true;
+        });
+    }
+
+    /**
+     * Gives {@code taker} messages as {@link #read(long, long, StoredMessageConsumer)} does, until it wants no more. The
+     * content of the others is not read by stores that read it when it is asked for; others read as many messages at a
+     * time as James's {@code batchsizes.properties} says.
+     */
+    public void readSome(long first, long last, StoredMessageTaker taker) throws IOException {
+        this.<IOException>forEach(
+                first, last, Extent.CONTENT.group, result -> taker.take(new Loaded(result, Extent.CONTENT)));
     }
 
     /** The metadata of one message; nothing where it is not there (any more). */
@@ -227,11 +250,12 @@ public final class StoredMailbox implements AutoCloseable {
         return Instant.ofEpochMilli(date.getTime());
     }
 
-    private interface ResultConsumer<E extends IOException> {
-        void accept(MessageResult result) throws E;
+    private interface ResultTaker<E extends IOException> {
+        /** Whether it wants the next one too. */
+        boolean take(MessageResult result) throws E;
     }
 
-    private <E extends IOException> void forEach(long first, long last, FetchGroup what, ResultConsumer<E> consumer)
+    private <E extends IOException> void forEach(long first, long last, FetchGroup what, ResultTaker<E> taker)
             throws E, StoreException {
         if (first > last) {
             return;
@@ -239,8 +263,9 @@ public final class StoredMailbox implements AutoCloseable {
         MessageRange range = MessageRange.range(MessageUid.of(first), MessageUid.of(last));
         MessageResultIterator results =
                 reading("messages " + first + ":" + last, () -> messages.getMessages(range, what, session));
-        while (reading("messages " + first + ":" + last, results::hasNext)) {
-            consumer.accept(reading("messages " + first + ":" + last, results::next));
+        boolean more = true;
+        while (more && reading("messages " + first + ":" + last, results::hasNext)) {
+            more = taker.take(reading("messages " + first + ":" + last, results::next));
         }
         // James ends the iteration where reading fails and keeps the reason
         if (results.getException() != null) {

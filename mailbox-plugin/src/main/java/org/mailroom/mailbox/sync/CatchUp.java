@@ -129,16 +129,10 @@ final class CatchUp {
     /** Indexes what was heard of, and messages beyond the watermark whether heard of or not. */
     private void follow(Watermark indexed, Watermark store) throws IOException {
         NavigableSet<Long> added = changes.added();
+        UidRange arrived = new UidRange(indexed.lastUid() + 1, store.lastUid());
+        progress.expect(arrived.width());
+        indexing.add(mailbox, index, arrived, progress::done);
         List<MessageMetadata> missing = new ArrayList<>();
-        if (store.lastUid() == indexed.lastUid() + 1) {
-            indexing.add(mailbox, index, store.lastUid());
-        } else {
-            UidWindows.forEach(
-                    mailbox,
-                    indexed.lastUid() + 1,
-                    store.lastUid(),
-                    (first, last, messages) -> missing.addAll(messages));
-        }
         // uids are given out before messages are stored: one below the watermark may have come after it
         NavigableSet<Long> late = added.headSet(indexed.lastUid(), true);
         list(late, missing::add);

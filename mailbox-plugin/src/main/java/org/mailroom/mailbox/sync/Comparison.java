@@ -39,9 +39,10 @@ final class Comparison {
         }
         progress.expect(mailbox.count());
         Indexed cursor = new Indexed(index.list(id));
-        UidWindows.forEach(
-                mailbox, 1, store.lastUid(), (first, last, messages) -> compareWindow(last, messages, cursor));
+        long compared = Math.min(cursor.lastUid(), store.lastUid());
+        UidWindows.forEach(mailbox, 1, compared, (first, last, messages) -> compareWindow(last, messages, cursor));
         remove(cursor.uidsUpTo(Long.MAX_VALUE));
+        indexing.add(mailbox, index, new UidRange(compared + 1, store.lastUid()), progress::done);
     }
 
     private void compareWindow(long last, List<MessageMetadata> messages, Indexed cursor) throws IOException {
@@ -83,6 +84,11 @@ final class Comparison {
 
         Indexed(List<Entry> messages) {
             this.messages = messages;
+        }
+
+        /** The greatest uid; 0 where nothing is indexed. */
+        long lastUid() {
+            return messages.isEmpty() ? 0 : messages.get(messages.size() - 1).uid();
         }
 
         /** The uids up to {@code last} that were not taken yet. */

@@ -2,14 +2,11 @@
 package org.mailroom.mailbox.sync;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,6 +15,8 @@ import org.apache.james.core.Username;
 import org.apache.james.mailbox.model.MailboxId;
 import org.mailroom.mailbox.james.MailStore;
 import org.mailroom.mailbox.james.StoredMailbox;
+import org.mailroom.mailbox.james.StoredMailbox.StoredMessage;
+import org.mailroom.mailbox.sync.Batches.Batch;
 import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.text.MessageText;
@@ -29,9 +28,8 @@ import org.mailroom.search.text.MessageText;
  * Thread-safe.
  */
 final class MessageIndexing {
-    private static final int BATCH_MESSAGES = 200;
-    private static final long BATCH_OCTETS = 8L << 20;
-    private static final int BATCH_RANGES = 8;
+    /** So much of a batch is held in memory, besides the message that goes beyond it. */
+    private static final long OCTETS = 8L << 20;
 
     private final MailStore store;
     private final StoredTexts texts;
@@ -49,12 +47,26 @@ final class MessageIndexing {
     /**
      * Adds {@code messages} as they are in the store now; those that were expunged meanwhile are passed over.
      *
-     * @param each told of each batch by the number of its messages, by several threads
+     * @param each told of messages as they are added by their number, by several threads
      */
     void add(StoredMailbox mailbox, UserIndex index, List<MessageMetadata> messages, BatchListener each)
             throws IOException {
-        Job job = new Job(mailbox.owner(), mailbox.id(), index, batches(messages), each);
-        for (int i = 0; i < Math.min(threads, job.batches.size() - 1); i++) {
+        add(mailbox, index, new ListedBatches(messages, OCTETS), each);
+    }
+
+    /**
+     * Adds all messages whose uids are in {@code uids}, without a look at their metadata before. Meant for uids of which
+     * none is indexed yet; those that are would be read for nothing.
+     *
+     * @param each told of messages as they are added by their number, by several threads
+     */
+    void add(StoredMailbox mailbox, UserIndex index, UidRange uids, BatchListener each) throws IOException {
+        add(mailbox, index, new UnlistedBatches(uids), each);
+    }
+
+    private void add(StoredMailbox mailbox, UserIndex index, Batches batches, BatchListener each) throws IOException {
+        Job job = new Job(mailbox.owner(), mailbox.id(), index, batches, each);
+        for (int i = 0; i < Math.min(threads, batches.atMost() - 1); i++) {
             try {
                 helpers.execute(job);
             } catch (RejectedExecutionException e) {
@@ -63,11 +75,6 @@ final class MessageIndexing {
         }
         job.work(mailbox);
         job.finish();
-    }
-
-    /** Adds one message as it is in the store now, if it is there. Reads it without a look at its metadata before. */
-    void add(StoredMailbox mailbox, UserIndex index, long uid) throws IOException {
-        add(index, mailbox.id(), read(mailbox, new TreeSet<>(Set.of(uid))));
     }
 
     /** Told of work as it is done; may throw to stop it. */
@@ -80,17 +87,17 @@ final class MessageIndexing {
         private final Username owner;
         private final MailboxId id;
         private final UserIndex index;
-        private final Queue<Batch> batches;
+        private final Batches batches;
         private final Turns turns = new Turns();
         private final BatchListener each;
         private final AtomicReference<Throwable> failure = new AtomicReference<>();
         private final ReentrantReadWriteLock helping = new ReentrantReadWriteLock();
 
-        Job(Username owner, MailboxId id, UserIndex index, List<Batch> batches, BatchListener each) {
+        Job(Username owner, MailboxId id, UserIndex index, Batches batches, BatchListener each) {
             this.owner = owner;
             this.id = id;
             this.index = index;
-            this.batches = new ConcurrentLinkedQueue<>(batches);
+            this.batches = batches;
             this.each = each;
         }
 
@@ -117,25 +124,33 @@ final class MessageIndexing {
         }
 
         void work(StoredMailbox mailbox) {
-            Batch batch;
-            while (failure.get() == null && (batch = batches.poll()) != null) {
+            Optional<Batch> batch;
+            while (failure.get() == null && (batch = batches.next()).isPresent()) {
                 try {
-                    addInTurn(mailbox, batch);
-                    each.done(batch.messages().size());
+                    add(mailbox, batch.get());
                 } catch (IOException | RuntimeException | Error e) {
                     failure.compareAndSet(null, e);
                 }
             }
         }
 
-        private void addInTurn(StoredMailbox mailbox, Batch batch) throws IOException {
+        private void add(StoredMailbox mailbox, Batch batch) throws IOException {
+            int added = 0;
             try {
-                List<ReadMessage> read = read(mailbox, batch.uids());
-                turns.await(batch.number());
-                add(index, id, read);
+                Reading reading = new Reading(mailbox, batch);
+                do {
+                    List<ReadMessage> read = reading.next();
+                    turns.await(batch.number());
+                    for (ReadMessage message : read) {
+                        index.add(id.serialize(), message.metadata(), message.text());
+                    }
+                    added += read.size();
+                    each.done(read.size());
+                } while (!reading.ended());
             } finally {
                 turns.over(batch.number());
             }
+            batches.found(batch, added);
         }
 
         /** Waits until no helper is at work any more. */
@@ -146,53 +161,51 @@ final class MessageIndexing {
         }
     }
 
-    /** Messages that are read together, and the how many-th of such they are. */
-    private record Batch(int number, List<MessageMetadata> messages) {
-        SortedSet<Long> uids() {
-            SortedSet<Long> uids = new TreeSet<>();
-            messages.forEach(message -> uids.add(message.uid()));
-            return uids;
-        }
-    }
-
     private record ReadMessage(MessageMetadata metadata, MessageText text) {}
 
-    private static void add(UserIndex index, MailboxId mailbox, List<ReadMessage> messages) throws IOException {
-        for (ReadMessage message : messages) {
-            index.add(mailbox.serialize(), message.metadata(), message.text());
-        }
-    }
+    /** Reads the messages of a batch, so many at a time as may be held in memory. For one thread. */
+    private final class Reading {
+        private final StoredMailbox mailbox;
+        private final Batch batch;
+        private final Deque<UidRange> left;
+        private List<ReadMessage> read = new ArrayList<>();
+        private long octets;
 
-    private List<ReadMessage> read(StoredMailbox mailbox, SortedSet<Long> uids) throws IOException {
-        List<ReadMessage> read = new ArrayList<>(uids.size());
-        for (UidRange range : UidRange.cover(uids, BATCH_RANGES)) {
-            mailbox.read(range.first(), range.last(), message -> {
-                MessageMetadata metadata = message.metadata();
-                if (uids.contains(metadata.uid())) {
-                    texts.text(mailbox, message).ifPresent(text -> read.add(new ReadMessage(metadata, text)));
-                }
-            });
+        Reading(StoredMailbox mailbox, Batch batch) {
+            this.mailbox = mailbox;
+            this.batch = batch;
+            this.left = new ArrayDeque<>(batch.ranges());
         }
-        return read;
-    }
 
-    private static List<Batch> batches(List<MessageMetadata> messages) {
-        List<Batch> batches = new ArrayList<>();
-        List<MessageMetadata> batch = new ArrayList<>();
-        long octets = 0;
-        for (MessageMetadata message : messages) {
-            if (!batch.isEmpty() && (batch.size() >= BATCH_MESSAGES || octets + message.size() > BATCH_OCTETS)) {
-                batches.add(new Batch(batches.size(), batch));
-                batch = new ArrayList<>();
-                octets = 0;
+        boolean ended() {
+            return left.isEmpty();
+        }
+
+        List<ReadMessage> next() throws IOException {
+            read = new ArrayList<>();
+            octets = 0;
+            while (!ended() && !isFull()) {
+                UidRange range = left.pop();
+                mailbox.readSome(range.first(), range.last(), message -> take(message, range.last()));
             }
-            batch.add(message);
-            octets += message.size();
+            return read;
         }
-        if (!batch.isEmpty()) {
-            batches.add(new Batch(batches.size(), batch));
+
+        private boolean isFull() {
+            return octets >= OCTETS || read.size() >= Batches.MESSAGES;
         }
-        return batches;
+
+        private boolean take(StoredMessage message, long last) throws IOException {
+            MessageMetadata metadata = message.metadata();
+            if (batch.wanted().test(metadata.uid())) {
+                texts.text(mailbox, message).ifPresent(text -> read.add(new ReadMessage(metadata, text)));
+                octets += metadata.size();
+            }
+            if (isFull() && metadata.uid() < last) {
+                left.push(new UidRange(metadata.uid() + 1, last));
+            }
+            return !isFull();
+        }
     }
 
     private static void rethrow(Throwable failure) throws IOException {

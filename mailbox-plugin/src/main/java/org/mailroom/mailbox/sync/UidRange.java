@@ -6,8 +6,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 
-/** The uids from {@code first} to {@code last}, both included. */
+/** The uids from {@code first} to {@code last}, both included; none where {@code last} is less. */
 record UidRange(long first, long last) {
+    /** How many uids it has, of which not all need be messages. */
+    long width() {
+        return Math.max(0, last - first + 1);
+    }
 
     /**
      * At most {@code maximum} ranges, ascending, that hold all of {@code uids}; where they must hold others too, the
