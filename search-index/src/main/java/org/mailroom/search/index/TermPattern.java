@@ -21,7 +21,18 @@ record TermPattern(Shape shape, String text, BytesRef bytes, int[] steps) {
         EXACT,
         PREFIX,
         SUFFIX,
-        INFIX
+        INFIX;
+
+        /**
+         * @param openBefore whether a term may have more before the pattern's text
+         * @param openAfter whether it may have more behind it
+         */
+        private static Shape of(boolean openBefore, boolean openAfter) {
+            if (openBefore) {
+                return openAfter ? INFIX : SUFFIX;
+            }
+            return openAfter ? PREFIX : EXACT;
+        }
     }
 
     static TermPattern of(Shape shape, String token) {
@@ -44,13 +55,9 @@ record TermPattern(Shape shape, String text, BytesRef bytes, int[] steps) {
         List<TermPattern> patterns = new ArrayList<>();
         Tokens tokens = new Tokens(normalised);
         while (tokens.next()) {
-            boolean first = patterns.isEmpty();
-            Shape shape = tokens.kind() == Tokens.Kind.IDEOGRAPH
-                    ? Shape.EXACT
-                    : first && tokens.last()
-                            ? Shape.INFIX
-                            : first ? Shape.SUFFIX : tokens.last() ? Shape.PREFIX : Shape.EXACT;
-            patterns.add(of(shape, tokens.toString()));
+            boolean openBefore = patterns.isEmpty() && !tokens.beginsWhole();
+            boolean openAfter = tokens.last() && tokens.kind() == Tokens.Kind.WORD;
+            patterns.add(of(Shape.of(openBefore, openAfter), tokens.toString()));
         }
         return patterns;
     }

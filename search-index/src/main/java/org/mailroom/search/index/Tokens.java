@@ -10,10 +10,11 @@ import java.util.Set;
  * that a string of several tokens is found by consecutive positions alone.
  *
  * <ul>
- *   <li>a <em>word</em> is a maximal run of characters with no space and no ideograph in it, its punctuation included;
+ *   <li>a <em>word</em> is a maximal run of characters with no space and no ideograph in it, its punctuation included,
+ *       but for an {@code @}, which begins another word;
  *   <li>an <em>ideograph</em> is a single letter, digit or mark of the scripts that do not write spaces;
- *   <li>a <em>space</em> is one only beside an ideograph. Between two words it is no token: two words next to each other
- *       have a space between them.
+ *   <li>a <em>space</em> is one only beside an ideograph or before an {@code @}. Between two other words it is no token:
+ *       a word that does not begin with an {@code @} has a space between it and the word before.
  * </ul>
  *
  * <p>Most of what an index takes are positions, and words with their punctuation are fewer than words and marks of
@@ -44,6 +45,9 @@ final class Tokens {
             UnicodeScript.JAVANESE,
             UnicodeScript.TAI_THAM);
 
+    /** Begins a word, with no space before it that is not a token. */
+    private static final char GLUED = '@';
+
     private static final Kind[] KINDS = Kind.values();
     private static final byte[] BASIC_PLANE = kindsOfBasicPlane();
 
@@ -52,6 +56,8 @@ final class Tokens {
 
     private final String text;
     private final boolean spaced;
+    /** Where the next {@code @} is at or behind the end of the token, as far as it was looked for. */
+    private int nextGlued;
     private int start;
     private int end;
     private Kind kind = Kind.SPACE;
@@ -99,10 +105,26 @@ final class Tokens {
     }
 
     private void nextWord() {
+        start = end;
+        if (text.charAt(start) == ' ') {
+            if (text.charAt(start + 1) == GLUED) {
+                kind = Kind.SPACE;
+                end = start + 1;
+                return;
+            }
+            start++;
+        }
         kind = Kind.WORD;
-        start = end == 0 ? 0 : end + 1;
-        int space = text.indexOf(' ', start);
-        end = space < 0 ? text.length() : space;
+        int space = text.indexOf(' ', start + 1);
+        end = Math.min(space < 0 ? text.length() : space, nextGlued(start + 1));
+    }
+
+    private int nextGlued(int from) {
+        if (nextGlued < from) {
+            int found = text.indexOf(GLUED, from);
+            nextGlued = found < 0 ? text.length() : found;
+        }
+        return nextGlued;
     }
 
     private void advance() {
@@ -115,7 +137,7 @@ final class Tokens {
         }
         while (end < text.length()) {
             c = text.codePointAt(end);
-            if (kindOf(c) != Kind.WORD) {
+            if (c == GLUED || kindOf(c) != Kind.WORD) {
                 return;
             }
             end += Character.charCount(c);
@@ -123,7 +145,7 @@ final class Tokens {
     }
 
     private boolean followedByWord() {
-        return end < text.length() && kindOf(text.codePointAt(end)) == Kind.WORD;
+        return end < text.length() && text.charAt(end) != GLUED && kindOf(text.codePointAt(end)) == Kind.WORD;
     }
 
     Kind kind() {
@@ -138,6 +160,11 @@ final class Tokens {
     /** The token's length in UTF-16 units. */
     int length() {
         return end - start;
+    }
+
+    /** Whether no token that has this one's characters has others before them. */
+    boolean beginsWhole() {
+        return kind != Kind.WORD || text.charAt(start) == GLUED;
     }
 
     /** Whether this token is the text's last. */

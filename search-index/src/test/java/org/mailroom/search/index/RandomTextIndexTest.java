@@ -74,7 +74,15 @@ class RandomTextIndexTest {
         "\ufb01",
         "\u2167",
         "\u00bd",
-        "\u200d"
+        "\u200d",
+        "@",
+        " @",
+        "@ ",
+        "@@",
+        "a@b",
+        "@ab",
+        "\u65e5@",
+        "@ \u672c"
     };
 
     private final long seed = new Random().nextLong();
