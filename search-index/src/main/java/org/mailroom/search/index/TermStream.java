@@ -5,13 +5,16 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.analysis.tokenattributes.TermFrequencyAttribute;
+import org.mailroom.search.relevance.TermFrequency;
 
-/** Terms as they are. */
+/** Terms with their frequencies, for a field without positions. Lucene adds up those of a term that comes again. */
 final class TermStream extends TokenStream {
     private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
-    private final Iterator<String> terms;
+    private final TermFrequencyAttribute frequency = addAttribute(TermFrequencyAttribute.class);
+    private final Iterator<TermFrequency> terms;
 
-    TermStream(List<String> terms) {
+    TermStream(List<TermFrequency> terms) {
         this.terms = terms.iterator();
     }
 
@@ -21,7 +24,9 @@ final class TermStream extends TokenStream {
             return false;
         }
         clearAttributes();
-        term.append(terms.next());
+        TermFrequency next = terms.next();
+        term.append(next.term());
+        frequency.setTermFrequency(next.frequency());
         return true;
     }
 }

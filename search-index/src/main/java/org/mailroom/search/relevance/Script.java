@@ -16,12 +16,23 @@ enum Script {
         if (start >= 'a' && start <= 'z') {
             return LATIN;
         }
-        int first = word.codePoints().filter(Character::isLetter).findFirst().orElse('0');
-        return switch (Character.UnicodeScript.of(first)) {
+        return switch (Character.UnicodeScript.of(firstLetter(word))) {
             case LATIN -> LATIN;
             case CYRILLIC -> CYRILLIC;
             case ARABIC -> ARABIC;
             default -> OTHER;
         };
+    }
+
+    /** A digit where there is none. */
+    private static int firstLetter(CharSequence word) {
+        for (int at = 0; at < word.length(); ) {
+            int c = Character.codePointAt(word, at);
+            if (Character.isLetter(c)) {
+                return c;
+            }
+            at += Character.charCount(c);
+        }
+        return '0';
     }
 }

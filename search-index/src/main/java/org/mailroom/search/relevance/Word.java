@@ -2,7 +2,6 @@
 package org.mailroom.search.relevance;
 
 import java.util.List;
-import java.util.Set;
 
 /**
  * A word of a text, or a pair of ideographs. Remembers what was asked of it, since most of a text are words that come
@@ -13,24 +12,52 @@ final class Word {
 
     private final String text;
     private final Script script;
-    private final Set<Language> stopWordIn;
+    private final Language[] stopWordIn;
     private final String[] stems = new String[LANGUAGES.length];
     private String folded;
 
-    /** @param text in lower case, its accents kept */
-    Word(String text, Script script) {
+    private Word(String text, Script script) {
         this.text = text;
         this.script = script;
         this.stopWordIn = LanguageGuess.havingStopWord(text);
+    }
+
+    /**
+     * The word of the first {@code length} of these characters.
+     *
+     * @param characters in lower case, their accents kept
+     * @param pair whether they are a pair of ideographs
+     */
+    static Word of(char[] characters, int length, boolean pair) {
+        String text = new String(characters, 0, length);
+        return new Word(text, pair ? Script.PAIRS : Script.of(text));
+    }
+
+    /** Of the word of the first {@code length} of these characters. */
+    static int hash(char[] characters, int length) {
+        int hash = 0;
+        for (int i = 0; i < length; i++) {
+            hash = 31 * hash + characters[i];
+        }
+        return hash;
+    }
+
+    int hash() {
+        // the same as that of the characters, and remembered by the string
+        return text.hashCode();
     }
 
     String text() {
         return text;
     }
 
-    /** Whether these are the characters of the word. */
-    boolean isWritten(char[] characters, int length) {
-        if (text.length() != length) {
+    /**
+     * Whether these are the characters of the word.
+     *
+     * @param hash that of the characters
+     */
+    boolean isWritten(char[] characters, int length, int hash) {
+        if (hash != hash() || text.length() != length) {
             return false;
         }
         for (int i = 0; i < length; i++) {
@@ -45,17 +72,35 @@ final class Word {
         return script;
     }
 
-    /** The languages that have it as a stop word. */
-    Set<Language> stopWordIn() {
+    /** The languages that have it as a stop word; not to be changed. */
+    Language[] stopWordIn() {
         return stopWordIn;
+    }
+
+    /** Whether its stem in a language of its script is still to be found. */
+    boolean lacksStem(Language language) {
+        return script == language.script() && stems[language.ordinal()] == null;
+    }
+
+    /** Finds the stems of all {@code words}: to make a language's filters takes longer than to send some words through. */
+    static void findStems(Language language, List<Word> words) {
+        List<String> stems = Stems.of(language, words.stream().map(Word::text).toList());
+        for (int i = 0; i < stems.size(); i++) {
+            words.get(i).remember(language, stems.get(i));
+        }
+    }
+
+    private void remember(Language language, String stem) {
+        // where a word is its own stem there is one string less to keep, and to load
+        stems[language.ordinal()] = stem.equals(text) ? text : stem;
     }
 
     /** The term of the word in a language; empty for a stop word. */
     String stem(Language language) {
         String stem = stems[language.ordinal()];
         if (stem == null) {
-            stem = Stems.of(language, List.of(text)).get(0);
-            stems[language.ordinal()] = stem;
+            findStems(language, List.of(this));
+            stem = stems[language.ordinal()];
         }
         return stem;
     }

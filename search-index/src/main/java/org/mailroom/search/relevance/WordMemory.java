@@ -14,17 +14,21 @@ final class WordMemory {
         words = new Word[places];
     }
 
-    /** The word of the first {@code length} of these characters, which are no pair of ideographs. */
-    Word of(char[] characters, int length) {
-        int hash = 0;
-        for (int i = 0; i < length; i++) {
-            hash = 31 * hash + characters[i];
-        }
-        int place = (hash ^ hash >>> 15) & words.length - 1;
+    /** Where a word stands among {@code places}, a power of two. */
+    static int place(int hash, int places) {
+        return (hash ^ hash >>> 15) & places - 1;
+    }
+
+    /**
+     * The word of the first {@code length} of these characters, which are no pair of ideographs.
+     *
+     * @param hash as {@link Word#hash(char[], int)} gives it
+     */
+    Word of(char[] characters, int length, int hash) {
+        int place = place(hash, words.length);
         Word word = words[place];
-        if (word == null || !word.isWritten(characters, length)) {
-            String text = new String(characters, 0, length);
-            word = new Word(text, Script.of(text));
+        if (word == null || !word.isWritten(characters, length, hash)) {
+            word = Word.of(characters, length, false);
             words[place] = word;
         }
         return word;

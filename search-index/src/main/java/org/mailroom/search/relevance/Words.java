@@ -32,24 +32,31 @@ final class Words {
     private static final char[] LOWER_CASE = lowerCase();
 
     private final String text;
-    private final WordMemory memory;
-    private final List<Word> words = new ArrayList<>();
+    private final Sink sink;
     private final char[] word = new char[StandardAnalyzer.DEFAULT_MAX_TOKEN_LENGTH];
 
-    private Words(String text, WordMemory memory) {
+    /** Takes the words as they are cut. */
+    interface Sink {
+        /**
+         * @param characters the first {@code length} of them are the word, as long as this call lasts
+         * @param pair whether they are a pair of ideographs
+         */
+        void word(char[] characters, int length, boolean pair);
+    }
+
+    private Words(String text, Sink sink) {
         this.text = text;
-        this.memory = memory;
+        this.sink = sink;
     }
 
     static List<Word> of(String text) {
-        return of(text, new WordMemory(1));
+        List<Word> words = new ArrayList<>();
+        cut(text, (characters, length, pair) -> words.add(Word.of(characters, length, pair)));
+        return words;
     }
 
-    /** With the words that {@code memory} has. */
-    static List<Word> of(String text, WordMemory memory) {
-        Words words = new Words(text, memory);
-        words.cut();
-        return words.words;
+    static void cut(String text, Sink sink) {
+        new Words(text, sink).cut();
     }
 
     private void cut() {
@@ -106,7 +113,7 @@ final class Words {
                 return;
             }
             if (length <= LONGEST) {
-                words.add(memory.of(word, length));
+                sink.word(word, length, false);
             }
         }
     }
@@ -167,10 +174,7 @@ final class Words {
             tokens.reset();
             while (tokens.incrementToken()) {
                 if (term.length() <= LONGEST) {
-                    words.add(
-                            isPair(type.type())
-                                    ? new Word(term.toString(), Script.PAIRS)
-                                    : memory.of(term.buffer(), term.length()));
+                    sink.word(term.buffer(), term.length(), isPair(type.type()));
                 }
             }
             tokens.end();

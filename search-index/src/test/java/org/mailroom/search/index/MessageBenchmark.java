@@ -11,6 +11,7 @@ import org.apache.lucene.document.Document;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.relevance.RelevanceField;
 import org.mailroom.search.relevance.RelevanceTerms;
+import org.mailroom.search.relevance.TermFrequency;
 import org.mailroom.search.testing.RawMessage;
 import org.mailroom.search.testing.VariedMail;
 import org.mailroom.search.text.Casemap;
@@ -132,7 +133,7 @@ public class MessageBenchmark {
 
     /** What FUZZY takes besides, where it is switched on. */
     @Benchmark
-    public Map<RelevanceField, List<String>> termsOfRelevance() {
+    public Map<RelevanceField, List<TermFrequency>> termsOfRelevance() {
         return relevance.of(messages.next().text());
     }
 }
