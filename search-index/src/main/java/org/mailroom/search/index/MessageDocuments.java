@@ -32,7 +32,6 @@ final class MessageDocuments {
     private static final FieldType DOCUMENTS = type(IndexOptions.DOCS);
 
     private final IndexSettings settings;
-    private final RelevanceTerms relevance = new RelevanceTerms();
 
     MessageDocuments(IndexSettings settings) {
         this.settings = settings;
@@ -57,8 +56,7 @@ final class MessageDocuments {
         addOrder(document, OrderValues.of(text.envelope(), metadata.internalDate(), metadata.size()));
         addText(document, text);
         if (settings.fuzzy()) {
-            relevance
-                    .of(text)
+            RelevanceTerms.of(text)
                     .forEach((field, terms) ->
                             document.add(new Field(Fields.relevance(field), new TermStream(terms), FREQUENCIES)));
         }

@@ -18,7 +18,7 @@ final class MessageWords implements Words.Sink {
 
     private static final int FIRST_SIZE = 64;
 
-    private final DistinctWords words;
+    private final DistinctWords words = new DistinctWords();
     private final LanguageGuess guess = new LanguageGuess();
 
     /** How often each word occurs, by its number. */
@@ -26,10 +26,6 @@ final class MessageWords implements Words.Sink {
 
     private boolean prose;
     private int[] current;
-
-    MessageWords(WordMemory memory) {
-        words = new DistinctWords(memory);
-    }
 
     void add(RelevanceField field, String text) {
         prose = PROSE.contains(field);

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;
 
-/** Makes the terms by which messages are found by relevance. Remembers some thousand words. Thread-safe. */
+/** Makes the terms by which messages are found by relevance. */
 public final class RelevanceTerms {
     /**
      * How much of the body counts, quoted lines left out. What a message is about stands in the beginning of what its
@@ -21,11 +21,11 @@ public final class RelevanceTerms {
             "cc", RelevanceField.CC,
             "bcc", RelevanceField.BCC);
 
-    private final WordMemory memory = new WordMemory(16_384);
+    private RelevanceTerms() {}
 
     /** The terms of each field that has words. A term that several words have comes for each of them. */
-    public Map<RelevanceField, List<TermFrequency>> of(MessageText text) {
-        MessageWords words = new MessageWords(memory);
+    public static Map<RelevanceField, List<TermFrequency>> of(MessageText text) {
+        MessageWords words = new MessageWords();
         for (HeaderField header : text.header()) {
             RelevanceField field = HEADER.get(HeaderField.foldName(header.name()));
             if (field != null) {

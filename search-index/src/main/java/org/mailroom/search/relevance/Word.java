@@ -4,8 +4,8 @@ package org.mailroom.search.relevance;
 import java.util.List;
 
 /**
- * A word of a text, or a pair of ideographs. Remembers what was asked of it, since most of a text are words that come
- * again and again. Thread-safe: two threads may both look for a stem, and find the same.
+ * A word of a text, or a pair of ideographs. Remembers its stems, so that those of many words can be found together. By
+ * one thread.
  */
 final class Word {
     private static final Language[] LANGUAGES = Language.values();
@@ -14,7 +14,6 @@ final class Word {
     private final Script script;
     private final Language[] stopWordIn;
     private final String[] stems = new String[LANGUAGES.length];
-    private String folded;
 
     private Word(String text, Script script) {
         this.text = text;
@@ -86,32 +85,20 @@ final class Word {
     static void findStems(Language language, List<Word> words) {
         List<String> stems = Stems.of(language, words.stream().map(Word::text).toList());
         for (int i = 0; i < stems.size(); i++) {
-            words.get(i).remember(language, stems.get(i));
+            words.get(i).stems[language.ordinal()] = stems.get(i);
         }
-    }
-
-    private void remember(Language language, String stem) {
-        // where a word is its own stem there is one string less to keep, and to load
-        stems[language.ordinal()] = stem.equals(text) ? text : stem;
     }
 
     /** The term of the word in a language; empty for a stop word. */
     String stem(Language language) {
-        String stem = stems[language.ordinal()];
-        if (stem == null) {
+        if (stems[language.ordinal()] == null) {
             findStems(language, List.of(this));
-            stem = stems[language.ordinal()];
         }
-        return stem;
+        return stems[language.ordinal()];
     }
 
     /** The term of the word where it is in no language. */
     String folded() {
-        String term = folded;
-        if (term == null) {
-            term = Stems.folded(text);
-            folded = term;
-        }
-        return term;
+        return Stems.folded(text);
     }
 }

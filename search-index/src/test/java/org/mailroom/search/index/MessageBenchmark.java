@@ -44,7 +44,6 @@ public class MessageBenchmark {
 
     private final MessageTextReader reader = new MessageTextReader();
     private final MessageDocuments documents = new MessageDocuments(IndexSettings.DEFAULT);
-    private final RelevanceTerms relevance = new RelevanceTerms();
     private Ring<Parsed> messages;
     private Ring<String> ascii;
     private Ring<String> others;
@@ -134,6 +133,6 @@ public class MessageBenchmark {
     /** What FUZZY takes besides, where it is switched on. */
     @Benchmark
     public Map<RelevanceField, List<TermFrequency>> termsOfRelevance() {
-        return relevance.of(messages.next().text());
+        return RelevanceTerms.of(messages.next().text());
     }
 }

@@ -23,10 +23,9 @@ class RelevanceTermsTest {
 
     /** The terms of a field, each as often as it occurs there. */
     private static List<String> occurrences(MessageText text, RelevanceField field) {
-        return new RelevanceTerms()
-                .of(text).getOrDefault(field, List.of()).stream()
-                        .flatMap(term -> Collections.nCopies(term.frequency(), term.term()).stream())
-                        .toList();
+        return RelevanceTerms.of(text).getOrDefault(field, List.of()).stream()
+                .flatMap(term -> Collections.nCopies(term.frequency(), term.term()).stream())
+                .toList();
     }
 
     private static Set<Language> languages(String text) {
