@@ -39,7 +39,7 @@ public final class LikenessQuery {
     private final TypingErrors errors = new TypingErrors();
     private int mistyped;
 
-    /** @param names what the fields are called in {@code index}; they have frequencies and norms */
+    /** @param names what the fields are called in {@code index}; they have frequencies, without norms */
     public LikenessQuery(IndexReader index, Function<RelevanceField, String> names) {
         this.index = index;
         this.names = names;
