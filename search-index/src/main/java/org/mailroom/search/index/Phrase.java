@@ -7,11 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.lucene.index.PostingsEnum;
-import org.apache.lucene.index.TermState;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
-import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
 
 /**
@@ -19,160 +17,112 @@ import org.apache.lucene.util.FixedBitSet;
  * longer tokens. For one search by one thread.
  *
  * <p>Places are numbers: the document in the upper half, the position at which the first token stands in the lower.
- * The rarest token gives the first list of places; each further one strikes out what it does not confirm.
+ * The rarest token gives the first list of places; each further one strikes out what it does not confirm. So the
+ * postings of a term are looked at only in the few documents that are left, and as soon as none is left the terms of
+ * the other tokens are not even looked for.
  */
 final class Phrase {
-    private final TermsEnum terms;
-    /** The rarest first. */
-    private final List<Slot> slots;
+    private final Terms terms;
+    private final List<TermPattern> patterns;
 
+    /** The documents in which the tokens are still looked for. */
     private FixedBitSet within;
 
-    private Phrase(TermsEnum terms, List<Slot> slots, FixedBitSet within) {
+    private PostingsEnum postings;
+
+    private Phrase(Terms terms, List<TermPattern> patterns, FixedBitSet within) {
         this.terms = terms;
-        this.slots = slots;
+        this.patterns = patterns;
         this.within = within;
     }
 
-    /** A term of the dictionary, to come back to. */
-    private record Term(TermState state, BytesRef bytes) {}
-
-    /** The terms that may stand at one of the phrase's positions. */
-    private static final class Slot {
-        private final int position;
-        private final List<Term> candidates = new ArrayList<>();
-        private long occurrences;
-        private int mostFrequent;
-        private long most;
-
-        Slot(int position) {
-            this.position = position;
-        }
-
-        void add(TermsEnum term) throws IOException {
-            long frequency = term.totalTermFreq();
-            if (frequency > most) {
-                most = frequency;
-                mostFrequent = candidates.size();
-            }
-            occurrences += frequency;
-            candidates.add(new Term(term.termState(), BytesRef.deepCopyOf(term.term())));
-        }
-
-        int position() {
-            return position;
-        }
-
-        long occurrences() {
-            return occurrences;
-        }
-
-        Term mostFrequent() {
-            return candidates.get(mostFrequent);
-        }
-    }
+    /**
+     * One of the phrase's tokens.
+     *
+     * @param position where it stands in the phrase
+     * @param occurrences how often it stands in the field as a whole term, from which is told how rare it is
+     */
+    private record Slot(TermPattern pattern, int position, long occurrences) {}
 
     /** The documents of {@code within} in which the tokens stand. */
     static FixedBitSet documents(Terms terms, List<TermPattern> patterns, FixedBitSet within) throws IOException {
-        Optional<Phrase> phrase = of(terms, patterns, within);
-        return phrase.isEmpty()
-                ? new FixedBitSet(within.length())
-                : phrase.get().documents();
+        return new Phrase(terms, patterns, within).documents();
     }
 
     /** The places in documents of {@code within}, ascending, where the tokens stand. */
     static LongList places(Terms terms, List<TermPattern> patterns, FixedBitSet within) throws IOException {
-        Optional<Phrase> phrase = of(terms, patterns, within);
-        return phrase.isEmpty() ? new LongList() : phrase.get().places();
-    }
-
-    /** Nothing where one of the tokens stands nowhere. */
-    private static Optional<Phrase> of(Terms terms, List<TermPattern> patterns, FixedBitSet within) throws IOException {
-        List<Slot> slots = new ArrayList<>();
-        for (int i = 0; i < patterns.size(); i++) {
-            Slot slot = new Slot(i);
-            Lexicon.visit(terms, patterns.get(i), slot::add);
-            if (slot.candidates.isEmpty()) {
-                return Optional.empty();
-            }
-            slots.add(slot);
-        }
-        slots.sort(Comparator.comparingLong(Slot::occurrences));
-        Phrase phrase = new Phrase(terms.iterator(), slots, within);
-        if (slots.size() > 1) {
-            phrase.narrow();
-        }
-        return Optional.of(phrase);
-    }
-
-    /** Leaves of {@link #within} the documents that have a term for every token, wherever it stands. */
-    private void narrow() throws IOException {
-        PostingsEnum postings = null;
-        for (Slot slot : slots) {
-            DocumentFilter having = new DocumentFilter(within);
-            for (Term term : slot.candidates) {
-                postings = postings(term, postings, PostingsEnum.NONE);
-                having.add(postings);
-            }
-            within = having.found();
-        }
+        return new Phrase(terms, patterns, within).places();
     }
 
     /** Most documents have a phrase of frequent words as it is written; of the others all terms are looked at. */
     private FixedBitSet documents() throws IOException {
-        PostingsEnum[] frequent = new PostingsEnum[slots.size()];
-        for (Slot slot : slots) {
-            frequent[slot.position()] = postings(slot.mostFrequent(), null, PostingsEnum.POSITIONS);
+        Optional<PostingsEnum[]> asWritten = asWritten();
+        FixedBitSet found = new FixedBitSet(within.length());
+        if (asWritten.isPresent()) {
+            found = new Adjacency(asWritten.get()).documents(within);
+            within = Clause.without(within, found);
         }
-        FixedBitSet found = new Adjacency(frequent).documents(within);
-        if (slots.stream().anyMatch(slot -> slot.candidates.size() > 1)) {
-            within.andNot(found);
-            LongList places = places();
-            for (int i = 0; i < places.size(); i++) {
-                found.set((int) (places.get(i) >>> 32));
-            }
+        LongList places = places();
+        for (int i = 0; i < places.size(); i++) {
+            found.set((int) (places.get(i) >>> 32));
         }
         return found;
     }
 
-    private LongList places() throws IOException {
-        if (within.scanIsEmpty()) {
-            return new LongList();
+    /** The postings of the terms that are the tokens themselves; nothing where one of them is no term. */
+    private Optional<PostingsEnum[]> asWritten() throws IOException {
+        TermsEnum all = terms.iterator();
+        PostingsEnum[] asWritten = new PostingsEnum[patterns.size()];
+        for (int i = 0; i < asWritten.length; i++) {
+            if (!all.seekExact(patterns.get(i).bytes())) {
+                return Optional.empty();
+            }
+            asWritten[i] = all.postings(null, PostingsEnum.POSITIONS);
         }
-        LongList places = places(slots.get(0));
+        return Optional.of(asWritten);
+    }
+
+    private LongList places() throws IOException {
+        LongList places = new LongList();
+        if (within.scanIsEmpty()) {
+            return places;
+        }
+        List<Slot> slots = slots();
+        Slot rarest = slots.get(0);
+        Lexicon.visit(terms, rarest.pattern(), term -> addPlaces(term, rarest.position(), places));
+        places.sortDistinct();
         for (int i = 1; i < slots.size() && places.size() > 0; i++) {
             confirm(places, slots.get(i));
         }
         return places;
     }
 
-    private PostingsEnum postings(Term term, PostingsEnum reuse, int flags) throws IOException {
-        terms.seekExact(term.bytes(), term.state());
-        return terms.postings(reuse, flags);
+    /** The rarest first. */
+    private List<Slot> slots() throws IOException {
+        TermsEnum all = terms.iterator();
+        List<Slot> slots = new ArrayList<>();
+        for (int i = 0; i < patterns.size(); i++) {
+            TermPattern pattern = patterns.get(i);
+            slots.add(new Slot(pattern, i, all.seekExact(pattern.bytes()) ? all.totalTermFreq() : 0));
+        }
+        slots.sort(Comparator.comparingLong(Slot::occurrences));
+        return slots;
     }
 
-    private LongList places(Slot slot) throws IOException {
-        LongList places = new LongList();
-        PostingsEnum postings = null;
-        for (Term term : slot.candidates) {
-            postings = postings(term, postings, PostingsEnum.POSITIONS);
-            for (int doc = nextWithin(postings, 0);
-                    doc != DocIdSetIterator.NO_MORE_DOCS;
-                    doc = nextWithin(postings, doc + 1)) {
-                for (int i = postings.freq(); i > 0; i--) {
-                    int position = postings.nextPosition() - slot.position;
-                    if (position >= 0) {
-                        places.add((long) doc << 32 | position);
-                    }
+    private void addPlaces(TermsEnum term, int offset, LongList places) throws IOException {
+        postings = term.postings(postings, PostingsEnum.POSITIONS);
+        for (int doc = nextWithin(0); doc != DocIdSetIterator.NO_MORE_DOCS; doc = nextWithin(doc + 1)) {
+            for (int i = postings.freq(); i > 0; i--) {
+                int position = postings.nextPosition() - offset;
+                if (position >= 0) {
+                    places.add((long) doc << 32 | position);
                 }
             }
         }
-        places.sortDistinct();
-        return places;
     }
 
     /** Goes to the next document from {@code doc} on that is both in the postings and in {@link #within}. */
-    private int nextWithin(PostingsEnum postings, int doc) throws IOException {
+    private int nextWithin(int doc) throws IOException {
         int wanted = doc < within.length() ? within.nextSetBit(doc) : DocIdSetIterator.NO_MORE_DOCS;
         while (wanted != DocIdSetIterator.NO_MORE_DOCS) {
             int found = postings.docID() < wanted ? postings.advance(wanted) : postings.docID();
@@ -186,25 +136,25 @@ final class Phrase {
 
     /** Keeps the places at which a term of the slot stands too. */
     private void confirm(LongList places, Slot slot) throws IOException {
-        int[] firstPlace = firstPlaces(places);
+        int[] firstPlaces = firstPlaces(places);
         FixedBitSet confirmed = new FixedBitSet(places.size());
-        PostingsEnum postings = null;
-        for (Term term : slot.candidates) {
-            postings = postings(term, postings, PostingsEnum.POSITIONS);
-            for (int doc = nextWithin(postings, 0);
-                    doc != DocIdSetIterator.NO_MORE_DOCS;
-                    doc = nextWithin(postings, doc + 1)) {
-                int at = firstPlace[doc];
-                for (int i = postings.freq(); i > 0 && at < places.size(); i--) {
-                    long place = (long) doc << 32 | Math.max(0, postings.nextPosition() - slot.position);
-                    at = places.ceiling(at, place);
-                    if (at < places.size() && places.get(at) == place) {
-                        confirmed.set(at);
-                    }
+        Lexicon.visit(terms, slot.pattern(), term -> confirm(term, slot.position(), places, firstPlaces, confirmed));
+        places.retain(confirmed);
+    }
+
+    private void confirm(TermsEnum term, int offset, LongList places, int[] firstPlaces, FixedBitSet confirmed)
+            throws IOException {
+        postings = term.postings(postings, PostingsEnum.POSITIONS);
+        for (int doc = nextWithin(0); doc != DocIdSetIterator.NO_MORE_DOCS; doc = nextWithin(doc + 1)) {
+            int at = firstPlaces[doc];
+            for (int i = postings.freq(); i > 0 && at < places.size(); i--) {
+                long place = (long) doc << 32 | Math.max(0, postings.nextPosition() - offset);
+                at = places.ceiling(at, place);
+                if (at < places.size() && places.get(at) == place) {
+                    confirmed.set(at);
                 }
             }
         }
-        places.retain(confirmed);
     }
 
     /**
