@@ -35,14 +35,18 @@ public final class LexiconFormat extends PostingsFormat {
     private static final int VERSION = 3;
 
     /**
-     * Terms in a block of the body's lexicon. In 100,000 messages of mailing lists the body's terms with {@code list} in
-     * them are looked for among 542,000 where blocks have 256 terms, among 80,000 where they have 32; the lexicon takes
-     * 1.0 and 1.8 % of the mail.
+     * Terms in a block of a lexicon. In 100,000 messages of mailing lists the body's terms with {@code list} in them are
+     * looked for among 542,000 where blocks have 256 terms, among 80,000 where they have 32; the lexicon takes 1.0 and
+     * 1.8 % of the mail.
      */
     private static final int FINE = 32;
 
-    /** In other fields, where most terms are ids, smaller blocks cost more and spare less. */
-    private static final int COARSE = 256;
+    /**
+     * In the field that header fields share, where most terms are ids, smaller blocks cost more. In 40,000 messages a
+     * word of the body is looked for among 7,800 of its terms on average where blocks have 256 terms, among 3,100 where
+     * they have 128; all lexicons take 5.4 and 6.0 % of the mail, and with 64 terms 6.6 %.
+     */
+    private static final int COARSE = 128;
 
     private final PostingsFormat postings = new Lucene912PostingsFormat();
 
@@ -148,7 +152,8 @@ public final class LexiconFormat extends PostingsFormat {
                             @Override
                             public TermsEnum iterator() throws IOException {
                                 finishField(out, places);
-                                LexiconBuilder builder = new LexiconBuilder(field.equals(Fields.BODY) ? FINE : COARSE);
+                                LexiconBuilder builder =
+                                        new LexiconBuilder(field.equals(Fields.HEADER) ? COARSE : FINE);
                                 builders.put(field, builder);
                                 return new FilterTermsEnum(in.iterator()) {
                                     @Override

@@ -18,7 +18,9 @@ import java.util.Set;
  * </ul>
  *
  * <p>Most of what an index takes are positions, and words with their punctuation are fewer than words and marks of
- * punctuation: by a half in bodies, by two thirds in headers. That there are more different ones costs less.
+ * punctuation: by a half in bodies, by two thirds in headers. That there are more different ones costs less, but for
+ * addresses and message ids: as whole words, each would have its domain in it, and who looks for a piece of a domain
+ * would have to unite the postings of them all.
  *
  * <p>A cursor over one text, for one thread.
  */
@@ -45,7 +47,7 @@ final class Tokens {
             UnicodeScript.JAVANESE,
             UnicodeScript.TAI_THAM);
 
-    /** Begins a word, with no space before it that is not a token. */
+    /** Begins a word, before which no space is but one that is a token. */
     private static final char GLUED = '@';
 
     private static final Kind[] KINDS = Kind.values();
@@ -56,8 +58,9 @@ final class Tokens {
 
     private final String text;
     private final boolean spaced;
-    /** Where the next {@code @} is at or behind the end of the token, as far as it was looked for. */
+    /** Where the last {@code @} is that was looked for, which the end of the token may not have reached. */
     private int nextGlued;
+
     private int start;
     private int end;
     private Kind kind = Kind.SPACE;
@@ -119,6 +122,7 @@ final class Tokens {
         end = Math.min(space < 0 ? text.length() : space, nextGlued(start + 1));
     }
 
+    /** Each is looked for once, however many words there are before it. */
     private int nextGlued(int from) {
         if (nextGlued < from) {
             int found = text.indexOf(GLUED, from);
@@ -162,7 +166,7 @@ final class Tokens {
         return end - start;
     }
 
-    /** Whether no token that has this one's characters has others before them. */
+    /** Whether no token has other characters before those of this one. */
     boolean beginsWhole() {
         return kind != Kind.WORD || text.charAt(start) == GLUED;
     }

@@ -3,13 +3,14 @@
  * How messages are stored and found: one Lucene index per user. Messages, flag changes and expunges come in from the
  * sync, search keys come in from commands and rules, uids go out. Nothing in an index is the only copy of anything.
  *
- * <p><b>How a string is found.</b> Normalised text is cut at its spaces into words, with their punctuation, and single
- * ideographs, without losing anything ({@code Tokens}). A string of several tokens is a run of consecutive positions
- * whose first term may be longer at its beginning and whose last at its end ({@code Phrase}); a string of one token is
- * any term that has it within; a single character in a body is a term of a field of its own ({@code CharacterStream}).
- * Which terms have a piece of text within is told by a lexicon that is written with each segment ({@code
- * LexiconFormat}): for each trigram the blocks of the dictionary that have it. So nothing is ever verified against text,
- * and nothing has to be kept in step. What a string was found in is remembered for each segment ({@code FindMemory}).
+ * <p><b>How a string is found.</b> Normalised text is cut at its spaces, and before each {@code @}, into words, with
+ * their punctuation, and single ideographs, without losing anything ({@code Tokens}). A string of several tokens is a
+ * run of consecutive positions whose first term may be longer at its beginning and whose last at its end ({@code
+ * Phrase}); a string of one token is any term that has it within; a single character in a body is a term of a field of
+ * its own ({@code CharacterStream}). Which terms have a piece of text within is told by a lexicon that is written with
+ * each segment ({@code LexiconFormat}): for each trigram the blocks of the dictionary that have it. So nothing is ever
+ * verified against text, and nothing has to be kept in step. What a string was found in is remembered for each segment
+ * ({@code FindMemory}).
  *
  * <p><b>What is where.</b> Subject, From, To, Cc and Bcc have a field each, all other header fields share one in which
  * those of a name stand together ({@code HeaderPlaces}), the body has one. Flags, dates and sizes

@@ -42,6 +42,11 @@ class TokensTest {
     }
 
     @Test
+    void wordsOfTextsWithIdeographsAreCutAsOthers() {
+        assertThat(tokens("a@b@ \u65e5")).containsExactly("a", "@b", "@", " ", "\u65e5");
+    }
+
+    @Test
     void blanksAtTheEndsAreNoTokens() {
         assertThat(tokens(" @a ")).containsExactly("@a");
         assertThat(tokens(" ")).isEmpty();
@@ -61,7 +66,9 @@ class TokensTest {
             assertThat(joined(tokens(text)))
                     .as("tokens %s, seed %d", tokens(text), seed)
                     .isEqualTo(text);
-            assertThat(Tokens.count(text)).as("seed %d", seed).isEqualTo(tokens(text).size());
+            assertThat(Tokens.count(text))
+                    .as("seed %d", seed)
+                    .isEqualTo(tokens(text).size());
         }
     }
 
