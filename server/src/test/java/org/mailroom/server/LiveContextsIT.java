@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -95,7 +96,7 @@ class LiveContextsIT {
             }
             int changes = 0;
             for (Future<Integer> writer : writers) {
-                changes += writer.get(3, TimeUnit.MINUTES);
+                changes += changes(writer);
             }
             // in the result of every client that idles, and after everything else
             long uid = appended(imap.append(
@@ -119,6 +120,15 @@ class LiveContextsIT {
         } finally {
             written.set(true);
             threads.shutdownNow();
+        }
+    }
+
+    /** How many changes a writer made; what James says of one that it refused is in its log. */
+    private int changes(Future<Integer> writer) throws Exception {
+        try {
+            return writer.get(3, TimeUnit.MINUTES);
+        } catch (ExecutionException e) {
+            throw new AssertionError("a writer failed; James logged:\n" + james.logged(), e);
         }
     }
 
