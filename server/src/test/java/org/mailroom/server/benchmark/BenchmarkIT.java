@@ -53,15 +53,18 @@ class BenchmarkIT {
             reports.add(report(new BenchmarkMail(messages)));
             // what is measured stays, whatever happens to the larger ones
             results.write();
+            if (settings.readme().isPresent() && reports.stream().allMatch(BenchmarkIT::isRight)) {
+                results.publish(settings.readme().get());
+            }
         }
         Progress.say("%n%s", results.page(""));
-        assertThat(reports).allSatisfy(report -> assertThat(
-                        report.columns().get(Candidate.MAILROOM).right())
+        assertThat(reports).allSatisfy(report -> assertThat(isRight(report))
                 .as("all answers with %,d messages are right; see %s", report.messages(), settings.results())
                 .isTrue());
-        if (settings.readme().isPresent()) {
-            results.publish(settings.readme().get());
-        }
+    }
+
+    private static boolean isRight(Report report) {
+        return report.columns().get(Candidate.MAILROOM).right();
     }
 
     private Report report(BenchmarkMail mail) throws IOException {

@@ -16,11 +16,13 @@ import java.util.stream.Collectors;
  *
  * @param sizes {@code benchmark.messages}: how many messages, in one mailbox after the other, ascending
  * @param candidates {@code benchmark.candidates}: who is measured; Mailroom always is
- * @param others {@code benchmark.others}: in mailboxes of up to so many messages James's own searches are measured as well
+ * @param others {@code benchmark.others}: in mailboxes of up to so many messages James's own searches are measured as well,
+ *     and how long a lost index takes to be made anew
  * @param budget {@code benchmark.minutes}: how long James's own searches are asked questions in one mailbox; what is left
  *     over then is not asked
  * @param rounds {@code benchmark.rounds}: how often deliveries are measured; 0 leaves them out
  * @param heap {@code benchmark.heap}: what each server has, as the JVM's option -Xmx takes it
+ * @param options {@code benchmark.jvm}: further options of each server's JVM
  * @param results where tables and plots go
  * @param readme {@code benchmark.readme=true}: the file that gets them too
  */
@@ -31,6 +33,7 @@ record BenchmarkSettings(
         Duration budget,
         int rounds,
         String heap,
+        String options,
         Path results,
         Optional<Path> readme) {
     /** Where the plots are that the README shows, as seen from there. */
@@ -55,6 +58,7 @@ record BenchmarkSettings(
                 Duration.ofMinutes(Long.parseLong(properties.getProperty("benchmark.minutes", "60"))),
                 Integer.parseInt(properties.getProperty("benchmark.rounds", "21")),
                 properties.getProperty("benchmark.heap", "1g"),
+                properties.getProperty("benchmark.jvm", "-XX:+UseParallelGC").trim(),
                 Path.of(properties.getProperty("mailroom.benchmark", "target/benchmark")),
                 Optional.of(properties)
                         .filter(all -> Boolean.parseBoolean(all.getProperty("benchmark.readme")))
@@ -71,14 +75,24 @@ record BenchmarkSettings(
     /** Who is measured in a mailbox of so many messages. */
     List<Candidate> candidates(int messages) {
         return candidates.stream()
-                .filter(candidate -> candidate == Candidate.MAILROOM || messages <= others)
+                .filter(candidate -> candidate == Candidate.MAILROOM || isThorough(messages))
                 .toList();
     }
 
-    /** What does the same again. */
-    String command() {
+    /** What each server's JVM is started with. */
+    String[] jvm() {
+        return ("-Xmx" + heap + " " + options).trim().split("\\s+");
+    }
+
+    /** Whether all there is to know is measured in a mailbox of so many messages, or only what does not take too long. */
+    boolean isThorough(int messages) {
+        return messages <= others;
+    }
+
+    /** What measures these sizes again. */
+    String command(List<Integer> measured) {
         StringBuilder command = new StringBuilder("mvn -B verify -Pbenchmark -Dbenchmark.messages=");
-        command.append(sizes.stream().map(String::valueOf).collect(Collectors.joining(",")));
+        command.append(measured.stream().map(String::valueOf).collect(Collectors.joining(",")));
         if (candidates.size() < Candidate.values().length) {
             command.append(" -Dbenchmark.candidates=")
                     .append(candidates.stream()
@@ -89,6 +103,7 @@ record BenchmarkSettings(
         command.append(" -Dbenchmark.minutes=").append(budget.toMinutes());
         command.append(" -Dbenchmark.rounds=").append(rounds);
         command.append(" -Dbenchmark.heap=").append(heap);
+        command.append(" \"-Dbenchmark.jvm=").append(options).append('"');
         return command.append(" -Dbenchmark.readme=true").toString();
     }
 }

@@ -58,8 +58,7 @@ final class DeliveryCost implements AutoCloseable {
         try (DeliveryCost cost = new DeliveryCost(messages)) {
             for (Candidate candidate : settings.candidates()) {
                 JamesProcess.Options options = candidate.options(directory.resolve("delivery-" + candidate.name()));
-                cost.servers.put(
-                        candidate, options.jvm("-Xmx" + settings.heap()).start());
+                cost.servers.put(candidate, options.jvm(settings.jvm()).start());
             }
             return cost.rounds(settings.rounds());
         }

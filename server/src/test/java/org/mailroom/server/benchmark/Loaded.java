@@ -24,7 +24,8 @@ record Loaded(Candidate candidate, Path directory, BenchmarkSettings settings) {
         } finally {
             stop(james);
         }
-        return measured.stopped(indexSize(), candidate == Candidate.MAILROOM ? Optional.of(anew()) : Optional.empty());
+        boolean again = candidate == Candidate.MAILROOM && settings.isThorough(mail.messages());
+        return measured.stopped(indexSize(), again ? Optional.of(anew()) : Optional.empty());
     }
 
     /** Nobody has to wait for one of the others that came to its end. */
@@ -49,7 +50,7 @@ record Loaded(Candidate candidate, Path directory, BenchmarkSettings settings) {
     }
 
     private JamesProcess.Options options() throws IOException {
-        return candidate.options(directory).jvm("-Xmx" + settings.heap()).readyWithin(LOADING);
+        return candidate.options(directory).jvm(settings.jvm()).readyWithin(LOADING);
     }
 
     private Measured asked(JamesProcess james, BenchmarkMail mail, Questions questions) throws IOException {

@@ -63,10 +63,10 @@ record Results(BenchmarkSettings settings, List<Report> reports, Map<Candidate, 
     String page(String figures) {
         StringBuilder page = new StringBuilder(String.format(
                 Locale.ROOT,
-                "Measured by the following command, in one run, on %s; each server had %s of heap.%n%n    %s%n%n",
+                "Measured by the following command, in one run, on %s; each server's JVM was started with `%s`.%n%n    %s%n%n",
                 machine(),
-                settings.heap(),
-                settings.command()));
+                String.join(" ", settings.jvm()),
+                settings.command(reports.stream().map(Report::messages).toList())));
         page.append(shown().markdown()).append('\n').append(costs());
         for (LatencyPlot plot : plots()) {
             page.append(String.format(

@@ -84,6 +84,7 @@ class ResultsTest {
                 .endsWith(MarkedSection.END + "\nafter\n")
                 .doesNotContain("old")
                 .contains("mvn -B verify -Pbenchmark -Dbenchmark.messages=1000,10000 ")
+                .contains("started with `-Xmx1g -XX:+UseParallelGC`", " \"-Dbenchmark.jvm=-XX:+UseParallelGC\" ")
                 .contains("| SMTP | 2.20 s, +10.0 % | 2.00 s |")
                 .contains("(server/figures/latency-mailroom.svg)", "(server/figures/latency-scan.svg)");
         assertThat(directory.resolve("server/figures/latency-mailroom.svg"))
