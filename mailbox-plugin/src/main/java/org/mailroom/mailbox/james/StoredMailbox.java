@@ -30,12 +30,15 @@ import org.mailroom.search.match.MessageMetadata;
 
 /**
  * One mailbox of the store, open for reading with a session of its own, so that nothing it answers is older than the
- * question. For one thread; close it when done.
+ * question. Messages are given to who asks for them one by one and may be opened only then; the store need not remember
+ * them after that. For one thread; close it when done.
  */
 public final class StoredMailbox implements AutoCloseable {
     private final MailboxManager mailboxes;
     private final MailboxSession session;
     private final MessageManager messages;
+    /** How many are under way, one inside the other. */
+    private int readings;
 
     StoredMailbox(MailboxManager mailboxes, MailboxSession session, MessageManager messages) {
         this.mailboxes = mailboxes;
@@ -260,6 +263,20 @@ public final class StoredMailbox implements AutoCloseable {
         if (first > last) {
             return;
         }
+        readings++;
+        try {
+            give(first, last, what, taker);
+        } finally {
+            readings--;
+            if (readings == 0) {
+                // James's JPA store remembers each message it has given until it hears that nobody needs it any more
+                mailboxes.endProcessingRequest(session);
+            }
+        }
+    }
+
+    private <E extends IOException> void give(long first, long last, FetchGroup what, ResultTaker<E> taker)
+            throws E, StoreException {
         MessageRange range = MessageRange.range(MessageUid.of(first), MessageUid.of(last));
         MessageResultIterator results =
                 reading("messages " + first + ":" + last, () -> messages.getMessages(range, what, session));

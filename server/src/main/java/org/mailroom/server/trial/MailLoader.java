@@ -66,6 +66,8 @@ public final class MailLoader implements GuiceProbe {
                                 .notRecent()
                                 .build(message.content()),
                         session);
+                // or the JPA store would remember them all
+                mailboxes.endProcessingRequest(session);
                 appended++;
             }
             return appended;
