@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  *     over then is not asked
  * @param rounds {@code benchmark.rounds}: how often deliveries are measured; 0 leaves them out
  * @param heap {@code benchmark.heap}: what each server has, as the JVM's option -Xmx takes it
- * @param options {@code benchmark.jvm}: further options of each server's JVM
+ * @param jvmOptions {@code benchmark.jvm}: further options of each server's JVM
  * @param results where tables and plots go
  * @param readme {@code benchmark.readme=true}: the file that gets them too
  */
@@ -33,7 +33,7 @@ record BenchmarkSettings(
         Duration budget,
         int rounds,
         String heap,
-        String options,
+        String jvmOptions,
         Path results,
         Optional<Path> readme) {
     /** Where the plots are that the README shows, as seen from there. */
@@ -58,7 +58,7 @@ record BenchmarkSettings(
                 Duration.ofMinutes(Long.parseLong(properties.getProperty("benchmark.minutes", "60"))),
                 Integer.parseInt(properties.getProperty("benchmark.rounds", "21")),
                 properties.getProperty("benchmark.heap", "1g"),
-                properties.getProperty("benchmark.jvm", "-XX:+UseParallelGC").trim(),
+                properties.getProperty("benchmark.jvm", "-XX:+UseParallelGC"),
                 Path.of(properties.getProperty("mailroom.benchmark", "target/benchmark")),
                 Optional.of(properties)
                         .filter(all -> Boolean.parseBoolean(all.getProperty("benchmark.readme")))
@@ -81,7 +81,7 @@ record BenchmarkSettings(
 
     /** What each server's JVM is started with. */
     String[] jvm() {
-        return ("-Xmx" + heap + " " + options).trim().split("\\s+");
+        return ("-Xmx" + heap + " " + jvmOptions).trim().split("\\s+");
     }
 
     /** Whether all there is to know is measured in a mailbox of so many messages, or only what does not take too long. */
@@ -103,7 +103,7 @@ record BenchmarkSettings(
         command.append(" -Dbenchmark.minutes=").append(budget.toMinutes());
         command.append(" -Dbenchmark.rounds=").append(rounds);
         command.append(" -Dbenchmark.heap=").append(heap);
-        command.append(" \"-Dbenchmark.jvm=").append(options).append('"');
+        command.append(" \"-Dbenchmark.jvm=").append(jvmOptions).append('"');
         return command.append(" -Dbenchmark.readme=true").toString();
     }
 }
