@@ -26,13 +26,13 @@ import org.mailroom.server.trial.Trial;
  * others are quiet, so that nothing that happens to the machine is one server's loss.
  */
 final class DeliveryCost implements AutoCloseable {
-    /** How many are delivered in a round. */
-    static final int MESSAGES = 100;
+    /** How many are delivered in a round: so many that a server which indexes a moment later does so meanwhile. */
+    static final int MESSAGES = 300;
 
     /**
      * The JVM goes on compiling for thousands of messages, and more so the more code there is; a server runs for months.
      */
-    private static final int WARM_UPS = 30;
+    private static final int WARM_UPS = 10;
 
     private static final Pattern NUMBER = Pattern.compile("MESSAGES (\\d+)");
 

@@ -90,8 +90,8 @@ record Results(BenchmarkSettings settings, List<Report> reports, Map<Candidate, 
         }
         StringBuilder table = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%,d messages delivered, one after the other, by servers that took turns: the median of the rounds, and of how much"
-                        + " longer it took than James scanning took in the same round.%n%n",
+                "%,d messages delivered, one after the other, by servers that took turns, each while all others were at rest: the"
+                        + " median of the rounds, and of how much longer it took than James scanning took in the same round.%n%n",
                 DeliveryCost.MESSAGES));
         row(table, "delivery", Candidate::title);
         row(table, "---", candidate -> "---:");

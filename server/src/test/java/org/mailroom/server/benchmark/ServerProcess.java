@@ -17,7 +17,9 @@ record ServerProcess(long pid) {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration HISTOGRAM = Duration.ofMinutes(1);
     private static final Duration WINDOW = Duration.ofMillis(250);
-    /** Seconds of CPU within that time that a server without anything to do uses at most. */
+    /** Longer than a server waits before it does what it has put off. */
+    private static final int WINDOWS_AT_REST = 8;
+    /** Seconds of CPU within a window that a server without anything to do uses at most. */
     private static final double AT_REST = 0.03;
 
     /** Seconds of CPU from its start on; 0 where the system does not say. */
@@ -39,18 +41,19 @@ record ServerProcess(long pid) {
         return new Measured.Indexing(seconds, cpu());
     }
 
-    /** Waits until all of them do nothing any more; fails where that takes too long. */
+    /** Waits until all of them have done nothing for two seconds; fails where that takes too long. */
     static void awaitQuiet(List<ServerProcess> servers) {
         double[] before = {-1};
+        int[] windows = {0};
         Awaitility.await("the servers are quiet")
                 .atMost(PATIENCE)
                 .pollInterval(WINDOW)
                 .until(() -> {
                     double now =
                             servers.stream().mapToDouble(ServerProcess::cpu).sum();
-                    boolean quiet = now - before[0] <= servers.size() * AT_REST;
+                    windows[0] = now - before[0] <= servers.size() * AT_REST ? windows[0] + 1 : 0;
                     before[0] = now;
-                    return quiet;
+                    return windows[0] >= WINDOWS_AT_REST;
                 });
     }
 
