@@ -9,18 +9,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that index what was heard of, a moment after it was, and that help searches with much to catch up.
- * Thread-safe.
+ * The threads that index what was heard of, once there is a lull or it has waited for long enough, and that help
+ * searches with much to catch up. Thread-safe.
  */
 public final class BackgroundIndexer implements Executor, AutoCloseable {
     /**
-     * Long enough for deliveries in a row to become one batch: each costs the store a few questions and the index a
-     * segment. No search waits for it, it catches up.
+     * Nothing heard of for so long is a lull: deliveries in a row go before their indexing, and become one batch, as
+     * each costs the store a few questions and the index a segment. No search waits for it, it catches up.
      */
-    private static final Duration DELAY = Duration.ofSeconds(1);
+    private static final Duration LULL = Duration.ofSeconds(1);
+
+    /** What is heard of waits for a lull for so long at most, so that a search never has much to catch up. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final ScheduledThreadPoolExecutor executor;
     private final int threads;
+    private volatile long lastHeard = System.nanoTime();
 
     public BackgroundIndexer(int threads) {
         this.threads = threads;
@@ -37,13 +41,36 @@ public final class BackgroundIndexer implements Executor, AutoCloseable {
         return threads;
     }
 
-    /** Runs {@code task} soon; drops it while shutting down. */
+    /** Something changed, whether or not there is a task for it already. */
+    void heard() {
+        lastHeard = System.nanoTime();
+    }
+
+    /** Runs {@code task} once there is a lull, or its patience ends; drops it while shutting down. */
     void soon(Runnable task) {
+        schedule(task, System.nanoTime(), LULL.toNanos());
+    }
+
+    private void schedule(Runnable task, long since, long delay) {
         try {
-            executor.schedule(task, DELAY.toMillis(), TimeUnit.MILLISECONDS);
+            executor.schedule(() -> runOrWait(task, since), delay, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             // the next search compares
         }
+    }
+
+    private void runOrWait(Runnable task, long since) {
+        long left = left(since, lastHeard, System.nanoTime());
+        if (left > 0) {
+            schedule(task, since, left);
+        } else {
+            task.run();
+        }
+    }
+
+    /** How long a task given at {@code since} is still to wait; all in nanoseconds, of any origin. */
+    static long left(long since, long lastHeard, long now) {
+        return Math.min(LULL.toNanos() - (now - lastHeard), PATIENCE.toNanos() - (now - since));
     }
 
     @Override

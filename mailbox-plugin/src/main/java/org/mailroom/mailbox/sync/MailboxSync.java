@@ -103,6 +103,7 @@ public final class MailboxSync {
     /** Notes changes of a mailbox and has them indexed soon. Never blocks. */
     void note(Username owner, MailboxId mailbox, Consumer<Changes> noting) {
         MailboxState state = states.note(mailbox, owner, noting);
+        background.heard();
         if (state.schedule()) {
             background.soon(() -> indexPending(owner, mailbox));
         }

@@ -126,25 +126,25 @@ final class Csv {
                             column.index(),
                             column.memory().heap(),
                             column.memory().resident(),
-                            column.anew()
-                                    .<Object>map(Measured.Indexing::seconds)
-                                    .orElse(""),
-                            column.anew().<Object>map(Measured.Indexing::cpu).orElse("")));
+                            column.anew().<Object>map(Measured.Work::seconds).orElse(""),
+                            column.anew().<Object>map(Measured.Work::cpu).orElse("")));
         }
         return csv.text.toString();
     }
 
     /** A line for each round and server. */
     static String deliveries(Map<Candidate, DeliveryCost.Rounds> deliveries) {
-        Csv csv = new Csv("round", "server", "messages", "append s", "smtp s");
+        Csv csv = new Csv("round", "server", "messages", "append s", "append CPU s", "smtp s", "smtp CPU s");
         deliveries.forEach((candidate, rounds) -> {
             for (int i = 0; i < rounds.append().size(); i++) {
                 csv.line(
                         i + 1,
                         candidate.title(),
                         DeliveryCost.MESSAGES,
-                        rounds.append().get(i),
-                        rounds.smtp().get(i));
+                        rounds.append().get(i).seconds(),
+                        rounds.append().get(i).cpu(),
+                        rounds.smtp().get(i).seconds(),
+                        rounds.smtp().get(i).cpu());
             }
         });
         return csv.text.toString();

@@ -26,7 +26,7 @@ import org.mailroom.server.trial.Trial;
  * others are quiet, so that nothing that happens to the machine is one server's loss.
  */
 final class DeliveryCost implements AutoCloseable {
-    /** How many are delivered in a round: so many that a server which indexes a moment later does so meanwhile. */
+    /** How many are delivered in a round. */
     static final int MESSAGES = 300;
 
     /**
@@ -44,12 +44,13 @@ final class DeliveryCost implements AutoCloseable {
     }
 
     /**
-     * What a server took for the messages in each round.
+     * What a server took for the messages in each round: seconds until they are in their mailbox, and CPU until the server
+     * is at rest again, which contains what it does afterwards.
      *
-     * @param append seconds, by APPEND into a new mailbox
-     * @param smtp seconds, by SMTP until all are in the INBOX
+     * @param append by APPEND into a new mailbox
+     * @param smtp by SMTP into the INBOX
      */
-    record Rounds(List<Double> append, List<Double> smtp) {}
+    record Rounds(List<Measured.Work> append, List<Measured.Work> smtp) {}
 
     /** Starts a server of each kind beneath a directory, measures and stops them. */
     static Map<Candidate, Rounds> measure(BenchmarkSettings settings, Path directory)
@@ -67,15 +68,16 @@ final class DeliveryCost implements AutoCloseable {
     private Map<Candidate, Rounds> rounds(int number) throws IOException, MessagingException {
         Map<Candidate, Rounds> rounds = new EnumMap<>(Candidate.class);
         servers.keySet().forEach(candidate -> rounds.put(candidate, new Rounds(new ArrayList<>(), new ArrayList<>())));
+        awaitQuiet();
         for (int round = 0; round < WARM_UPS + number; round++) {
             // each begins as often as the others
             List<Map.Entry<Candidate, JamesProcess>> turns = new ArrayList<>(servers.entrySet());
             Collections.rotate(turns, round);
             for (Map.Entry<Candidate, JamesProcess> server : turns) {
-                double append = append(server.getValue(), "round" + round);
-                double smtp = smtp(server.getValue());
+                Measured.Work append = append(server.getValue(), "round" + round);
+                Measured.Work smtp = smtp(server.getValue());
                 Progress.say(
-                        "%s: %,d messages in %.2f s by APPEND, in %.2f s by SMTP%s",
+                        "%s: %,d messages in %s by APPEND, in %s by SMTP%s",
                         server.getKey().title(), messages.size(), append, smtp, round < WARM_UPS ? " (warm-up)" : "");
                 if (round >= WARM_UPS) {
                     rounds.get(server.getKey()).append().add(append);
@@ -86,33 +88,51 @@ final class DeliveryCost implements AutoCloseable {
         return rounds;
     }
 
-    private double append(JamesProcess james, String mailbox) throws IOException {
+    private Measured.Work append(JamesProcess james, String mailbox) throws IOException {
         try (ImapConnection imap = james.imap(Trial.ALICE)) {
             imap.command("CREATE " + mailbox).orFail();
-            awaitQuiet();
-            long start = System.nanoTime();
+            Taken taken = new Taken(james);
             for (byte[] message : messages) {
                 imap.append(mailbox, message, "").orFail();
             }
-            return Progress.seconds(start);
+            return taken.work();
         }
     }
 
-    private double smtp(JamesProcess james) throws IOException, MessagingException {
+    private Measured.Work smtp(JamesProcess james) throws IOException, MessagingException {
         List<MimeMessage> mails = new ArrayList<>();
         for (byte[] message : messages) {
             mails.add(new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(message)));
         }
         try (ImapConnection imap = james.imap(Trial.BOB)) {
             int after = inbox(imap) + messages.size();
-            awaitQuiet();
-            long start = System.nanoTime();
+            Taken taken = new Taken(james);
             james.send(mails, Trial.BOB);
             Awaitility.await("all is delivered")
                     .atMost(Duration.ofMinutes(3))
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> inbox(imap) >= after);
-            return Progress.seconds(start);
+            return taken.work();
+        }
+    }
+
+    /** What a server takes from now, when all are at rest. */
+    private final class Taken {
+        private final ServerProcess process;
+        private final double cpu;
+        private final long start;
+
+        Taken(JamesProcess james) {
+            process = new ServerProcess(james.pid());
+            cpu = process.cpu();
+            start = System.nanoTime();
+        }
+
+        /** Seconds until now, and what was worked until all are at rest again. */
+        Measured.Work work() {
+            double seconds = Progress.seconds(start);
+            awaitQuiet();
+            return new Measured.Work(seconds, process.cpu() - cpu);
         }
     }
 

@@ -59,7 +59,7 @@ record Loaded(Candidate candidate, Path directory, BenchmarkSettings settings) {
         if (candidate == Candidate.MAILROOM) {
             searched(james);
         }
-        Measured.Indexing loading = process.sinceStart();
+        Measured.Work loading = process.sinceStart();
         Progress.say("%s: loaded and indexed in %s", candidate.title(), loading);
         ServerProcess.awaitQuiet(List.of(process));
         try (Conversation server = new Conversation(candidate, james, settings.budget())) {
@@ -95,7 +95,7 @@ record Loaded(Candidate candidate, Path directory, BenchmarkSettings settings) {
     }
 
     /** Starts the server once more, without its index, and searches. */
-    private Measured.Indexing anew() throws IOException {
+    private Measured.Work anew() throws IOException {
         BenchmarkIT.delete(candidate.index(directory));
         try (JamesProcess james = options().start()) {
             ServerProcess process = new ServerProcess(james.pid());
@@ -103,7 +103,7 @@ record Loaded(Candidate candidate, Path directory, BenchmarkSettings settings) {
             double cpu = process.cpu();
             long start = System.nanoTime();
             searched(james);
-            Measured.Indexing anew = new Measured.Indexing(Progress.seconds(start), process.cpu() - cpu);
+            Measured.Work anew = new Measured.Work(Progress.seconds(start), process.cpu() - cpu);
             Progress.say("%s: indexed anew in %s", candidate.title(), anew);
             return anew;
         }

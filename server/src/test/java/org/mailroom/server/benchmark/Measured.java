@@ -15,15 +15,14 @@ import java.util.Optional;
  * @param index octets on disk, after the server has stopped
  * @param anew making the index of mail that is there; nothing where the server does not do so by itself
  */
-record Measured(
-        Indexing loading, List<Answered> answers, Answer atOnce, Memory memory, long index, Optional<Indexing> anew) {
+record Measured(Work loading, List<Answered> answers, Answer atOnce, Memory memory, long index, Optional<Work> anew) {
 
     /**
      * How long it took.
      *
      * @param cpu seconds of the server's process
      */
-    record Indexing(double seconds, double cpu) {
+    record Work(double seconds, double cpu) {
         @Override
         public String toString() {
             return String.format(Locale.ROOT, "%,.1f s, with %,.1f s of CPU", seconds, cpu);
@@ -39,7 +38,7 @@ record Measured(
     record Memory(long heap, long resident) {}
 
     /** The same with what is known when the server has stopped. */
-    Measured stopped(long octets, Optional<Indexing> indexedAnew) {
+    Measured stopped(long octets, Optional<Work> indexedAnew) {
         return new Measured(loading, answers, atOnce, memory, octets, indexedAnew);
     }
 

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -91,12 +92,15 @@ record Results(BenchmarkSettings settings, List<Report> reports, Map<Candidate, 
         StringBuilder table = new StringBuilder(String.format(
                 Locale.ROOT,
                 "%,d messages delivered, one after the other, by servers that took turns, each while all others were at rest: the"
-                        + " median of the rounds, and of how much longer it took than James scanning took in the same round.%n%n",
+                        + " median of the rounds, and of how much longer it took than James scanning took in the same round. CPU is"
+                        + " until the server was at rest again, so that it contains the indexing that follows.%n%n",
                 DeliveryCost.MESSAGES));
         row(table, "delivery", Candidate::title);
         row(table, "---", candidate -> "---:");
-        row(table, "`APPEND`", candidate -> cost(candidate, DeliveryCost.Rounds::append));
-        row(table, "SMTP", candidate -> cost(candidate, DeliveryCost.Rounds::smtp));
+        row(table, "`APPEND`", candidate -> cost(candidate, DeliveryCost.Rounds::append, Measured.Work::seconds));
+        row(table, "SMTP", candidate -> cost(candidate, DeliveryCost.Rounds::smtp, Measured.Work::seconds));
+        row(table, "`APPEND`, CPU", candidate -> cost(candidate, DeliveryCost.Rounds::append, Measured.Work::cpu));
+        row(table, "SMTP, CPU", candidate -> cost(candidate, DeliveryCost.Rounds::smtp, Measured.Work::cpu));
         return table.append('\n').toString();
     }
 
@@ -106,18 +110,25 @@ record Results(BenchmarkSettings settings, List<Report> reports, Map<Candidate, 
                 .collect(Collectors.joining(" | ", "| " + title + " | ", " |\n")));
     }
 
-    private String cost(Candidate candidate, Function<DeliveryCost.Rounds, List<Double>> kind) {
-        List<Double> seconds = kind.apply(deliveries.get(candidate));
+    private String cost(
+            Candidate candidate,
+            Function<DeliveryCost.Rounds, List<Measured.Work>> kind,
+            ToDoubleFunction<Measured.Work> figure) {
+        List<Double> seconds = figures(kind.apply(deliveries.get(candidate)), figure);
         String median = String.format(Locale.ROOT, "%.2f s", Measuring.median(seconds));
         if (candidate == Candidate.SCAN || !deliveries.containsKey(Candidate.SCAN)) {
             return median;
         }
-        List<Double> scanning = kind.apply(deliveries.get(Candidate.SCAN));
+        List<Double> scanning = figures(kind.apply(deliveries.get(Candidate.SCAN)), figure);
         List<Double> more = new ArrayList<>();
         for (int i = 0; i < seconds.size(); i++) {
             more.add(100 * (seconds.get(i) / scanning.get(i) - 1));
         }
         return String.format(Locale.ROOT, "%s, %+.1f %%", median, Measuring.median(more));
+    }
+
+    private static List<Double> figures(List<Measured.Work> rounds, ToDoubleFunction<Measured.Work> figure) {
+        return rounds.stream().mapToDouble(figure).boxed().toList();
     }
 
     private static String machine() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,7 @@ class ResultsTest {
                 .contains("mvn -B verify -Pbenchmark -Dbenchmark.messages=1000,10000 ")
                 .contains("started with `-Xmx1g -XX:+UseParallelGC`", " \"-Dbenchmark.jvm=-XX:+UseParallelGC\" ")
                 .contains("| SMTP | 2.20 s, +10.0 % | 2.00 s |")
+                .contains("| SMTP, CPU | 4.40 s, +10.0 % | 4.00 s |")
                 .contains("(server/figures/latency-mailroom.svg)", "(server/figures/latency-scan.svg)");
         assertThat(directory.resolve("server/figures/latency-mailroom.svg"))
                 .content()
@@ -103,9 +105,16 @@ class ResultsTest {
                 settings.sizes().stream().map(size -> report(size, WRONG)).toList(),
                 new EnumMap<>(Map.of(
                         Candidate.MAILROOM,
-                        new DeliveryCost.Rounds(List.of(1.0, 1.0, 1.0), List.of(2.2, 2.1, 2.4)),
+                        new DeliveryCost.Rounds(work(1.0, 1.0, 1.0), work(2.2, 2.1, 2.4)),
                         Candidate.SCAN,
-                        new DeliveryCost.Rounds(List.of(1.0, 1.0, 1.0), List.of(2.0, 2.0, 2.0)))));
+                        new DeliveryCost.Rounds(work(1.0, 1.0, 1.0), work(2.0, 2.0, 2.0)))));
+    }
+
+    /** With twice as much CPU as time. */
+    private static List<Measured.Work> work(double... seconds) {
+        return Arrays.stream(seconds)
+                .mapToObj(time -> new Measured.Work(time, 2 * time))
+                .toList();
     }
 
     private static Report report(int messages, Answer theirs) {
@@ -124,7 +133,7 @@ class ResultsTest {
 
     private static Measured column(Answered... answers) {
         return new Measured(
-                new Measured.Indexing(3, 4),
+                new Measured.Work(3, 4),
                 List.of(answers),
                 answers[0].answer(),
                 new Measured.Memory(1 << 20, 2 << 20),

@@ -32,13 +32,13 @@ record ServerProcess(long pid) {
     }
 
     /** Since it was started. */
-    Measured.Indexing sinceStart() {
+    Measured.Work sinceStart() {
         double seconds = ProcessHandle.of(pid)
                         .flatMap(process -> process.info().startInstant())
                         .map(start -> Duration.between(start, Instant.now()).toMillis())
                         .orElse(0L)
                 / 1000.0;
-        return new Measured.Indexing(seconds, cpu());
+        return new Measured.Work(seconds, cpu());
     }
 
     /** Waits until all of them have done nothing for two seconds; fails where that takes too long. */
