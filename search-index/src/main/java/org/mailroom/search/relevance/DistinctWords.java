@@ -7,6 +7,8 @@ import java.util.Arrays;
 final class DistinctWords {
     private static final int FIRST_SIZE = 256;
 
+    private static final KnownWords KNOWN = new KnownWords();
+
     private Word[] words = new Word[FIRST_SIZE];
     private int size;
 
@@ -33,7 +35,7 @@ final class DistinctWords {
             place = next(place);
         }
         numbers[place] = size + 1;
-        words[size] = Word.of(characters, length, pair);
+        words[size] = KNOWN.get(characters, length, pair, hash);
         if (++size == words.length) {
             grow();
         }

@@ -4,8 +4,8 @@ package org.mailroom.search.relevance;
 import java.util.List;
 
 /**
- * A word of a text, or a pair of ideographs. Remembers its stems, so that those of many words can be found together. By
- * one thread.
+ * A word of a text, or a pair of ideographs. Remembers its stems, so that those of many words can be found together.
+ * Thread-safe: where several threads find the same stem, each finds the same.
  */
 final class Word {
     private static final Language[] LANGUAGES = Language.values();
@@ -67,6 +67,10 @@ final class Word {
         return true;
     }
 
+    boolean isPair() {
+        return script == Script.PAIRS;
+    }
+
     Script script() {
         return script;
     }
@@ -91,9 +95,11 @@ final class Word {
 
     /** The term of the word in a language; empty for a stop word. */
     String stem(Language language) {
-        if (stems[language.ordinal()] == null) {
-            findStems(language, List.of(this));
+        String known = stems[language.ordinal()];
+        if (known != null) {
+            return known;
         }
+        findStems(language, List.of(this));
         return stems[language.ordinal()];
     }
 
