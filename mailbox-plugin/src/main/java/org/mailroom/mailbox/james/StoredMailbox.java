@@ -3,10 +3,7 @@ package org.mailroom.mailbox.james;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
-import java.util.Date;
 import java.util.EnumSet;
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.james.core.Username;
@@ -19,7 +16,6 @@ import org.apache.james.mailbox.MessageManager.MailboxMetaData.RecentMode;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.FetchGroup;
-import org.apache.james.mailbox.model.Header;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MessageId;
 import org.apache.james.mailbox.model.MessageRange;
@@ -94,7 +90,7 @@ public final class StoredMailbox implements AutoCloseable {
     /** Tells {@code consumer} of each message whose uid is between {@code first} and {@code last}, ascending. */
     public void list(long first, long last, Consumer<MessageMetadata> consumer) throws StoreException {
         this.<StoreException>forEach(first, last, FetchGroup.MINIMAL, result -> {
-            consumer.accept(metadata(result));
+            consumer.accept(new LoadedMessage(result, Extent.METADATA).metadata());
             return true;
         });
     }
@@ -163,7 +159,7 @@ public final class StoredMailbox implements AutoCloseable {
     /** As {@link #read(long, long, StoredMessageConsumer)}, but reads of each message no more than {@code extent}. */
     public void read(long first, long last, Extent extent, StoredMessageConsumer consumer) throws IOException {
         this.<IOException>forEach(first, last, extent.group, result -> {
-            consumer.accept(new Loaded(result, extent));
+            consumer.accept(new LoadedMessage(result, extent));
             return true;
         });
     }
@@ -175,7 +171,7 @@ public final class StoredMailbox implements AutoCloseable {
      */
     public void readSome(long first, long last, StoredMessageTaker taker) throws IOException {
         this.<IOException>forEach(
-                first, last, Extent.CONTENT.group, result -> taker.take(new Loaded(result, Extent.CONTENT)));
+                first, last, Extent.CONTENT.group, result -> taker.take(new LoadedMessage(result, Extent.CONTENT)));
     }
 
     /** The metadata of one message; nothing where it is not there (any more). */
@@ -188,69 +184,6 @@ public final class StoredMailbox implements AutoCloseable {
     @Override
     public void close() {
         mailboxes.endProcessingRequest(session);
-    }
-
-    private record Loaded(MessageResult result, Extent extent) implements StoredMessage {
-        @Override
-        public MessageMetadata metadata() {
-            return StoredMailbox.metadata(result);
-        }
-
-        @Override
-        public MessageId id() {
-            return result.getMessageId();
-        }
-
-        @Override
-        public InputStream open() throws IOException {
-            try {
-                return switch (extent) {
-                    case METADATA -> throw new IllegalStateException("only metadata were asked for");
-                    case HEADER -> result.getHeaders().getInputStream();
-                    case CONTENT -> result.getFullContent().getInputStream();
-                };
-            } catch (MailboxException e) {
-                throw new IOException(e);
-            }
-        }
-
-        @Override
-        public Optional<String> header(String name) throws IOException {
-            try {
-                Iterator<Header> header = result.getHeaders().headers();
-                while (header.hasNext()) {
-                    Header field = header.next();
-                    if (field.getName().strip().equalsIgnoreCase(name)) {
-                        return Optional.of(field.getValue());
-                    }
-                }
-                return Optional.empty();
-            } catch (MailboxException e) {
-                throw new IOException(e);
-            }
-        }
-    }
-
-    private static MessageMetadata metadata(MessageResult result) {
-        return new MessageMetadata(
-                result.getUid().asLong(),
-                result.getModSeq().asLong(),
-                instant(result.getInternalDate()),
-                result.getSaveDate().map(StoredMailbox::instant),
-                result.getSize(),
-                JamesFlags.of(result.getFlags()),
-                id(result.getMessageId()),
-                result.getThreadId() == null ? "" : id(result.getThreadId().getBaseMessageId()));
-    }
-
-    /** The JPA store gives messages no ids: no EMAILID is theirs. */
-    private static String id(MessageId id) {
-        return id.isSerializable() ? id.serialize() : "";
-    }
-
-    /** To the millisecond: stores may give a subclass of Date that knows more, or cannot be asked for an instant. */
-    private static Instant instant(Date date) {
-        return Instant.ofEpochMilli(date.getTime());
     }
 
     private interface ResultTaker<E extends IOException> {
