@@ -15,7 +15,7 @@ import org.mailroom.server.trial.Trial;
  * the old one is of no use any more. For one thread.
  */
 final class Conversation implements AutoCloseable {
-    private static final String MAILBOX = "mail";
+    static final String MAILBOX = "mail";
     /** Mailroom is waited for: indexing may take long, and an answer that never comes is a failure of the run. */
     private static final Duration PATIENCE = Duration.ofHours(1);
     /** No question is asked to be given up at once. */
@@ -50,12 +50,12 @@ final class Conversation implements AutoCloseable {
     }
 
     /** A connection with the mailbox selected, as patient as with Mailroom. */
-    static ImapConnection connection(JamesProcess james) throws IOException {
-        return connection(james, PATIENCE);
+    static ImapConnection connection(JamesProcess james, String mailbox) throws IOException {
+        return connection(james, mailbox, PATIENCE);
     }
 
-    private static ImapConnection connection(JamesProcess james, Duration patience) throws IOException {
-        return james.imap(Trial.ALICE).waiting(patience).select(MAILBOX);
+    private static ImapConnection connection(JamesProcess james, String mailbox, Duration patience) throws IOException {
+        return james.imap(Trial.ALICE).waiting(patience).select(mailbox);
     }
 
     /** What becomes of asking it now. */
@@ -63,7 +63,7 @@ final class Conversation implements AutoCloseable {
         Duration patience = patience();
         try {
             if (connection.isEmpty()) {
-                connection = Optional.of(connection(james, patience));
+                connection = Optional.of(connection(james, MAILBOX, patience));
             }
             return attempt.once(connection.get().waiting(patience));
         } catch (SocketTimeoutException e) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What was measured, as comma-separated values (RFC 4180), with a header line. */
@@ -114,7 +115,9 @@ final class Csv {
                 "heap octets",
                 "resident octets",
                 "anew s",
-                "anew CPU s");
+                "anew CPU s",
+                "anew, warm s",
+                "anew, warm CPU s");
         for (Report report : reports) {
             report.columns()
                     .forEach((candidate, column) -> csv.line(
@@ -126,10 +129,16 @@ final class Csv {
                             column.index(),
                             column.memory().heap(),
                             column.memory().resident(),
-                            column.anew().<Object>map(Measured.Work::seconds).orElse(""),
-                            column.anew().<Object>map(Measured.Work::cpu).orElse("")));
+                            cell(column, anew -> anew.cold().seconds()),
+                            cell(column, anew -> anew.cold().cpu()),
+                            cell(column, anew -> anew.warm().seconds()),
+                            cell(column, anew -> anew.warm().cpu())));
         }
         return csv.text.toString();
+    }
+
+    private static Object cell(Measured column, Function<Measured.Anew, Object> figure) {
+        return column.anew().map(figure).orElse("");
     }
 
     /** A line for each round and server. */

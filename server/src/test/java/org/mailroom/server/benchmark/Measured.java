@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param index octets on disk, after the server has stopped
  * @param anew making the index of mail that is there; nothing where the server does not do so by itself
  */
-record Measured(Work loading, List<Answered> answers, Answer atOnce, Memory memory, long index, Optional<Work> anew) {
+record Measured(Work loading, List<Answered> answers, Answer atOnce, Memory memory, long index, Optional<Anew> anew) {
 
     /**
      * How long it took.
@@ -30,6 +30,14 @@ record Measured(Work loading, List<Answered> answers, Answer atOnce, Memory memo
     }
 
     /**
+     * The index of all the mail.
+     *
+     * @param cold by a server just started, whose JVM compiles meanwhile
+     * @param warm by a server that has indexed {@value Loaded#WARM_UP} other messages
+     */
+    record Anew(Work cold, Work warm) {}
+
+    /**
      * What the server has in memory.
      *
      * @param heap octets of living objects; 0 where that cannot be said
@@ -38,7 +46,7 @@ record Measured(Work loading, List<Answered> answers, Answer atOnce, Memory memo
     record Memory(long heap, long resident) {}
 
     /** The same with what is known when the server has stopped. */
-    Measured stopped(long octets, Optional<Work> indexedAnew) {
+    Measured stopped(long octets, Optional<Anew> indexedAnew) {
         return new Measured(loading, answers, atOnce, memory, octets, indexedAnew);
     }
 

@@ -116,14 +116,30 @@ record Report(int messages, int distinct, long octets, List<Expected> expected, 
                 "memory of the process, MiB",
                 "",
                 column -> mebi(column.memory().resident()));
-        row(table, "index lost, made anew by the first search, s", "", bar(INDEXING), "", candidate -> column(candidate)
+        anew(table, "index lost, made anew by the first search", Measured.Anew::cold);
+        anew(
+                table,
+                String.format(Locale.ROOT, "the same by a server that has indexed %,d other messages", Loaded.WARM_UP),
+                Measured.Anew::warm);
+    }
+
+    private void anew(StringBuilder table, String title, Function<Measured.Anew, Measured.Work> which) {
+        row(table, title + ", s", "", bar(INDEXING), "", candidate -> anew(candidate, which, Measured.Work::seconds));
+        row(
+                table,
+                "CPU of that, s",
+                "",
+                bar(INDEXING_CPU),
+                "",
+                candidate -> anew(candidate, which, Measured.Work::cpu));
+    }
+
+    private String anew(
+            Candidate candidate, Function<Measured.Anew, Measured.Work> which, ToDoubleFunction<Measured.Work> figure) {
+        return column(candidate)
                 .anew()
-                .map(anew -> decimal(anew.seconds()))
-                .orElse("-"));
-        row(table, "CPU of that, s", "", bar(INDEXING_CPU), "", candidate -> column(candidate)
-                .anew()
-                .map(anew -> decimal(anew.cpu()))
-                .orElse("-"));
+                .map(anew -> decimal(figure.applyAsDouble(which.apply(anew))))
+                .orElse("-");
     }
 
     private static String living(Measured.Memory memory) {
