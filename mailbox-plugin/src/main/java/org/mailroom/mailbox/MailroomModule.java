@@ -3,17 +3,15 @@ package org.mailroom.mailbox;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
-import com.google.inject.Singleton;
+import com.google.inject.Scopes;
 import com.google.inject.multibindings.Multibinder;
-import org.apache.commons.configuration2.ex.ConfigurationException;
-import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
-import org.mailroom.mailbox.config.SearchIndexFile;
 import org.mailroom.mailbox.imap.FuzzySearch;
 import org.mailroom.mailbox.imap.ProgressTiming;
 import org.mailroom.mailbox.metadata.MetadataCheck;
 import org.mailroom.mailbox.search.MailboxChanges;
 import org.mailroom.mailbox.search.MailboxSearch;
+import org.mailroom.mailbox.start.StartWatch;
 import org.mailroom.mailbox.sync.IndexHealth;
 import org.mailroom.mailbox.sync.IndexedMail;
 import org.mailroom.mailbox.sync.MailboxSync;
@@ -28,16 +26,17 @@ public final class MailroomModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        // eager: a wrong configuration shows now, not at the first search
-        bind(IndexedMail.class).asEagerSingleton();
+        // Eager: a mistake in the configuration stops the start.
+        bind(SearchIndexConfiguration.class)
+                .toProvider(ConfigurationAtStart.class)
+                .asEagerSingleton();
+        // Not eager: James makes this module's eager objects inside the constructor of its extension loader. The
+        // mailbox
+        // manager may need that loader for its pre-deletion hooks, so nothing eager may reach the mailbox manager.
+        bind(IndexedMail.class).in(Scopes.SINGLETON);
+        bind(StartWatch.class).asEagerSingleton();
         // whoever knows entries adds a check
         Multibinder.newSetBinder(binder(), MetadataCheck.class);
-    }
-
-    @Provides
-    @Singleton
-    SearchIndexConfiguration configuration(ConfigurationProvider files) throws ConfigurationException {
-        return SearchIndexFile.read(files.getConfiguration("search-index"));
     }
 
     @Provides

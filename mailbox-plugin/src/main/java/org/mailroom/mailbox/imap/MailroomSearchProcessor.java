@@ -10,6 +10,7 @@ import org.apache.james.imap.api.message.Capability;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.api.process.SelectedMailbox;
+import org.apache.james.imap.processor.SearchProcessor;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.exception.MailboxException;
@@ -27,7 +28,8 @@ import reactor.core.publisher.Mono;
  * (RFC 9394), MODSEQ (RFC 7162), FUZZY (RFC 6203) and INPROGRESS (RFC 9585). And SORT and UID SORT (RFC 5256, RFC 5957, RFC 5267), which are the same in
  * another order. Thread-safe.
  *
- * <p>PARTIAL is understood but not announced: who announces it also takes it in UID FETCH, which is James's.
+ * <p>This processor announces whatever James's own SEARCH announces, too. James 3.9 announces PARTIAL, as its FETCH takes it;
+ * under James 3.8, whose FETCH does not, PARTIAL is understood here but not announced.
  */
 public final class MailroomSearchProcessor extends SearchingProcessor<SearchCommand> {
     private static final List<Capability> CAPABILITIES = List.of(
@@ -43,6 +45,7 @@ public final class MailroomSearchProcessor extends SearchingProcessor<SearchComm
     private final List<Capability> capabilities;
 
     private final LiveContexts contexts;
+    private final SearchProcessor james;
 
     @Inject
     public MailroomSearchProcessor(
@@ -52,16 +55,20 @@ public final class MailroomSearchProcessor extends SearchingProcessor<SearchComm
             MailboxSearch search,
             ProgressTiming timing,
             FuzzySearch fuzzy,
-            LiveContexts contexts) {
+            LiveContexts contexts,
+            SearchProcessor james) {
         super(SearchCommand.class, mailboxManager, responses, metrics, search, timing);
         this.contexts = contexts;
+        this.james = james;
         capabilities = Stream.concat(CAPABILITIES.stream(), Stream.of(FUZZY).filter(capability -> fuzzy.announced()))
                 .toList();
     }
 
     @Override
     public List<Capability> getImplementedCapabilities(ImapSession session) {
-        return capabilities;
+        return Stream.concat(capabilities.stream(), james.getImplementedCapabilities(session).stream())
+                .distinct()
+                .toList();
     }
 
     @Override

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailbox.start;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.annotation.PreDestroy;
+import javax.inject.Inject;
+import javax.inject.Provider;
+import org.apache.james.IsStartedProbe;
+
+/**
+ * Has {@link StartReport} written once James has started. James tells nobody in a plugin that it has, so this looks every
+ * second, for half an hour at most. Thread-safe.
+ */
+public final class StartWatch {
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+    private final IsStartedProbe james;
+    private final Provider<StartReport> report;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "mailroom-start-report");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private long looksLeft = PATIENCE.toSeconds();
+
+    /** Called by James before its own objects are complete: the report's needs are asked for later. */
+    @Inject
+    public StartWatch(IsStartedProbe james, Provider<StartReport> report) {
+        this.james = james;
+        this.report = report;
+        clock.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void look() {
+        if (james.isStarted()) {
+            clock.shutdown();
+            report.get().log();
+        } else if (--looksLeft == 0) {
+            clock.shutdown();
+        }
+    }
+
+    /** Called by James at shutdown. */
+    @PreDestroy
+    public void close() {
+        clock.shutdownNow();
+    }
+}
