@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 public record WorkingDirectory(Path path) {
     private static final String PORT_PROPERTY = "mailroom.port.";
     private static final Pattern BIND = Pattern.compile("<bind>[^<]*:(\\d+)</bind>");
-    private static final Pattern PORT_LINE = Pattern.compile("(?m)^port=(\\d+)$");
+    private static final Pattern PORT_LINE = Pattern.compile("(?m)^((?:jmap\\.)?port)=(\\d+)$");
     private static final Pattern PORT_USE = Pattern.compile("\\$\\{sys:" + Pattern.quote(PORT_PROPERTY) + "(\\d+)}");
 
     /** Makes the path absolute, so that it does not depend on the process's current directory. */
@@ -68,7 +68,7 @@ public record WorkingDirectory(Path path) {
     private static String onLoopback(String configuration) {
         String bound = BIND.matcher(configuration)
                 .replaceAll("<bind>127.0.0.1:\\${sys:" + Matcher.quoteReplacement(PORT_PROPERTY) + "$1}</bind>");
-        return PORT_LINE.matcher(bound).replaceAll("port=\\${sys:" + Matcher.quoteReplacement(PORT_PROPERTY) + "$1}");
+        return PORT_LINE.matcher(bound).replaceAll("$1=\\${sys:" + Matcher.quoteReplacement(PORT_PROPERTY) + "$2}");
     }
 
     /**

@@ -20,6 +20,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.mailroom.mailbox.install.InstallCommand;
 import org.mailroom.server.trial.Ports;
 import org.mailroom.server.trial.Trial;
 import org.mailroom.server.trial.WorkingDirectory;
@@ -28,13 +29,21 @@ import org.mailroom.server.trial.WorkingDirectory;
  * A James as its project hands it out, to run the system tests against: a directory with {@code james-server-*-app.jar}, its
  * {@code .lib} directory and a sample {@code conf/}. The system property {@value #HOME} names it, {@value #MEMORY} another
  * one with the in-memory store. Nothing in it is changed: James works in the test's directory, with its own sample
- * configuration and Mailroom's files over that, as README tells an administrator to do it.
+ * configuration and Mailroom's files over that, or with its own configuration as Mailroom's install command changes it.
  *
  * @param jar its main JAR
+ * @param conf its configuration
+ * @param dropIn whether Mailroom is put in by its install command alone
  */
-record Installation(Path jar) {
+record Installation(Path jar, Path conf, boolean dropIn) {
     static final String HOME = "mailroom.james.home";
     static final String MEMORY = "mailroom.james.memory";
+
+    /** The memory server that Maven Central has, as the build lays it out. */
+    private static final String STOCK = "mailroom.james.stock";
+
+    /** A small configuration for it, as stock as James's own sample. */
+    private static final Path STOCK_CONF = Path.of("src/test/resources/stock-conf");
 
     /** James 3.9 wants it. */
     private static final int JAVA = 21;
@@ -47,14 +56,22 @@ record Installation(Path jar) {
         return Optional.ofNullable(System.getProperty(memory ? MEMORY : HOME))
                 .or(() -> Optional.ofNullable(System.getProperty(HOME)))
                 .filter(home -> !home.isEmpty())
-                .map(home -> in(Path.of(home)));
+                .map(home -> in(Path.of(home), Path.of(home, "conf"), false));
     }
 
-    private static Installation in(Path home) {
+    /** The one to drop Mailroom into: what is given, else the memory server of the version Mailroom is compiled against. */
+    static Installation stock() {
+        return Optional.ofNullable(System.getProperty(HOME))
+                .filter(home -> !home.isEmpty())
+                .map(home -> in(Path.of(home), Path.of(home, "conf"), true))
+                .orElseGet(() -> in(Path.of(System.getProperty(STOCK)), STOCK_CONF, true));
+    }
+
+    private static Installation in(Path home, Path conf, boolean dropIn) {
         try (Stream<Path> files = Files.list(home)) {
             return files.filter(file -> file.getFileName().toString().matches("james-server-[a-z-]+\\.jar"))
                     .findFirst()
-                    .map(Installation::new)
+                    .map(jar -> new Installation(jar, conf, dropIn))
                     .orElseThrow(() -> new IllegalStateException("no james-server-*.jar in " + home));
         } catch (IOException e) {
             throw new IllegalStateException("cannot read the James in " + home, e);
@@ -62,8 +79,7 @@ record Installation(Path jar) {
     }
 
     private boolean jakarta() throws IOException {
-        String lib = jar.getFileName().toString().replaceFirst("\\.jar$", ".lib");
-        try (Stream<Path> jars = Files.list(jar.resolveSibling(lib))) {
+        try (Stream<Path> jars = Files.list(libraries())) {
             return jars.anyMatch(file -> file.getFileName().toString().startsWith("jakarta.inject-api-2"));
         }
     }
@@ -73,18 +89,34 @@ record Installation(Path jar) {
         Path directory = options.directory().toAbsolutePath();
         WorkingDirectory work = new WorkingDirectory(directory);
         if (Files.notExists(directory.resolve("home"))) {
-            work.prepare(home(directory.resolve("home"), options.home()));
-            useRepositories(directory.resolve("conf"));
+            if (dropIn) {
+                work.prepare(stockHome(directory.resolve("home")));
+                install(directory);
+            } else {
+                work.prepare(home(directory.resolve("home"), options.home()));
+                useRepositories(directory.resolve("conf"));
+            }
         }
         List<String> command = new ArrayList<>();
-        Jdk jdk = options.jdk().feature() >= JAVA ? options.jdk() : Jdk.newest();
+        Jdk jdk = options.jdk().feature() >= JAVA || !jakarta() ? options.jdk() : Jdk.newest();
         command.add(jdk.java().toString());
         command.addAll(options.jvm());
         for (Map.Entry<String, String> property : work.properties(ports).entrySet()) {
             command.add("-D" + property.getKey() + "=" + property.getValue());
         }
-        command.addAll(List.of("-cp", jar.toAbsolutePath() + File.pathSeparator + database(), mainClass()));
+        command.addAll(List.of(
+                "-cp",
+                String.join(
+                        File.pathSeparator,
+                        jar.toAbsolutePath().toString(),
+                        libraries().toAbsolutePath() + "/*",
+                        database().toString()),
+                mainClass()));
         return command;
+    }
+
+    private Path libraries() {
+        return jar.resolveSibling(jar.getFileName().toString().replaceFirst("\\.jar$", ".lib"));
     }
 
     /** The trial server's: the Derby that comes with James lets mail wait for seconds while others write. */
@@ -101,16 +133,68 @@ record Installation(Path jar) {
         }
     }
 
-    /** What the working directory is made of: James's sample configuration with Mailroom's over it, and Mailroom's JARs. */
-    private Path home(Path home, Path mailroom) throws IOException {
-        Path conf = Files.createDirectories(home.resolve("conf"));
-        for (Path file : filesIn(jar.resolveSibling("conf"))) {
-            Path copy = conf.resolve(file.getFileName());
-            if (file.toString().matches(".*/((pop3|lmtp|managesieve)server\\.xml|(jmap|jmx)\\.properties)")) {
+    /** James's own configuration; only addresses, passwords and protocols that are not tested are changed. */
+    private Path stockHome(Path home) throws IOException {
+        copyConfiguration(home);
+        for (Path file : filesIn(home.resolve("conf"))) {
+            String text = Files.readString(file);
+            String local = text.replace("james72laBalle", "mailroom")
+                    .replace("<plainAuthDisallowed>true<", "<plainAuthDisallowed>false<")
+                    .replace("<file>/logs/", "<file>${working.directory}/logs/")
+                    .replace("<fileNamePattern>/logs/", "<fileNamePattern>${working.directory}/logs/");
+            boolean jmap = file.endsWith("jmap.properties") && !local.contains("\njmap.port=");
+            Files.writeString(file, jmap ? local + "\njmap.port=1080\n" : local);
+        }
+        Files.createDirectories(home.resolve("extensions-jars"));
+        return home;
+    }
+
+    /** Does what an administrator does: runs the install command. */
+    private void install(Path directory) throws IOException {
+        List<String> said = new ArrayList<>();
+        int status = InstallCommand.run(installArguments(directory), said::add);
+        if (status != 0) {
+            throw new IOException("the install command ended with " + status + ": " + String.join("\n", said));
+        }
+    }
+
+    /** The arguments of the install command for a James that works there. */
+    List<String> installArguments(Path directory) throws IOException {
+        return List.of(
+                directory.toString(),
+                "--james",
+                jakarta() ? "3.9" : "3.8",
+                "--jars",
+                mailroomJars().toString(),
+                "--conf",
+                JamesProcess.layout().resolve("conf").toString());
+    }
+
+    private Path mailroomJars() throws IOException {
+        return jakarta()
+                ? Path.of(System.getProperty("mailroom.james39-jars"))
+                : JamesProcess.layout().resolve("extensions-jars");
+    }
+
+    private Path copyConfiguration(Path home) throws IOException {
+        Path copies = Files.createDirectories(home.resolve("conf"));
+        for (Path file : filesIn(conf)) {
+            Path copy = copies.resolve(file.getFileName());
+            if (file.toString().matches(".*/((pop3|lmtp|managesieve)server\\.xml|jmx\\.properties)")) {
                 Files.writeString(copy, ENABLED.matcher(Files.readString(file)).replaceAll("$1false"));
             } else {
-                Files.copy(file, copy);
+                Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
             }
+        }
+        return copies;
+    }
+
+    /** What the working directory is made of: James's sample configuration with Mailroom's over it, and Mailroom's JARs. */
+    private Path home(Path home, Path mailroom) throws IOException {
+        Path conf = copyConfiguration(home);
+        Path jmap = conf.resolve("jmap.properties");
+        if (Files.exists(jmap)) {
+            Files.writeString(jmap, ENABLED.matcher(Files.readString(jmap)).replaceAll("$1false"));
         }
         Files.writeString(
                 conf.resolve("james-database.properties"),
@@ -126,10 +210,7 @@ record Installation(Path jar) {
             Files.copy(file, conf.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         }
         Path jars = Files.createDirectories(home.resolve("extensions-jars"));
-        Path plugin = jakarta()
-                ? Path.of(System.getProperty("mailroom.james39-jars"))
-                : JamesProcess.layout().resolve("extensions-jars");
-        for (Path file : filesIn(plugin)) {
+        for (Path file : filesIn(mailroomJars())) {
             Files.copy(file, jars.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         }
         return home;
@@ -154,13 +235,13 @@ record Installation(Path jar) {
 
     /** Whether James has said for the nth time that it is there. */
     static boolean started(String log, int times) {
-        return count(log, "JAMES server started in") >= times;
+        return count(log, "JAMES server started") >= times;
     }
 
     /** Whether, after its nth start, James has said that it has stopped. */
     static boolean stopped(String log, int times) {
-        int start = log.lastIndexOf("JAMES server started in");
-        return count(log, "JAMES server started in") == times && log.indexOf("JAMES server stopped in", start) > start;
+        int start = log.lastIndexOf("JAMES server started");
+        return count(log, "JAMES server started") == times && log.indexOf("JAMES server stopped", start) > start;
     }
 
     private static long count(String log, String words) {

@@ -47,7 +47,9 @@ public final class JamesProcess implements AutoCloseable {
 
     private JamesProcess(Options options) {
         this.options = options;
-        this.installed = Installation.given(options.arguments().contains("--memory"));
+        this.installed = options.stock()
+                ? Optional.of(Installation.stock())
+                : Installation.given(options.arguments().contains("--memory"));
         this.ports = freePorts();
     }
 
@@ -58,7 +60,7 @@ public final class JamesProcess implements AutoCloseable {
 
     /** A server that will keep everything under this directory. */
     public static Options in(Path directory) {
-        return new Options(directory, Jdk.current(), QUICK_TO_START, List.of("--no-sample"), START, layout());
+        return new Options(directory, Jdk.current(), QUICK_TO_START, List.of("--no-sample"), START, layout(), false);
     }
 
     /**
@@ -70,13 +72,25 @@ public final class JamesProcess implements AutoCloseable {
      * @param arguments of the command line
      * @param patience how long to wait until it is ready
      * @param home the configuration and extensions it starts out with
+     * @param stock whether it is a James that nobody here assembled, with Mailroom put in by its install command
      */
     public record Options(
-            Path directory, Jdk jdk, List<String> jvm, List<String> arguments, Duration patience, Path home) {
+            Path directory,
+            Jdk jdk,
+            List<String> jvm,
+            List<String> arguments,
+            Duration patience,
+            Path home,
+            boolean stock) {
+
+        /** A stock James with its own configuration: the one given for the tests, else the memory server. */
+        public Options intoStock() {
+            return new Options(directory, jdk, jvm, arguments, patience, home, true);
+        }
 
         /** On James's in-memory store. */
         public Options memory() {
-            return new Options(directory, jdk, jvm, plus(arguments, "--memory"), patience, home);
+            return new Options(directory, jdk, jvm, plus(arguments, "--memory"), patience, home, stock);
         }
 
         /** With the sample mail in Alice's INBOX. */
@@ -89,31 +103,32 @@ public final class JamesProcess implements AutoCloseable {
                             .filter(argument -> !argument.equals("--no-sample"))
                             .toList(),
                     patience,
-                    home);
+                    home,
+                    stock);
         }
 
         public Options on(Jdk other) {
-            return new Options(directory, other, jvm, arguments, patience, home);
+            return new Options(directory, other, jvm, arguments, patience, home, stock);
         }
 
         /** With other options of the JVM than a small heap and those for a quick start. */
         public Options jvm(String... others) {
-            return new Options(directory, jdk, List.of(others), arguments, patience, home);
+            return new Options(directory, jdk, List.of(others), arguments, patience, home, stock);
         }
 
         /** With more on the command line. */
         public Options with(String... more) {
-            return new Options(directory, jdk, jvm, plus(arguments, more), patience, home);
+            return new Options(directory, jdk, jvm, plus(arguments, more), patience, home, stock);
         }
 
         /** With much to load at its start. */
         public Options readyWithin(Duration time) {
-            return new Options(directory, jdk, jvm, arguments, time, home);
+            return new Options(directory, jdk, jvm, arguments, time, home, stock);
         }
 
         /** With another configuration than the project's sample. */
         public Options home(Path other) {
-            return new Options(directory, jdk, jvm, arguments, patience, other);
+            return new Options(directory, jdk, jvm, arguments, patience, other, stock);
         }
 
         /** Starts it and waits until it is ready. */
@@ -288,6 +303,11 @@ public final class JamesProcess implements AutoCloseable {
                 smtp.sendMessage(message, InternetAddress.parse(recipient));
             }
         }
+    }
+
+    /** The arguments of the install command that put Mailroom into this stock James. */
+    public List<String> installArguments() throws IOException {
+        return installed.orElseThrow().installArguments(options.directory().toAbsolutePath());
     }
 
     /** Stops it where it runs. */
