@@ -11,6 +11,9 @@ import org.apache.mailet.base.GenericMatcher;
 import org.mailroom.mailets.transit.MailCondition;
 import org.mailroom.mailets.transit.MailConditions;
 import org.mailroom.mailets.transit.UnusableConditionException;
+import org.mailroom.search.match.TextLimitException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Matches mail by an IMAP SEARCH expression, as a search in a mailbox would ({@link MailCondition} says what that means
@@ -22,9 +25,12 @@ import org.mailroom.mailets.transit.UnusableConditionException;
  *
  * <p>An expression that is none, or that asks for what only a message in a mailbox has, stops the start of James. A message
  * that cannot be read (a store that is away, not a malformed message) is James's {@code onMatchException} to decide,
- * which by default keeps the mail in the error processor.
+ * which by default keeps the mail in the error processor. A mail of which the expression asks text that is past the limits
+ * does not match, and a warning in the log says so.
  */
 public final class SearchMatches extends GenericMatcher {
+    private static final Logger LOGGER = LoggerFactory.getLogger(SearchMatches.class);
+
     private final MailConditions conditions;
     private MailCondition condition;
 
@@ -50,7 +56,15 @@ public final class SearchMatches extends GenericMatcher {
 
     @Override
     public Collection<MailAddress> match(Mail mail) throws MessagingException {
-        return condition.matches(mail) ? mail.getRecipients() : List.of();
+        try {
+            return condition.matches(mail) ? mail.getRecipients() : List.of();
+        } catch (TextLimitException e) {
+            LOGGER.warn(
+                    "A condition of SearchMatches does not match mail {}, as it depends on text that is past the limit {}",
+                    mail.getName(),
+                    e.limit());
+            return List.of();
+        }
     }
 
     /** Without the condition, which is nobody's business in a log. */

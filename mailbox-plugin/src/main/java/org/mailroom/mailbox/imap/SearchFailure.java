@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import org.apache.james.mailbox.exception.InsufficientRightsException;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
+import org.mailroom.search.match.TextLimitException;
 
 /**
  * How a search that failed is told to the client: a response code of RFC 5530 and a text without the inside of things.
@@ -25,6 +26,12 @@ record SearchFailure(String code, String text) {
         }
         if (error instanceof TooManyMailboxesException) {
             return new SearchFailure("LIMIT", error.getMessage());
+        }
+        if (error instanceof TextLimitException limit) {
+            return new SearchFailure(
+                    "LIMIT",
+                    "the answer depends on text of message " + limit.uid() + " that is past the limit "
+                            + limit.limit());
         }
         if (error instanceof MailboxException
                 || error instanceof IOException

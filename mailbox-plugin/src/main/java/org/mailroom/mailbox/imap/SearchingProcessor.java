@@ -22,6 +22,7 @@ import org.apache.james.util.MDCBuilder;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailbox.search.SearchProgress;
 import org.mailroom.search.index.Hits;
+import org.mailroom.search.match.TextLimitException;
 import org.mailroom.search.query.BadCharsetException;
 import org.mailroom.search.query.KeyTree;
 import org.mailroom.search.query.NumberSet;
@@ -212,12 +213,18 @@ abstract class SearchingProcessor<C extends SearchingCommand> extends AbstractMa
             return;
         }
         SelectedMailbox selected = session.getSelected();
-        LOGGER.error(
-                "{} failed for user {} in mailbox {}",
-                command.name(),
-                session.getUserName() == null ? "(none)" : session.getUserName().asString(),
-                selected == null ? "(none)" : selected.getMailboxId().serialize(),
-                error);
+        if (error instanceof TextLimitException) {
+            LOGGER.warn("{} failed: {}", command.name(), error.getMessage());
+        } else {
+            LOGGER.error(
+                    "{} failed for user {} in mailbox {}",
+                    command.name(),
+                    session.getUserName() == null
+                            ? "(none)"
+                            : session.getUserName().asString(),
+                    selected == null ? "(none)" : selected.getMailboxId().serialize(),
+                    error);
+        }
         SearchFailure failure = SearchFailure.of(error);
         no(command, responder, failure.code(), failure.text());
     }

@@ -20,6 +20,7 @@ import org.mailroom.search.index.Hits;
 import org.mailroom.search.index.RankedHits;
 import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.index.UserIndexes;
+import org.mailroom.search.match.TextLimitException;
 import org.mailroom.search.order.MessageThread;
 import org.mailroom.search.order.SortKey;
 import org.mailroom.search.order.ThreadAlgorithm;
@@ -147,7 +148,7 @@ public final class IndexedMailboxSearch implements MailboxSearch {
                 T answer = askIndex(lease.index(), mailbox, key, now, progress, arrangement);
                 health.well(owner);
                 return answer;
-            } catch (StoreException | CancellationException | IllegalArgumentException e) {
+            } catch (StoreException | CancellationException | IllegalArgumentException | TextLimitException e) {
                 throw e;
             } catch (IOException | RuntimeException | InternalError e) {
                 if (IndexDamage.isClosed(e)) {
@@ -173,9 +174,12 @@ public final class IndexedMailboxSearch implements MailboxSearch {
             throws IOException {
         try {
             sync.catchUp(mailbox, index, progress);
-            Hits hits = index.search(mailbox.id().serialize(), key, now, uid -> texts.view(mailbox, uid));
+            Hits hits = index.search(mailbox.id().serialize(), key, now, uid -> {
+                progress.check();
+                return texts.view(mailbox, uid);
+            });
             return arrangement.indexed(index, mailbox.id().serialize(), hits);
-        } catch (StoreException | CancellationException | IllegalArgumentException e) {
+        } catch (StoreException | CancellationException | IllegalArgumentException | TextLimitException e) {
             throw e;
         } catch (IOException | RuntimeException | InternalError e) {
             if (IndexDamage.isDamage(e)) {

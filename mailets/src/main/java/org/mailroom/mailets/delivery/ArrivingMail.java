@@ -18,9 +18,14 @@ import org.mailroom.mailets.transit.MailConditions;
 import org.mailroom.mailets.transit.MailToStore;
 import org.mailroom.mailets.transit.MailView;
 import org.mailroom.mailets.transit.UnusableConditionException;
+import org.mailroom.search.match.TextLimitException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts mail that arrives to the rules on delivery. Thread-safe. */
 public final class ArrivingMail {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ArrivingMail.class);
+
     private final CurrentRules rules;
     private final UserRules own;
     private final MailConditions conditions;
@@ -89,6 +94,12 @@ public final class ArrivingMail {
     private static boolean matches(MailCondition condition, MailView view, FolderRule rule) {
         try {
             return condition.matches(view);
+        } catch (TextLimitException e) {
+            LOGGER.warn(
+                    "Rule '{}' is not applied to a mail, as its condition depends on text that is past the limit {}",
+                    rule.name(),
+                    e.limit());
+            return false;
         } catch (MessagingException e) {
             throw new RuleFailure(rule, e);
         }

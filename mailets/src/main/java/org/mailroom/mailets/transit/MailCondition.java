@@ -28,6 +28,7 @@ public final class MailCondition {
      * mail is not changed.
      *
      * @throws MessagingException where the message cannot be read; never because it is malformed
+     * @throws org.mailroom.search.match.TextLimitException where the answer depends on text that is past a limit
      */
     public boolean matches(Mail mail) throws MessagingException {
         return matches(conditions.look(mail));

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.search.index;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.lucene.util.BytesRef;
 import org.mailroom.search.relevance.RelevanceField;
 
 /** The names of the index's fields and terms. A change here is a change of {@link IndexFormat}. */
@@ -38,10 +43,11 @@ final class Fields {
 
     /** The names of a message's header fields, in lower case. */
     static final String NAME = "name";
-    /** Marks documents of which something is not indexed. */
+    /** Marks documents of which something is not indexed, or in another way. */
     static final String STATE = "state";
 
-    static final String INCOMPLETE = "incomplete";
+    static final String INCOMPLETE_HEADER = "header";
+    static final String INCOMPLETE_BODY = "body";
 
     /** The text fields: one for each header field with a search key of its own, one for the others, the body. */
     static final String SUBJECT = "subject";
@@ -69,7 +75,32 @@ final class Fields {
     /** The characters of {@link #BODY}. */
     static final String BODY_CHARACTERS = "bodycharacters";
 
+    /** The longest name that is a term as it is, in UTF-16 units. */
+    private static final int MAX_NAME = 1_000;
+
     private Fields() {}
+
+    /** The {@link #STATE} of documents with words in pieces ({@link WordPieces}) in a text field. */
+    static String pieces(String field) {
+        return "pieces." + field;
+    }
+
+    /** A header field's folded name as a term. The longest are told from each other by a hash, and are longer than any other. */
+    static BytesRef name(String folded) {
+        if (folded.length() <= MAX_NAME) {
+            return new BytesRef(folded);
+        }
+        String hash = HexFormat.of().formatHex(sha256().digest(folded.getBytes(StandardCharsets.UTF_8)));
+        return new BytesRef(folded.substring(0, MAX_NAME - hash.length() + 1) + hash);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
 
     /** What relevance is computed from; there only where it is asked for ({@link IndexSettings#fuzzy}). */
     static String relevance(RelevanceField field) {

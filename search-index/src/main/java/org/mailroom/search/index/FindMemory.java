@@ -25,8 +25,11 @@ final class FindMemory {
     private static final int FEW_PART = 64;
     /** Of segments with fewer documents nothing is remembered: they are searched as fast, and are soon merged. */
     private static final int FEWEST = 512;
+    /** What was found by reading messages may take this part in addition. */
+    private static final int READS_PART = 8;
 
     private final long mostOctets;
+    private final ReadMemory reads;
     private final Map<Question, FixedBitSet> answers = new LinkedHashMap<>(16, 0.75f, true);
     private long octets;
 
@@ -41,6 +44,7 @@ final class FindMemory {
 
     FindMemory(long mostOctets) {
         this.mostOctets = mostOctets;
+        this.reads = new ReadMemory(mostOctets / READS_PART);
     }
 
     /**
@@ -86,6 +90,11 @@ final class FindMemory {
         FixedBitSet found = answer.clone();
         found.and(within);
         return found;
+    }
+
+    /** What was found by reading messages. */
+    ReadMemory reads() {
+        return reads;
     }
 
     private synchronized FixedBitSet recall(Question question) {

@@ -33,14 +33,14 @@ final class HeaderPlaces {
 
     /** What is said of a message: the texts of its fields in their order, its names, and in octets their positions. */
     record Layout(List<String> texts, List<BytesRef> names, BytesRef lengths) {
-        static Layout of(SortedMap<BytesRef, List<String>> fields) {
+        static Layout of(SortedMap<BytesRef, List<String>> fields, WordPieces pieces) {
             List<String> texts = new ArrayList<>();
             List<BytesRef> names = new ArrayList<>();
             ByteBuffersDataOutput lengths = new ByteBuffersDataOutput();
             try {
                 for (Map.Entry<BytesRef, List<String>> field : fields.entrySet()) {
                     int length = field.getValue().stream()
-                            .mapToInt(TextStream::positions)
+                            .mapToInt(text -> TextStream.positions(text, pieces))
                             .sum();
                     if (length > 0) {
                         texts.addAll(field.getValue());
@@ -55,20 +55,20 @@ final class HeaderPlaces {
         }
     }
 
-    private HeaderPlaces(LeafReader leaf, Terms terms, String foldedName) throws IOException {
+    private HeaderPlaces(LeafReader leaf, Terms terms, BytesRef name) throws IOException {
         this.terms = terms;
         names = DocValues.getSortedSet(leaf, Fields.HEADER_NAMES);
         lengths = DocValues.getBinary(leaf, Fields.HEADER_LENGTHS);
-        wanted = names.lookupTerm(new BytesRef(foldedName));
+        wanted = names.lookupTerm(name);
     }
 
     /** The documents of {@code within} that have the tokens in a field of the name. */
-    static FixedBitSet documents(LeafReader leaf, String foldedName, List<TermPattern> patterns, FixedBitSet within)
+    static FixedBitSet documents(LeafReader leaf, BytesRef name, List<TermPattern> patterns, FixedBitSet within)
             throws IOException {
         Terms terms = leaf.terms(Fields.HEADER);
         return terms == null
                 ? new FixedBitSet(within.length())
-                : new HeaderPlaces(leaf, terms, foldedName).documents(patterns, within);
+                : new HeaderPlaces(leaf, terms, name).documents(patterns, within);
     }
 
     private FixedBitSet documents(List<TermPattern> patterns, FixedBitSet within) throws IOException {

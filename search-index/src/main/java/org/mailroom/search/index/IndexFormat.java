@@ -10,7 +10,7 @@ import java.util.zip.CRC32;
  */
 final class IndexFormat {
     /** Goes up with every change of fields, terms or files. */
-    private static final int VERSION = 6;
+    private static final int VERSION = 7;
 
     /** Goes up with every change of the terms of relevance, which only concerns indexes that have them. */
     private static final String FUZZY = "/fuzzy2";
@@ -32,7 +32,9 @@ final class IndexFormat {
     }
 
     private static String exact(IndexSettings settings) {
-        return VERSION + "/" + Long.toHexString(CHARACTERS) + "/" + settings.textVersion() + "/"
+        return VERSION + "/" + Long.toHexString(CHARACTERS) + "/"
+                + settings.pieces().length() + ","
+                + settings.pieces().overlap() + "/" + settings.textVersion() + "/"
                 + String.join(",", new TreeSet<>(settings.signatureFields().patterns()));
     }
 

@@ -17,6 +17,7 @@ import org.mailroom.search.text.SignatureFields;
  * @param signatureFields header fields that are not part of TEXT
  * @param fuzzy whether messages are indexed by relevance too; where they are not, FUZZY finds what its key finds. An index
  *     made without it is made anew with it
+ * @param pieces how words are cut that are too long for a term
  */
 public record IndexSettings(
         int maxOpenIndexes,
@@ -25,7 +26,8 @@ public record IndexSettings(
         double ramBufferMegabytes,
         String textVersion,
         SignatureFields signatureFields,
-        boolean fuzzy) {
+        boolean fuzzy,
+        WordPieces pieces) {
 
     /** Without what FUZZY takes. */
     public static final IndexSettings DEFAULT = new IndexSettings(
@@ -34,12 +36,53 @@ public record IndexSettings(
     public IndexSettings {
         Objects.requireNonNull(textVersion);
         Objects.requireNonNull(signatureFields);
+        Objects.requireNonNull(pieces);
+    }
+
+    /** With words cut as it suits Lucene. */
+    public IndexSettings(
+            int maxOpenIndexes,
+            Duration closeAfter,
+            Duration commitEvery,
+            double ramBufferMegabytes,
+            String textVersion,
+            SignatureFields signatureFields,
+            boolean fuzzy) {
+        this(
+                maxOpenIndexes,
+                closeAfter,
+                commitEvery,
+                ramBufferMegabytes,
+                textVersion,
+                signatureFields,
+                fuzzy,
+                WordPieces.DEFAULT);
+    }
+
+    /** The same with words cut otherwise, for tests. */
+    IndexSettings withPieces(WordPieces others) {
+        return new IndexSettings(
+                maxOpenIndexes,
+                closeAfter,
+                commitEvery,
+                ramBufferMegabytes,
+                textVersion,
+                signatureFields,
+                fuzzy,
+                others);
     }
 
     /** The same with or without what FUZZY takes. */
     public IndexSettings withFuzzy(boolean with) {
         return new IndexSettings(
-                maxOpenIndexes, closeAfter, commitEvery, ramBufferMegabytes, textVersion, signatureFields, with);
+                maxOpenIndexes,
+                closeAfter,
+                commitEvery,
+                ramBufferMegabytes,
+                textVersion,
+                signatureFields,
+                with,
+                pieces);
     }
 
     /** Whether the field {@code name} is a signature field. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongPredicate;
 import org.apache.lucene.util.FixedBitSet;
 import org.mailroom.search.index.Clause.Cost;
@@ -19,8 +20,10 @@ import org.mailroom.search.text.HeaderField;
  * Evaluates search keys over the documents of one segment: each key becomes a clause, which is given the documents
  * that are still in question and returns those that match. For one search by one thread.
  *
- * <p>Of some documents not all text is indexed. A key therefore has two answers, the documents that match for certain
- * and those that may match; NOT turns one into the other. What lies between is decided by reading the message.
+ * <p>Of some documents the index cannot tell: not all of their text is indexed, or a string is longer than what pieces of
+ * a word have in common. A key therefore has two answers, the documents that match for certain and those that may match;
+ * NOT turns one into the other. What lies between is decided by reading the message. Where no document was met of which
+ * the index cannot tell, the two are the same.
  */
 final class LeafSearch implements SearchKeyVisitor<Clause> {
     private static final long MILLIS_OF_DAY = 86_400_000;
@@ -40,13 +43,30 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
     private final Instant now;
     private final IndexSettings settings;
     private final Likeness.InSegment likeness;
+    private final AtomicBoolean open;
 
     LeafSearch(LeafValues values, Bound bound, Instant now, IndexSettings settings, Likeness.InSegment likeness) {
+        this(values, bound, now, settings, likeness, new AtomicBoolean());
+    }
+
+    private LeafSearch(
+            LeafValues values,
+            Bound bound,
+            Instant now,
+            IndexSettings settings,
+            Likeness.InSegment likeness,
+            AtomicBoolean open) {
         this.values = values;
         this.bound = bound;
         this.now = now;
         this.settings = settings;
         this.likeness = likeness;
+        this.open = open;
+    }
+
+    /** Whether a clause met a document of which neither the index can tell nor what was read before. */
+    boolean metOpen() {
+        return open.get();
     }
 
     // Logic
@@ -70,7 +90,7 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
     @Override
     public Clause not(SearchKey.Not key) {
         return key.key()
-                .accept(new LeafSearch(values, bound.opposite(), now, settings, likeness))
+                .accept(new LeafSearch(values, bound.opposite(), now, settings, likeness, open))
                 .not();
     }
 
@@ -98,84 +118,95 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
 
     @Override
     public Clause subject(SearchKey.Subject key) {
-        return header("subject", key.value());
+        return header(key, "subject", key.value());
     }
 
     @Override
     public Clause from(SearchKey.From key) {
-        return header("from", key.value());
+        return header(key, "from", key.value());
     }
 
     @Override
     public Clause to(SearchKey.To key) {
-        return header("to", key.value());
+        return header(key, "to", key.value());
     }
 
     @Override
     public Clause cc(SearchKey.Cc key) {
-        return header("cc", key.value());
+        return header(key, "cc", key.value());
     }
 
     @Override
     public Clause bcc(SearchKey.Bcc key) {
-        return header("bcc", key.value());
+        return header(key, "bcc", key.value());
     }
 
     @Override
     public Clause header(SearchKey.Header key) {
-        return header(HeaderField.foldName(key.name()), key.value());
+        return header(key, HeaderField.foldName(key.name()), key.value());
     }
 
     @Override
     public Clause body(SearchKey.Body key) {
-        return text(List.of(Fields.BODY), key.value());
+        return text(key, List.of(Fields.BODY), key.value());
     }
 
     @Override
     public Clause text(SearchKey.Text key) {
-        return text(Fields.TEXT, key.value());
+        return text(key, Fields.TEXT, key.value());
     }
 
-    private Clause header(String name, String value) {
+    private Clause header(SearchKey key, String name, String value) {
         Needle needle = Needle.of(value);
         String own = Fields.OWN_FIELD.get(name);
         return new Clause(own == null ? Cost.HEADER : Cost.FIELD, within -> {
             if (needle.isEmpty()) {
-                return decided(values.term(Fields.NAME, name, within), within);
+                FixedBitSet having = values.term(Fields.NAME, Fields.name(name), within);
+                return decided(key, having, incomplete(Fields.HEADER, within));
             }
-            return decided(own == null ? shared(name, needle, within) : find(needle, own, within), within);
+            if (own != null) {
+                FixedBitSet found = find(needle, own, within);
+                return decided(key, found, undecided(needle, own, within, found));
+            }
+            FixedBitSet having = values.term(Fields.NAME, Fields.name(name), within);
+            if (settings.isSignature(name)) {
+                having.or(incomplete(Fields.HEADER, within));
+                return decided(key, values.none(), having);
+            }
+            FixedBitSet found = values.remembered(
+                    Fields.HEADER + ':' + name,
+                    needle.normalised(),
+                    having,
+                    documents ->
+                            HeaderPlaces.documents(values.leaf(), Fields.name(name), needle.patterns(), documents));
+            FixedBitSet undecided = undecided(needle, Fields.HEADER, having, found);
+            undecided.or(incomplete(Fields.HEADER, within));
+            return decided(key, found, undecided);
         });
     }
 
-    /** Where the field stands among others in {@link Fields#HEADER}, or is not indexed at all. */
-    private FixedBitSet shared(String name, Needle needle, FixedBitSet within) throws IOException {
-        FixedBitSet having = values.term(Fields.NAME, name, within);
-        if (settings.isSignature(name)) {
-            return bound == Bound.POSSIBLE ? having : values.none();
-        }
-        return values.remembered(
-                Fields.HEADER + ':' + name,
-                needle.normalised(),
-                having,
-                documents -> HeaderPlaces.documents(values.leaf(), name, needle.patterns(), documents));
-    }
-
-    private Clause text(List<String> fields, String value) {
+    private Clause text(SearchKey key, List<String> fields, String value) {
         Needle needle = Needle.of(value);
         return new Clause(Cost.BODY, within -> {
             if (needle.isEmpty()) {
                 return within;
             }
             FixedBitSet found = values.none();
+            FixedBitSet undecided = values.none();
             FixedBitSet left = within;
             for (String field : fields) {
                 if (left.scanIsEmpty()) {
                     break;
                 }
-                found.or(find(needle, field, left));
+                FixedBitSet inField = find(needle, field, left);
+                FixedBitSet open = undecided(needle, field, left, inField);
+                inField.andNot(open);
+                found.or(inField);
+                undecided.or(open);
                 left = Clause.without(within, found);
             }
-            return decided(found, within);
+            undecided.andNot(found);
+            return decided(key, found, undecided);
         });
     }
 
@@ -184,18 +215,43 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
                 field, needle.normalised(), within, documents -> needle.find(values.leaf(), field, documents));
     }
 
+    /** The documents of {@code within} of which the terms of a text field do not tell whether they have a string. */
+    private FixedBitSet undecided(Needle needle, String field, FixedBitSet within, FixedBitSet found)
+            throws IOException {
+        FixedBitSet undecided = incomplete(field, within);
+        if (needle.exceeds(settings.pieces())) {
+            FixedBitSet inPieces = Clause.without(values.term(Fields.STATE, Fields.pieces(field), within), found);
+            if (!inPieces.scanIsEmpty()) {
+                undecided.or(needle.beginning(settings.pieces()).find(values.leaf(), field, inPieces));
+            }
+        }
+        return undecided;
+    }
+
     /**
-     * With the documents of which not all is indexed where it is asked what may match, without them where it is asked
-     * what matches for certain: what was indexed of them need not be a part of their text, since a text that ends early
-     * may be taken for one in another charset.
+     * Those of which not all is indexed that may stand in a text field. What was indexed of them need not be a part of their
+     * text, since a text that ends early may be taken for one in another charset.
      */
-    private FixedBitSet decided(FixedBitSet found, FixedBitSet within) throws IOException {
-        FixedBitSet decided = found.clone();
-        FixedBitSet incomplete = values.term(Fields.STATE, Fields.INCOMPLETE, within);
-        if (bound == Bound.CERTAIN) {
-            decided.andNot(incomplete);
-        } else {
-            decided.or(incomplete);
+    private FixedBitSet incomplete(String field, FixedBitSet within) throws IOException {
+        String state = field.equals(Fields.BODY) ? Fields.INCOMPLETE_BODY : Fields.INCOMPLETE_HEADER;
+        return values.term(Fields.STATE, state, within);
+    }
+
+    /**
+     * The documents that were found, and of those of which that does not tell what reading them told before; where it told
+     * nothing, all of them where it is asked what may match, none where it is asked what matches for certain.
+     */
+    private FixedBitSet decided(SearchKey key, FixedBitSet found, FixedBitSet undecided) {
+        FixedBitSet decided = Clause.without(found, undecided);
+        if (undecided.scanIsEmpty()) {
+            return decided;
+        }
+        values.recall(key, undecided, decided);
+        if (!undecided.scanIsEmpty()) {
+            open.set(true);
+            if (bound == Bound.POSSIBLE) {
+                decided.or(undecided);
+            }
         }
         return decided;
     }
@@ -254,7 +310,10 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
                     case ON -> sent -> sent == day;
                     case SINCE -> sent -> sent >= day;
                 };
-        return new Clause(Cost.NUMBER, within -> decided(values.numbers(Fields.SENT_DATE, key, within, holds), within));
+        return new Clause(
+                Cost.NUMBER,
+                within -> decided(
+                        key, values.numbers(Fields.SENT_DATE, key, within, holds), incomplete(Fields.HEADER, within)));
     }
 
     @Override

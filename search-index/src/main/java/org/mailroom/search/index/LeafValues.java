@@ -42,6 +42,16 @@ final class LeafValues {
         return memory.find(leaf, place, sought, within, find);
     }
 
+    /** See {@link ReadMemory#recall}. */
+    void recall(SearchKey key, FixedBitSet open, FixedBitSet matching) {
+        memory.reads().recall(leaf, key, open, matching);
+    }
+
+    /** Notes what a message said to {@code key} when it was read. */
+    void answered(SearchKey key, int document, boolean matches) {
+        memory.reads().add(leaf, key, document, matches);
+    }
+
     /** Those of {@code within} whose number holds, remembered: for {@code key} it is always the same numbers that hold. */
     FixedBitSet numbers(String field, SearchKey key, FixedBitSet within, LongPredicate holds) throws IOException {
         return remembered(field, key.toString(), within, documents -> numbers(field, documents, holds));
@@ -142,11 +152,16 @@ final class LeafValues {
 
     /** Those of {@code within} that have the term. */
     FixedBitSet term(String field, String term, FixedBitSet within) throws IOException {
+        return term(field, new BytesRef(term), within);
+    }
+
+    /** Those of {@code within} that have the term. */
+    FixedBitSet term(String field, BytesRef term, FixedBitSet within) throws IOException {
         DocumentFilter documents = new DocumentFilter(within);
         Terms terms = leaf.terms(field);
         if (terms != null) {
             TermsEnum all = terms.iterator();
-            if (all.seekExact(new BytesRef(term))) {
+            if (all.seekExact(term)) {
                 documents.add(all.postings(null, PostingsEnum.NONE));
             }
         }

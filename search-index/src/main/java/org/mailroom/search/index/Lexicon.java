@@ -4,6 +4,7 @@ package org.mailroom.search.index;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.store.DataInput;
@@ -73,6 +74,9 @@ final class Lexicon {
 
     /** Visits every term of {@code terms} that fits {@code pattern}, in order; some may be visited twice. */
     static void visit(Terms terms, TermPattern pattern, TermVisitor visitor) throws IOException {
+        if (pattern.bytes().length > IndexWriter.MAX_TERM_LENGTH) {
+            return;
+        }
         TermsEnum all = terms.iterator();
         switch (pattern.shape()) {
             case EXACT -> {

@@ -11,17 +11,16 @@ import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
-import org.apache.lucene.index.Term;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.FixedBitSet;
 import org.mailroom.search.index.LeafSearch.Bound;
 import org.mailroom.search.match.MessageMatch;
 import org.mailroom.search.match.MessageView;
+import org.mailroom.search.match.NormalisedText;
 import org.mailroom.search.query.FuzzyKeys;
 import org.mailroom.search.query.KeyTree;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.StringKey;
-import org.mailroom.search.text.HeaderField;
 
 /** One search in one mailbox, by one thread. */
 final class MailboxSearch {
@@ -32,7 +31,6 @@ final class MailboxSearch {
     private final IndexSettings settings;
     private final FindMemory memory;
     private final boolean asksModSeq;
-    private final boolean asksSignature;
     private final MessageMatch exact;
     private final LongList uids = new LongList();
     private long highestModSeq;
@@ -52,10 +50,6 @@ final class MailboxSearch {
         this.memory = memory;
         this.exact = MessageMatch.of(key, settings.signatureFields());
         this.asksModSeq = KeyTree.any(key, SearchKey.ModSeq.class::isInstance);
-        this.asksSignature = KeyTree.any(
-                key,
-                part -> part instanceof SearchKey.Header header
-                        && settings.isSignature(HeaderField.foldName(header.name())));
     }
 
     /** @param latest what takes the place of documents */
@@ -70,10 +64,11 @@ final class MailboxSearch {
             }
             if (!within.scanIsEmpty()) {
                 LeafValues values = new LeafValues(leaf, flagChanges, memory);
-                FixedBitSet certain = key.accept(new LeafSearch(values, Bound.CERTAIN, now, settings, like))
-                        .in(within);
-                FixedBitSet found = certain.clone();
-                decide(values, like, within, found, reader);
+                LeafSearch certain = new LeafSearch(values, Bound.CERTAIN, now, settings, like);
+                FixedBitSet found = key.accept(certain).in(within).clone();
+                if (certain.metOpen()) {
+                    decide(values, like, within, found, reader);
+                }
                 collect(leaf, found);
                 if (asksModSeq) {
                     highestModSeq = Math.max(highestModSeq, values.highestModSeq(found));
@@ -89,16 +84,11 @@ final class MailboxSearch {
     private void decide(
             LeafValues values, Likeness.InSegment likeness, FixedBitSet within, FixedBitSet found, MessageReader reader)
             throws IOException {
-        LeafReader leaf = values.leaf();
-        boolean undecided = leaf.docFreq(new Term(Fields.STATE, Fields.INCOMPLETE)) > 0 || asksSignature;
-        if (!undecided) {
-            return;
-        }
         FixedBitSet possible = key.accept(new LeafSearch(values, Bound.POSSIBLE, now, settings, likeness))
                 .in(within)
                 .clone();
         possible.andNot(found);
-        NumericDocValues uidOf = DocValues.getNumeric(leaf, Fields.UID);
+        NumericDocValues uidOf = DocValues.getNumeric(values.leaf(), Fields.UID);
         Map<StringKey, FixedBitSet> like = new HashMap<>();
         for (StringKey string : FuzzyKeys.of(key)) {
             like.put(string, likeness.documents(string, possible));
@@ -114,10 +104,14 @@ final class MailboxSearch {
                     : MessageMatch.of(
                             FuzzyKeys.without(key, string -> like.get(string).get(document)),
                             settings.signatureFields());
-            if (message.isPresent() && match.matches(message.get(), now)) {
+            if (message.isPresent() && match.matches(remembering(message.get(), values, document), now)) {
                 found.set(doc);
             }
         }
+    }
+
+    private static NormalisedText remembering(MessageView message, LeafValues values, int document) {
+        return new NormalisedText(message, (key, matches) -> values.answered(key, document, matches));
     }
 
     private void collect(MessageView message) {

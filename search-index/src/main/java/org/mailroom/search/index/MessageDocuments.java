@@ -117,11 +117,9 @@ final class MessageDocuments {
     private void addText(Document document, MessageText text) {
         Map<String, List<String>> texts = new HashMap<>();
         TreeMap<BytesRef, List<String>> others = new TreeMap<>();
-        boolean complete = text.complete();
         for (HeaderField field : text.header()) {
             String name = HeaderField.foldName(field.name());
-            complete &= name.length() <= TextStream.LONGEST;
-            List<String> sameName = others.computeIfAbsent(new BytesRef(cut(name)), key -> new ArrayList<>());
+            List<String> sameName = others.computeIfAbsent(Fields.name(name), key -> new ArrayList<>());
             String own = Fields.OWN_FIELD.get(name);
             if (own != null) {
                 add(texts, own, field.value());
@@ -132,7 +130,7 @@ final class MessageDocuments {
         for (String part : text.body()) {
             add(texts, Fields.BODY, part);
         }
-        HeaderPlaces.Layout header = HeaderPlaces.Layout.of(others);
+        HeaderPlaces.Layout header = HeaderPlaces.Layout.of(others, settings.pieces());
         texts.put(Fields.HEADER, header.texts());
         document.add(new BinaryDocValuesField(Fields.HEADER_LENGTHS, header.lengths()));
         for (BytesRef name : others.keySet()) {
@@ -142,19 +140,24 @@ final class MessageDocuments {
             document.add(new SortedSetDocValuesField(Fields.HEADER_NAMES, name));
         }
         for (Map.Entry<String, List<String>> field : texts.entrySet()) {
-            document.add(new Field(field.getKey(), new TextStream(field.getValue()), POSITIONS));
-            complete &= !TextStream.cuts(field.getValue());
+            document.add(new Field(field.getKey(), new TextStream(field.getValue(), settings.pieces()), POSITIONS));
+            if (TextStream.cuts(field.getValue(), settings.pieces())) {
+                state(document, Fields.pieces(field.getKey()));
+            }
         }
         if (texts.containsKey(Fields.BODY)) {
             document.add(new Field(Fields.BODY_CHARACTERS, new CharacterStream(texts.get(Fields.BODY)), DOCUMENTS));
         }
-        if (!complete) {
-            document.add(new StringField(Fields.STATE, Fields.INCOMPLETE, Field.Store.NO));
+        if (!text.completeness().headerComplete()) {
+            state(document, Fields.INCOMPLETE_HEADER);
+        }
+        if (!text.completeness().bodyComplete()) {
+            state(document, Fields.INCOMPLETE_BODY);
         }
     }
 
-    private static String cut(String name) {
-        return name.length() <= TextStream.LONGEST ? name : name.substring(0, TextStream.LONGEST);
+    private static void state(Document document, String state) {
+        document.add(new StringField(Fields.STATE, state, Field.Store.NO));
     }
 
     private static void add(Map<String, List<String>> texts, String field, String value) {

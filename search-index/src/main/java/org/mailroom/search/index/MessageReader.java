@@ -7,7 +7,7 @@ import org.mailroom.search.match.MessageView;
 
 /**
  * Reads messages of a mailbox from the store, for the few that an index cannot decide (signature fields, messages past
- * a limit).
+ * a limit, long strings within long words). What it throws ends the search, so it may look at cancellation.
  */
 @FunctionalInterface
 public interface MessageReader {

@@ -29,6 +29,28 @@ record Needle(String normalised, List<TermPattern> patterns) {
         return patterns.isEmpty();
     }
 
+    /** Whether there is a token that need not stand within one piece of a longer word. */
+    boolean exceeds(WordPieces pieces) {
+        return patterns.stream().anyMatch(pattern -> exceeds(pattern, pieces));
+    }
+
+    private static boolean exceeds(TermPattern pattern, WordPieces pieces) {
+        int longest = pattern.shape() == TermPattern.Shape.EXACT ? pieces.length() : pieces.overlap();
+        return pattern.text().length() > longest;
+    }
+
+    /** The beginning of the first token that {@link #exceeds}, which stands within a piece of each word that has the token. */
+    Needle beginning(WordPieces pieces) {
+        String text = patterns.stream()
+                .filter(pattern -> exceeds(pattern, pieces))
+                .findFirst()
+                .orElseThrow()
+                .text();
+        int end = pieces.overlap();
+        String token = TermText.of(text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end));
+        return new Needle(token, List.of(TermPattern.of(TermPattern.Shape.INFIX, token)));
+    }
+
     /** The documents of {@code within} in which the text field {@code field} has the string. */
     FixedBitSet find(LeafReader leaf, String field, FixedBitSet within) throws IOException {
         boolean byCharacter = field.equals(Fields.BODY) && normalised.codePointCount(0, normalised.length()) == 1;

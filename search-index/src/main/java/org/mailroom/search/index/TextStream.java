@@ -7,33 +7,54 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 
 /**
- * The tokens of several normalised texts for one field of a document. Tokens of one text have consecutive positions, and
- * before each text a position is left out, so that nothing is found across two.
+ * The tokens of several normalised texts for one field of a document, the longest of them in pieces ({@link WordPieces}).
+ * Tokens of one text have consecutive positions, and before each text a position is left out, so that nothing is found
+ * across two.
  */
 final class TextStream extends TokenStream {
-    /** A longer token is cut: Lucene takes no term of more than 32,766 octets. */
-    static final int LONGEST = 8_000;
-
     private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
     private final PositionIncrementAttribute increment = addAttribute(PositionIncrementAttribute.class);
     private final List<String> texts;
+    private final WordPieces pieces;
     private int text = -1;
     private Tokens tokens = new Tokens("");
     private int step = 1;
+    private int piece;
+    private int count;
 
-    TextStream(List<String> texts) {
+    TextStream(List<String> texts, WordPieces pieces) {
         this.texts = texts;
+        this.pieces = pieces;
     }
 
     /** How many positions a text takes, with the one before it that is left out. */
-    static int positions(String text) {
-        int tokens = Tokens.count(text);
-        return tokens == 0 ? 0 : tokens + 1;
+    static int positions(String text, WordPieces pieces) {
+        Tokens tokens = new Tokens(text);
+        int count = 0;
+        while (tokens.next()) {
+            count += pieces.positions(tokens.length());
+        }
+        return count == 0 ? 0 : count + 1;
     }
 
     @Override
     public boolean incrementToken() {
         clearAttributes();
+        if (++piece < count) {
+            step = 2;
+        } else if (!nextToken()) {
+            return false;
+        }
+        int start = tokens.start();
+        int end = start + pieces.end(tokens.length(), piece);
+        start += pieces.start(tokens.length(), piece);
+        setTerm(cutsCharacter(start) ? start - 1 : start, cutsCharacter(end) ? end + 1 : end);
+        increment.setPositionIncrement(step);
+        step = 1;
+        return true;
+    }
+
+    private boolean nextToken() {
         while (!tokens.next()) {
             if (++text == texts.size()) {
                 return false;
@@ -41,31 +62,41 @@ final class TextStream extends TokenStream {
             tokens = new Tokens(texts.get(text));
             step = 2;
         }
-        int length = Math.min(tokens.length(), LONGEST);
-        term.resizeBuffer(length);
-        char[] buffer = term.buffer();
-        tokens.text().getChars(tokens.start(), tokens.start() + length, buffer, 0);
-        TermText.exchange(buffer, length);
-        term.setLength(length);
-        increment.setPositionIncrement(step);
-        step = 1;
+        piece = 0;
+        count = pieces.count(tokens.length());
         return true;
     }
 
-    /** Whether a token is too long to be indexed as a whole. */
-    static boolean cuts(List<String> texts) {
+    private boolean cutsCharacter(int at) {
+        String all = tokens.text();
+        return at > tokens.start()
+                && at < tokens.start() + tokens.length()
+                && Character.isSurrogatePair(all.charAt(at - 1), all.charAt(at));
+    }
+
+    private void setTerm(int start, int end) {
+        int length = end - start;
+        term.resizeBuffer(length);
+        char[] buffer = term.buffer();
+        tokens.text().getChars(start, end, buffer, 0);
+        TermText.exchange(buffer, length);
+        term.setLength(length);
+    }
+
+    /** Whether a token is indexed in pieces. */
+    static boolean cuts(List<String> texts, WordPieces pieces) {
         for (String text : texts) {
-            if (text.length() > LONGEST && cuts(text)) {
+            if (text.length() > pieces.length() && cuts(text, pieces)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean cuts(String text) {
+    private static boolean cuts(String text, WordPieces pieces) {
         Tokens tokens = new Tokens(text);
         while (tokens.next()) {
-            if (tokens.length() > LONGEST) {
+            if (tokens.length() > pieces.length()) {
                 return true;
             }
         }

@@ -66,6 +66,8 @@ public interface UserIndex {
      * @param reader reads the messages that the index cannot decide
      * @return the hits; their modification sequences are looked up only where the key asks for MODSEQ
      * @throws IllegalArgumentException for a key that speaks of a session
+     * @throws org.mailroom.search.match.TextLimitException where the answer depends on text that is past the limits of
+     *     {@code reader}
      */
     Hits search(String mailbox, SearchKey key, Instant now, MessageReader reader) throws IOException;
 

@@ -8,8 +8,8 @@
  * run of consecutive positions whose first term may be longer at its beginning and whose last at its end ({@code
  * Phrase}); a string of one token is any term that has it within; a single character in a body is a term of a field of
  * its own ({@code CharacterStream}). Which terms have a piece of text within is told by a lexicon that is written with
- * each segment ({@code LexiconFormat}): for each trigram the blocks of the dictionary that have it. So nothing is ever
- * verified against text, and nothing has to be kept in step. What a string was found in is remembered for each segment
+ * each segment ({@code LexiconFormat}): for each trigram the blocks of the dictionary that have it. So hardly
+ * anything is verified against text, and nothing has to be kept in step. What a string was found in is remembered for each segment
  * ({@code FindMemory}).
  *
  * <p><b>What is where.</b> Subject, From, To, Cc and Bcc have a field each, all other header fields share one in which
@@ -23,7 +23,11 @@
  * is like a string ({@code Likeness}) is added to what the string is found in; how relevant that is ({@code
  * Relevancies}) is computed when it is asked for.
  *
- * <p><b>What cannot be decided</b> (text past a limit, signature fields) is found by asking twice, for what matches for
- * certain and for what may match ({@code LeafSearch}), and reading what lies between.
+ * <p><b>Long words</b> are indexed in pieces that overlap ({@code WordPieces}), so that nothing of them is left out.
+ *
+ * <p><b>What cannot be decided</b> (text past a limit, signature fields, strings longer than what two pieces have in
+ * common) is found by asking twice, for what matches for certain and for what may match ({@code LeafSearch}), and reading
+ * what lies between; what that says is remembered for each segment ({@code ReadMemory}). A search that depends on text
+ * that nobody may read is refused ({@code match.TextLimitException}).
  */
 package org.mailroom.search.index;

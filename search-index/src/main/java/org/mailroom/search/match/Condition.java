@@ -4,7 +4,9 @@ package org.mailroom.search.match;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import org.mailroom.search.query.SearchKey;
 
 /**
  * A search key made ready.
@@ -16,27 +18,31 @@ record Condition(boolean readsText, Test test) {
 
     @FunctionalInterface
     interface Test {
-        boolean holds(NormalisedText message, Instant now);
+        Answer of(NormalisedText message, Instant now);
     }
 
     static Condition onMetadata(Predicate<MessageMetadata> test) {
-        return new Condition(false, (message, now) -> test.test(message.metadata()));
+        return new Condition(false, (message, now) -> Answer.of(test.test(message.metadata())));
     }
 
-    static Condition onText(Predicate<NormalisedText> test) {
-        return new Condition(true, (message, now) -> test.test(message));
+    /** That {@code key}, which holds no other, matches by the text of a message. */
+    static Condition onText(SearchKey key, Function<NormalisedText, Answer> test) {
+        return new Condition(true, (message, now) -> {
+            Answer answer = test.apply(message);
+            message.answered(key, answer);
+            return answer;
+        });
     }
 
     /** That all of {@code conditions} hold. Those on metadata are asked first, which changes no answer. */
     static Condition all(List<Condition> conditions) {
         List<Condition> cheapFirst = cheapFirst(conditions);
         return new Condition(readText(conditions), (message, now) -> {
-            for (Condition condition : cheapFirst) {
-                if (!condition.holds(message, now)) {
-                    return false;
-                }
+            Answer all = Answer.YES;
+            for (int i = 0; i < cheapFirst.size() && all != Answer.NO; i++) {
+                all = all.and(cheapFirst.get(i).of(message, now));
             }
-            return true;
+            return all;
         });
     }
 
@@ -44,21 +50,20 @@ record Condition(boolean readsText, Test test) {
     static Condition any(List<Condition> conditions) {
         List<Condition> cheapFirst = cheapFirst(conditions);
         return new Condition(readText(conditions), (message, now) -> {
-            for (Condition condition : cheapFirst) {
-                if (condition.holds(message, now)) {
-                    return true;
-                }
+            Answer any = Answer.NO;
+            for (int i = 0; i < cheapFirst.size() && any != Answer.YES; i++) {
+                any = any.or(cheapFirst.get(i).of(message, now));
             }
-            return false;
+            return any;
         });
     }
 
     Condition negated() {
-        return new Condition(readsText, (message, now) -> !test.holds(message, now));
+        return new Condition(readsText, (message, now) -> test.of(message, now).negated());
     }
 
-    boolean holds(NormalisedText message, Instant now) {
-        return test.holds(message, now);
+    Answer of(NormalisedText message, Instant now) {
+        return test.of(message, now);
     }
 
     private static List<Condition> cheapFirst(List<Condition> conditions) {

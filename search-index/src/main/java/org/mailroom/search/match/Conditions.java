@@ -54,45 +54,49 @@ final class Conditions implements SearchKeyVisitor<Condition> {
 
     @Override
     public Condition bcc(SearchKey.Bcc key) {
-        return headerField("Bcc", key.value());
+        return headerField(key, "Bcc", key.value());
     }
 
     @Override
     public Condition cc(SearchKey.Cc key) {
-        return headerField("Cc", key.value());
+        return headerField(key, "Cc", key.value());
     }
 
     @Override
     public Condition from(SearchKey.From key) {
-        return headerField("From", key.value());
+        return headerField(key, "From", key.value());
     }
 
     @Override
     public Condition subject(SearchKey.Subject key) {
-        return headerField("Subject", key.value());
+        return headerField(key, "Subject", key.value());
     }
 
     @Override
     public Condition to(SearchKey.To key) {
-        return headerField("To", key.value());
+        return headerField(key, "To", key.value());
     }
 
     @Override
     public Condition header(SearchKey.Header key) {
-        return headerField(key.name(), key.value());
+        return headerField(key, key.name(), key.value());
     }
 
-    private static Condition headerField(String name, String value) {
+    private static Condition headerField(SearchKey key, String name, String value) {
         String folded = HeaderField.foldName(name);
         String needle = Casemap.normaliseQuery(value);
-        return Condition.onText(message ->
-                message.header().stream().anyMatch(field -> field.name().equals(folded) && field.contains(needle)));
+        return Condition.onText(
+                key,
+                message -> message.header().stream()
+                                .anyMatch(field -> field.name().equals(folded) && field.contains(needle))
+                        ? Answer.YES
+                        : message.notInHeader());
     }
 
     @Override
     public Condition body(SearchKey.Body key) {
         String needle = Casemap.normaliseQuery(key.value());
-        return needle.isEmpty() ? all(new SearchKey.All()) : Condition.onText(message -> inBody(message, needle));
+        return needle.isEmpty() ? all(new SearchKey.All()) : Condition.onText(key, message -> inBody(message, needle));
     }
 
     @Override
@@ -100,16 +104,20 @@ final class Conditions implements SearchKeyVisitor<Condition> {
         String needle = Casemap.normaliseQuery(key.value());
         return needle.isEmpty()
                 ? all(new SearchKey.All())
-                : Condition.onText(message -> inHeader(message, needle) || inBody(message, needle));
+                : Condition.onText(key, message -> {
+                    Answer answer = inHeader(message, needle);
+                    return answer == Answer.YES ? answer : answer.or(inBody(message, needle));
+                });
     }
 
-    private boolean inHeader(NormalisedText message, String needle) {
-        return message.header().stream()
-                .anyMatch(field -> !signatures.contains(field.name()) && field.contains(needle));
+    private Answer inHeader(NormalisedText message, String needle) {
+        return message.header().stream().anyMatch(field -> !signatures.contains(field.name()) && field.contains(needle))
+                ? Answer.YES
+                : message.notInHeader();
     }
 
-    private static boolean inBody(NormalisedText message, String needle) {
-        return message.body().stream().anyMatch(text -> text.contains(needle));
+    private static Answer inBody(NormalisedText message, String needle) {
+        return message.body().stream().anyMatch(text -> text.contains(needle)) ? Answer.YES : message.notInBody();
     }
 
     // Flags
@@ -144,10 +152,10 @@ final class Conditions implements SearchKeyVisitor<Condition> {
 
     @Override
     public Condition sentDate(SearchKey.SentDate key) {
-        return Condition.onText(message -> message.text()
+        return Condition.onText(key, message -> message.text()
                 .sentDate()
-                .filter(sent -> key.relation().holds(sent, key.date()))
-                .isPresent());
+                .map(sent -> Answer.of(key.relation().holds(sent, key.date())))
+                .orElseGet(message::notInHeader));
     }
 
     @Override
@@ -169,12 +177,12 @@ final class Conditions implements SearchKeyVisitor<Condition> {
 
     @Override
     public Condition older(SearchKey.Older key) {
-        return new Condition(false, (message, now) -> key.holds(age(message.metadata(), now)));
+        return new Condition(false, (message, now) -> Answer.of(key.holds(age(message.metadata(), now))));
     }
 
     @Override
     public Condition younger(SearchKey.Younger key) {
-        return new Condition(false, (message, now) -> key.holds(age(message.metadata(), now)));
+        return new Condition(false, (message, now) -> Answer.of(key.holds(age(message.metadata(), now))));
     }
 
     /** In milliseconds, as stores keep dates. */

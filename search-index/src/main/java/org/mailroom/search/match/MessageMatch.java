@@ -13,6 +13,9 @@ import org.mailroom.search.text.SignatureFields;
  * normalised form of one header field or of one text of the body. The empty string matches wherever the field exists;
  * in the body and in TEXT, everywhere. FUZZY matches what its key does.
  *
+ * <p>Where text is past a limit ({@link org.mailroom.search.text.Completeness}), a string that is found in the text
+ * that is there matches, and of one that is not nobody can tell: a message whose match depends on that is refused.
+ *
  * <p>Keys are taken as deep as the parser makes them; longer ones overflow the stack.
  */
 public final class MessageMatch {
@@ -42,6 +45,7 @@ public final class MessageMatch {
      * Whether the key matches {@code message}. Its text is not asked for where its metadata decide.
      *
      * @param now the time from which OLDER and YOUNGER count
+     * @throws TextLimitException where that depends on text that is past a limit
      */
     public boolean matches(MessageView message, Instant now) {
         return matches(new NormalisedText(message), now);
@@ -49,6 +53,10 @@ public final class MessageMatch {
 
     /** As {@link #matches(MessageView, Instant)}, for a message that several keys are held against. */
     public boolean matches(NormalisedText message, Instant now) {
-        return condition.holds(message, now);
+        return switch (condition.of(message, now)) {
+            case YES -> true;
+            case NO -> false;
+            case UNKNOWN -> throw message.pastLimit();
+        };
     }
 }

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.search.match;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.text.Casemap;
+import org.mailroom.search.text.Gap;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;
 
@@ -12,24 +16,33 @@ import org.mailroom.search.text.MessageText;
  * each of its header fields and the body are normalised, when a key first asks for them. Not thread-safe.
  */
 public final class NormalisedText {
+    private static final TextAnswers NOBODY = (key, matches) -> {};
+
     private final MessageView message;
     private final Optional<NormalisedText> sameBody;
+    private final TextAnswers answers;
     private Optional<MessageText> text = Optional.empty();
     private Optional<List<Field>> header = Optional.empty();
     private Optional<List<String>> body = Optional.empty();
 
     public NormalisedText(MessageView message) {
-        this(message, Optional.empty());
+        this(message, NOBODY);
     }
 
-    private NormalisedText(MessageView message, Optional<NormalisedText> sameBody) {
+    /** @param answers is told each answer that is read from the text and lasts as long as the message */
+    public NormalisedText(MessageView message, TextAnswers answers) {
+        this(message, Optional.empty(), answers);
+    }
+
+    private NormalisedText(MessageView message, Optional<NormalisedText> sameBody, TextAnswers answers) {
         this.message = message;
         this.sameBody = sameBody;
+        this.answers = answers;
     }
 
     /** {@code message}, whose body is that of this one: what is known of it need not be found out once more. */
     public NormalisedText withSameBody(MessageView message) {
-        return new NormalisedText(message, Optional.of(this));
+        return new NormalisedText(message, Optional.of(this), answers);
     }
 
     MessageMetadata metadata() {
@@ -41,6 +54,46 @@ public final class NormalisedText {
             text = Optional.of(message.text());
         }
         return text.get();
+    }
+
+    /** What is known of something that is not in the header fields that are there. */
+    Answer notInHeader() {
+        return notIn(text().completeness().headerGaps());
+    }
+
+    /** What is known of something that is not in the texts of the body that are there. */
+    Answer notInBody() {
+        return sameBody.isPresent()
+                ? sameBody.get().notInBody()
+                : notIn(text().completeness().bodyGaps());
+    }
+
+    private static Answer notIn(Set<Gap> gaps) {
+        return TextLimitException.isLimit(gaps) ? Answer.UNKNOWN : Answer.NO;
+    }
+
+    /** Passes on what the text says, unless it may say something else later. */
+    void answered(SearchKey key, Answer answer) {
+        if (answers != NOBODY && answer != Answer.UNKNOWN && !gaps().contains(Gap.UNAVAILABLE)) {
+            answers.answered(key, answer == Answer.YES);
+        }
+    }
+
+    /** That what a key asks is past a limit. */
+    TextLimitException pastLimit() {
+        String limit = gaps().stream()
+                .sorted()
+                .flatMap(gap -> gap.limit().stream())
+                .findFirst()
+                .orElseThrow();
+        return new TextLimitException(limit, metadata().uid());
+    }
+
+    private Set<Gap> gaps() {
+        Set<Gap> gaps = EnumSet.noneOf(Gap.class);
+        gaps.addAll(text().completeness().headerGaps());
+        gaps.addAll(text().completeness().bodyGaps());
+        return gaps;
     }
 
     List<Field> header() {

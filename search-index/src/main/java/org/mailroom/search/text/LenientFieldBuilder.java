@@ -26,9 +26,10 @@ final class LenientFieldBuilder implements FieldBuilder {
     /** Another header begins. */
     void startHeader() {
         headerOctets = 0;
+        limitReached = false;
     }
 
-    /** Whether any header was longer than the limit. */
+    /** Whether the header that was begun last is longer than the limit. */
     boolean limitReached() {
         return limitReached;
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.james.mime4j.MimeException;
+import org.apache.james.mime4j.io.MaxLineLimitException;
 import org.apache.james.mime4j.stream.EntityState;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeConfig;
@@ -33,7 +34,7 @@ final class MessageReading {
     private int parts;
     private int messageDepth;
     private boolean inMessageHeader;
-    private boolean complete = true;
+    private final Completeness.Builder completeness = new Completeness.Builder();
 
     MessageReading(TextLimits limits, PartTextExtractor extractor) {
         this.limits = limits;
@@ -56,9 +57,13 @@ final class MessageReading {
         } catch (MimeException | IOException | RuntimeException e) {
             source.rethrowFailure();
             LOGGER.debug("A message is malformed beyond reading; its text ends after {} parts", parts, e);
-            complete = false;
+            missing(lineTooLong(e) ? Gap.HEADER_OCTETS : Gap.MALFORMED);
         }
-        return new MessageText(header, body, sentDate, envelope.build(), complete && !fields.limitReached());
+        return new MessageText(header, body, sentDate, envelope.build(), completeness.build());
+    }
+
+    private static boolean lineTooLong(Throwable e) {
+        return e instanceof MaxLineLimitException || e.getCause() instanceof MaxLineLimitException;
     }
 
     private void walk(WatchedStream source) throws IOException, MimeException {
@@ -71,6 +76,7 @@ final class MessageReading {
                     startEntity(true);
                 }
                 case T_START_BODYPART -> startEntity(false);
+                case T_END_HEADER -> inMessageHeader = false;
                 case T_END_MESSAGE -> messageDepth--;
                 case T_FIELD -> addField(tokens.getField());
                 case T_BODY -> addBody((PartDescriptor) tokens.getBodyDescriptor(), source);
@@ -78,11 +84,27 @@ final class MessageReading {
                     // says nothing new
                 }
             }
-            if (parts > limits.parts() || charactersLeft == 0) {
-                complete = false;
+            if (parts > limits.parts()) {
+                completeness.inBody(Gap.PARTS);
+                return;
+            }
+            if (charactersLeft == 0) {
+                completeness.inBody(Gap.MESSAGE_CHARACTERS);
                 return;
             }
             state = tokens.next();
+            if (fields.limitReached()) {
+                missing(Gap.HEADER_OCTETS);
+            }
+        }
+    }
+
+    /** What is being read ends early. */
+    private void missing(Gap gap) {
+        if (inMessageHeader && messageDepth <= 1) {
+            completeness.inHeader(gap);
+        } else {
+            completeness.inBody(gap);
         }
     }
 
@@ -114,7 +136,7 @@ final class MessageReading {
 
     private void addBody(PartDescriptor part, WatchedStream source) throws IOException {
         if (part.tooDeep()) {
-            complete = false;
+            completeness.inBody(Gap.NESTING);
             return;
         }
         InputStream content = TransferDecodingStream.of(part.transferEncoding(), tokens.getInputStream());
@@ -127,7 +149,9 @@ final class MessageReading {
 
     private String textOf(PartDescriptor part, InputStream content) throws IOException {
         byte[] octets = content.readNBytes(limits.partOctets());
-        complete &= content.read() < 0;
+        if (content.read() >= 0) {
+            completeness.inBody(Gap.PART_OCTETS);
+        }
         return TextPart.read(part, octets);
     }
 
@@ -135,11 +159,11 @@ final class MessageReading {
         try {
             extractor
                     .extract(part.mimeType(), Optional.of(part.fileName()).filter(name -> !name.isEmpty()), content)
-                    .ifPresent(text -> addText(cut(text, limits.partOctets())));
+                    .ifPresent(text -> addText(cut(text, limits.partOctets(), Gap.PART_OCTETS)));
         } catch (IOException e) {
             source.rethrowFailure();
             LOGGER.warn("The text of a part of type {} cannot be extracted now", part.mimeType(), e);
-            complete = false;
+            completeness.inBody(Gap.UNAVAILABLE);
         } catch (RuntimeException e) {
             source.rethrowFailure();
             LOGGER.debug("A part of type {} has no text that can be extracted", part.mimeType(), e);
@@ -147,7 +171,7 @@ final class MessageReading {
     }
 
     private void addText(String text) {
-        String kept = cut(text, charactersLeft);
+        String kept = cut(text, charactersLeft, Gap.MESSAGE_CHARACTERS);
         if (!kept.isEmpty()) {
             body.add(kept);
             charactersLeft -= kept.length();
@@ -155,11 +179,11 @@ final class MessageReading {
     }
 
     /** {@code text}, or its beginning where it is longer than {@code limit}; never half a character. */
-    private String cut(String text, int limit) {
+    private String cut(String text, int limit, Gap gap) {
         if (text.length() <= limit) {
             return text;
         }
-        complete = false;
+        completeness.inBody(gap);
         boolean half = limit > 0 && Character.isHighSurrogate(text.charAt(limit - 1));
         return text.substring(0, half ? limit - 1 : limit);
     }

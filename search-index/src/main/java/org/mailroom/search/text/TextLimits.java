@@ -2,8 +2,8 @@
 package org.mailroom.search.text;
 
 /**
- * How much of one message is read. Where a limit is reached the text ends there and {@link MessageText#complete} is
- * false.
+ * How much of one message is read. Where a limit is reached the text ends there and {@link Completeness}
+ * says so.
  *
  * @param parts MIME parts, multiparts and attached messages included
  * @param nesting levels of multiparts and attached messages inside each other

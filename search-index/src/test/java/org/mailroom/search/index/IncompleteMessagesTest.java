@@ -2,24 +2,34 @@
 package org.mailroom.search.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
 import org.mailroom.search.match.MessageView;
+import org.mailroom.search.match.TextLimitException;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.DateRelation;
+import org.mailroom.search.text.Completeness;
+import org.mailroom.search.text.Envelope;
+import org.mailroom.search.text.Gap;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;
 
-/** Messages that reached a limit are judged by all of their text, whatever of it was indexed. */
+/**
+ * Messages that reached a limit are judged by all of their text, whatever of it was indexed; each is read once for a string,
+ * and only where the answer depends on it.
+ */
 class IncompleteMessagesTest {
     private static final MessageMetadata METADATA =
             new MessageMetadata(1, 1, Instant.EPOCH, Optional.empty(), 1, Flags.NONE, "", "");
@@ -37,6 +47,8 @@ class IncompleteMessagesTest {
             true);
 
     private record View(MessageMetadata metadata, MessageText text) implements MessageView {}
+
+    private final List<Long> read = new ArrayList<>();
 
     @TempDir
     Path directory;
@@ -57,6 +69,137 @@ class IncompleteMessagesTest {
         assertFound(new SearchKey.Header("X-More", ""), true);
         assertFound(new SearchKey.Not(new SearchKey.Header("X-More", "y")), false);
         assertFound(new SearchKey.SentDate(DateRelation.ON, LocalDate.of(2024, 1, 20)), true);
+    }
+
+    @Test
+    void aSearchOfTheHeaderReadsNoMessageWhoseBodyIsIncomplete() throws IOException {
+        MessageText indexed = withGap(Gap.PART_OCTETS);
+        try (UserIndexes indexes = new UserIndexes(directory, IndexSettings.DEFAULT);
+                UserIndexes.Lease lease = indexes.lease("bob")) {
+            add(lease.index(), 5, indexed);
+            for (SearchKey key : List.of(
+                    new SearchKey.Subject("invoice"),
+                    new SearchKey.Subject(""),
+                    new SearchKey.Header("X-Id", "7"),
+                    new SearchKey.Header("X-None", ""),
+                    new SearchKey.Not(new SearchKey.From("anna")),
+                    new SearchKey.SentDate(DateRelation.SINCE, LocalDate.of(2024, 1, 2)),
+                    new SearchKey.Larger(0),
+                    new SearchKey.FlagUnset(SearchKey.SystemFlag.SEEN),
+                    new SearchKey.Text("invoice"),
+                    new SearchKey.And(List.of(new SearchKey.Subject("none"), new SearchKey.Body("other"))))) {
+                search(lease.index(), key, indexed);
+                assertThat(read).as("uids read for %s", key).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aMessageIsReadOnceForAString() throws IOException {
+        MessageText whole = WHOLE;
+        try (UserIndexes indexes = new UserIndexes(directory, IndexSettings.DEFAULT);
+                UserIndexes.Lease lease = indexes.lease("bob")) {
+            add(lease.index(), 5, withGap(Gap.PART_OCTETS));
+            SearchKey body = new SearchKey.Body("the end");
+            SearchKey text = new SearchKey.Text("no such");
+            assertThat(search(lease.index(), body, whole)).hasSize(5);
+            assertThat(read).containsExactly(1L, 2L, 3L, 4L, 5L);
+            assertThat(search(lease.index(), text, whole)).isEmpty();
+            assertThat(read).hasSize(10);
+            assertThat(search(lease.index(), body, whole)).hasSize(5);
+            assertThat(search(lease.index(), new SearchKey.Not(text), whole)).hasSize(5);
+            assertThat(search(lease.index(), new SearchKey.Or(text, new SearchKey.Not(body)), whole))
+                    .isEmpty();
+            assertThat(read).hasSize(10);
+        }
+    }
+
+    @Test
+    void aMessageThatTheStoreCannotGiveIsReadOnceMore() throws IOException {
+        try (UserIndexes indexes = new UserIndexes(directory, IndexSettings.DEFAULT);
+                UserIndexes.Lease lease = indexes.lease("bob")) {
+            add(lease.index(), 1, withGap(Gap.PART_OCTETS));
+            SearchKey key = new SearchKey.Body("the end");
+            assertThat(search(lease.index(), key, withGap(Gap.UNAVAILABLE))).isEmpty();
+            assertThat(search(lease.index(), key, WHOLE)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aSignatureFieldIsReadOnceForAString() throws IOException {
+        MessageText signed = new MessageText(
+                List.of(new HeaderField("DKIM-Signature", "v=1; b=Zm9v")), List.of(), Optional.empty(), true);
+        try (UserIndexes indexes = new UserIndexes(directory, IndexSettings.DEFAULT);
+                UserIndexes.Lease lease = indexes.lease("bob")) {
+            add(lease.index(), 3, signed);
+            lease.index().add("1", metadata(4), WHOLE);
+            lease.index().commit();
+            SearchKey key = new SearchKey.Header("dkim-signature", "zm9v");
+            assertThat(search(lease.index(), key, signed)).hasSize(3);
+            assertThat(search(lease.index(), key, signed)).hasSize(3);
+            assertThat(read).containsExactly(1L, 2L, 3L);
+        }
+    }
+
+    @Test
+    void whatDependsOnTextThatNobodyReadsIsRefused() throws IOException {
+        MessageText cut = withGap(Gap.MESSAGE_CHARACTERS);
+        try (UserIndexes indexes = new UserIndexes(directory, IndexSettings.DEFAULT);
+                UserIndexes.Lease lease = indexes.lease("bob")) {
+            add(lease.index(), 1, cut);
+            for (SearchKey key : List.of(
+                    new SearchKey.Body("no such"),
+                    new SearchKey.Not(new SearchKey.Text("no such")),
+                    new SearchKey.Or(new SearchKey.Subject("no such"), new SearchKey.Body("no such")))) {
+                assertThatThrownBy(() -> search(lease.index(), key, cut))
+                        .as("%s", key)
+                        .isInstanceOfSatisfying(TextLimitException.class, e -> {
+                            assertThat(e.limit()).isEqualTo("message-characters");
+                            assertThat(e.uid()).isEqualTo(1);
+                        });
+            }
+            assertThat(search(lease.index(), new SearchKey.Body("begun"), cut)).hasSize(1);
+            assertThat(search(lease.index(), new SearchKey.Text("invoice"), cut))
+                    .hasSize(1);
+            assertThat(search(
+                            lease.index(),
+                            new SearchKey.And(List.of(new SearchKey.Body("no such"), new SearchKey.Smaller(1))),
+                            cut))
+                    .isEmpty();
+            assertThat(search(
+                            lease.index(),
+                            new SearchKey.Or(new SearchKey.Body("no such"), new SearchKey.Body("begun")),
+                            cut))
+                    .hasSize(1);
+        }
+    }
+
+    private static MessageText withGap(Gap gap) {
+        List<HeaderField> header = List.of(new HeaderField("Subject", "Your invoice"), new HeaderField("X-Id", "7"));
+        return new MessageText(
+                header,
+                List.of("begun"),
+                Optional.of(LocalDate.of(2024, 1, 2)),
+                Envelope.of(header),
+                new Completeness(Set.of(), Set.of(gap)));
+    }
+
+    private static MessageMetadata metadata(long uid) {
+        return new MessageMetadata(uid, 1, Instant.EPOCH, Optional.empty(), 1, Flags.NONE, "", "");
+    }
+
+    private static void add(UserIndex index, int messages, MessageText text) throws IOException {
+        for (int i = 1; i <= messages; i++) {
+            index.add("1", metadata(i), text);
+        }
+    }
+
+    private long[] search(UserIndex index, SearchKey key, MessageText inStore) throws IOException {
+        return index.search("1", key, Instant.now(), uid -> {
+                    read.add(uid);
+                    return Optional.of(new View(metadata(uid), inStore));
+                })
+                .uids();
     }
 
     private void assertFound(SearchKey key, boolean found) throws IOException {

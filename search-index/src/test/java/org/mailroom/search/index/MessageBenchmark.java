@@ -115,7 +115,7 @@ public class MessageBenchmark {
     /** How many there are, each made as the index takes it. */
     @Benchmark
     public int wordsOfNormalisedBody() {
-        TextStream words = new TextStream(normalised.next());
+        TextStream words = new TextStream(normalised.next(), WordPieces.DEFAULT);
         int count = 0;
         while (words.incrementToken()) {
             count++;

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
+import org.mailroom.search.match.MessageView;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.HeaderField;
@@ -24,13 +25,11 @@ import org.mailroom.search.text.MessageText;
 
 /**
  * The index finds strings in texts that are made to be hard (few letters, so that everything is nearly found) exactly
- * where {@link String#contains} finds them.
+ * where {@link String#contains} finds them, also where most words are so long that they are indexed in pieces; and it
+ * reads a message only where a string is longer than what two pieces have in common, and once.
  */
 class RandomTextIndexTest {
     private static final String MAILBOX = "7";
-    private static final MessageReader NOTHING_TO_READ = uid -> {
-        throw new AssertionError("uid " + uid + " was read");
-    };
     private static final String[] PIECES = {
         "a",
         "b",
@@ -91,11 +90,26 @@ class RandomTextIndexTest {
     @TempDir
     Path directory;
 
+    private WordPieces cut = WordPieces.DEFAULT;
+    private int read;
+
     @Test
     void findsWhatContainsFinds() throws IOException {
+        findWhatContainsFinds(2_500);
+        assertThat(read).as("messages that were read, seed %d", seed).isZero();
+    }
+
+    @Test
+    void findsWhatContainsFindsInWordsThatAreCut() throws IOException {
+        cut = new WordPieces(7 + random.nextInt(4), 3 + random.nextInt(2));
+        findWhatContainsFinds(800);
+        assertThat(read).as("messages that were read, seed %d", seed).isPositive();
+    }
+
+    private void findWhatContainsFinds(int needles) throws IOException {
         System.out.println("RandomTextIndexTest seed " + seed);
         List<MessageText> messages = Stream.generate(this::message).limit(400).toList();
-        try (UserIndexes indexes = new UserIndexes(directory, IndexSettings.DEFAULT);
+        try (UserIndexes indexes = new UserIndexes(directory, IndexSettings.DEFAULT.withPieces(cut));
                 UserIndexes.Lease lease = indexes.lease("bob")) {
             UserIndex index = lease.index();
             for (int i = 0; i < messages.size(); i++) {
@@ -104,7 +118,7 @@ class RandomTextIndexTest {
                     assertThat(index.count(MAILBOX)).isEqualTo(i + 1);
                 }
             }
-            for (int i = 0; i < 3_000; i++) {
+            for (int i = 0; i < needles; i++) {
                 check(index, messages, needle(messages));
             }
         }
@@ -141,13 +155,38 @@ class RandomTextIndexTest {
                 expected.add(i + 1L);
             }
         }
-        long[] found =
-                index.search(MAILBOX, key, Instant.now(), NOTHING_TO_READ).uids();
+        MessageReader reader = uid -> {
+            read++;
+            return Optional.of(new Stored(metadata(uid), messages.get((int) uid - 1)));
+        };
+        int before = read;
+        long[] found = index.search(MAILBOX, key, Instant.now(), reader).uids();
+        if (longestToken(wanted) <= cut.overlap()) {
+            assertThat(read)
+                    .as("messages that were read, seed %d: %s", seed, key)
+                    .isEqualTo(before);
+        }
+        before = read;
+        assertThat(index.search(MAILBOX, key, Instant.now(), reader).uids()).isEqualTo(found);
+        assertThat(read)
+                .as("messages that were read once more, seed %d: %s", seed, key)
+                .isEqualTo(before);
         assertThat(Arrays.stream(found).boxed().toList())
                 .as(
                         "%s, seed %d, code points %s",
                         key, seed, needle.codePoints().boxed().toList())
                 .isEqualTo(expected);
+    }
+
+    private record Stored(MessageMetadata metadata, MessageText text) implements MessageView {}
+
+    private static int longestToken(String normalised) {
+        Tokens tokens = new Tokens(normalised);
+        int longest = 0;
+        while (tokens.next()) {
+            longest = Math.max(longest, tokens.length());
+        }
+        return longest;
     }
 
     private MessageText message() {

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.search.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailroom.search.match.MessageMetadata;
+import org.mailroom.search.match.MessageMetadata.Flags;
+import org.mailroom.search.match.MessageView;
+import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.text.HeaderField;
+import org.mailroom.search.text.MessageText;
+
+/** Messages with a word of many thousand letters are searched as others are, and found by every piece of it. */
+class LongWordsIndexTest {
+    private static final int LETTERS = 30_000;
+    private static final MessageMetadata METADATA =
+            new MessageMetadata(1, 1, Instant.EPOCH, Optional.empty(), 1, Flags.NONE, "", "");
+
+    private record View(MessageMetadata metadata, MessageText text) implements MessageView {}
+
+    private final long seed = new Random().nextLong();
+    private final Random random = new Random(seed);
+    private final List<Long> read = new ArrayList<>();
+    private String word;
+    private MessageText text;
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void makeMessage() {
+        System.out.println("LongWordsIndexTest seed " + seed);
+        word = random.ints(LETTERS, 'a', 'z' + 1)
+                .collect(StringBuilder::new, (letters, c) -> letters.append((char) c), StringBuilder::append)
+                .toString();
+        text = new MessageText(
+                List.of(new HeaderField("Subject", "Re: " + word), new HeaderField("X-Data", word + " end")),
+                List.of("before " + word + " behind"),
+                Optional.empty(),
+                true);
+    }
+
+    @Test
+    void everyPieceIsFoundWithoutReading() throws IOException {
+        try (UserIndexes indexes = new UserIndexes(directory, IndexSettings.DEFAULT);
+                UserIndexes.Lease lease = indexes.lease("bob")) {
+            add(lease.index(), text);
+            for (int i = 0; i < 300; i++) {
+                int length = 1 + random.nextInt(WordPieces.DEFAULT.overlap());
+                int from = random.nextInt(LETTERS - length);
+                assertEverywhere(lease.index(), word.substring(from, from + length));
+            }
+            String end = word.substring(LETTERS - 900);
+            assertThat(found(lease.index(), new SearchKey.Body(end + " BEHIND")))
+                    .isTrue();
+            assertThat(found(lease.index(), new SearchKey.Body(end + "behind"))).isFalse();
+            assertThat(found(lease.index(), new SearchKey.Header("X-Data", end + " end")))
+                    .isTrue();
+            assertThat(found(lease.index(), new SearchKey.Body("before " + word.substring(0, 900))))
+                    .isTrue();
+            assertThat(found(lease.index(), new SearchKey.Body("before " + word.substring(1, 900))))
+                    .isFalse();
+            assertThat(found(lease.index(), new SearchKey.Subject(end + "x"))).isFalse();
+            assertThat(read).as("uids read").isEmpty();
+        }
+    }
+
+    @Test
+    void aLongStringIsFoundByReadingOnce() throws IOException {
+        try (UserIndexes indexes = new UserIndexes(directory, IndexSettings.DEFAULT);
+                UserIndexes.Lease lease = indexes.lease("bob")) {
+            add(lease.index(), text);
+            assertEverywhere(lease.index(), word.substring(5_000, 25_000));
+            assertEverywhere(lease.index(), word);
+            assertThat(found(lease.index(), new SearchKey.Body("before " + word + " behind")))
+                    .isTrue();
+            assertThat(found(lease.index(), new SearchKey.Body("before " + word + " end")))
+                    .isFalse();
+            int before = read.size();
+            assertEverywhere(lease.index(), word.substring(5_000, 25_000));
+            assertThat(found(lease.index(), new SearchKey.Body("before " + word + " end")))
+                    .isFalse();
+            assertThat(found(lease.index(), new SearchKey.Body("other".repeat(9_000))))
+                    .isFalse();
+            assertThat(read).as("uids read").hasSize(before);
+        }
+    }
+
+    @Test
+    void namesOfFieldsMayBeLongToo() throws IOException {
+        String name = "x".repeat(2_000);
+        MessageText named =
+                new MessageText(List.of(new HeaderField(name + "a", "value")), List.of(), Optional.empty(), true);
+        try (UserIndexes indexes = new UserIndexes(directory, IndexSettings.DEFAULT);
+                UserIndexes.Lease lease = indexes.lease("bob")) {
+            add(lease.index(), named);
+            assertThat(found(lease.index(), new SearchKey.Header(name + "A", "val")))
+                    .isTrue();
+            assertThat(found(lease.index(), new SearchKey.Header(name + "A", "")))
+                    .isTrue();
+            assertThat(found(lease.index(), new SearchKey.Header(name + "b", "")))
+                    .isFalse();
+            assertThat(read).isEmpty();
+        }
+    }
+
+    /** Searches hold the latest messages against their key, until there is a segment that has them. */
+    private static void add(UserIndex index, MessageText text) throws IOException {
+        index.add("1", METADATA, text);
+        index.commit();
+    }
+
+    private void assertEverywhere(UserIndex index, String string) throws IOException {
+        for (SearchKey key : List.of(
+                new SearchKey.Body(string),
+                new SearchKey.Subject(string),
+                new SearchKey.Header("x-data", string),
+                new SearchKey.Text(string))) {
+            assertThat(found(index, key)).as("seed %d: %s", seed, key).isTrue();
+        }
+    }
+
+    private boolean found(UserIndex index, SearchKey key) throws IOException {
+        return index.search("1", key, Instant.now(), uid -> {
+                            read.add(uid);
+                            return Optional.of(new View(METADATA, text));
+                        })
+                        .uids()
+                        .length
+                > 0;
+    }
+}
