@@ -15,18 +15,29 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
     @ArchTest
-    static final ArchRule QUERY_KNOWS_NO_OTHER_PACKAGE = noClasses()
+    static final ArchRule CHARSET_KNOWS_NO_OTHER_PACKAGE = noClasses()
+            .that()
+            .resideInAPackage("..search.charset..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.mailroom..").and(not(resideInAPackage("..search.charset.."))));
+
+    @ArchTest
+    static final ArchRule QUERY_KNOWS_NOTHING_BUT_CHARSET = noClasses()
             .that()
             .resideInAPackage("..search.query..")
             .should()
-            .dependOnClassesThat(resideInAPackage("org.mailroom..").and(not(resideInAPackage("..search.query.."))));
+            .dependOnClassesThat(resideInAPackage("org.mailroom..")
+                    .and(not(resideInAPackage("..search.query..")))
+                    .and(not(resideInAPackage("..search.charset.."))));
 
     @ArchTest
-    static final ArchRule TEXT_KNOWS_NO_OTHER_PACKAGE = noClasses()
+    static final ArchRule TEXT_KNOWS_NOTHING_BUT_CHARSET = noClasses()
             .that()
             .resideInAPackage("..search.text..")
             .should()
-            .dependOnClassesThat(resideInAPackage("org.mailroom..").and(not(resideInAPackage("..search.text.."))));
+            .dependOnClassesThat(resideInAPackage("org.mailroom..")
+                    .and(not(resideInAPackage("..search.text..")))
+                    .and(not(resideInAPackage("..search.charset.."))));
 
     @ArchTest
     static final ArchRule MATCH_KNOWS_NO_INDEX = noClasses()

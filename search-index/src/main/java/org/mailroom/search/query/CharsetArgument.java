@@ -2,9 +2,8 @@
 package org.mailroom.search.query;
 
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.UnsupportedCharsetException;
 import java.util.Optional;
+import org.mailroom.search.charset.MailCharset;
 
 /** The CHARSET argument before the keys of a command, once it is read, and what it means for the strings. For one text. */
 final class CharsetArgument {
@@ -36,9 +35,8 @@ final class CharsetArgument {
                     allowed ? "a second CHARSET" : "CHARSET belongs to commands; this text is Unicode", position);
         }
         read = true;
-        try {
-            decoder = new StringDecoder(Optional.of(Charset.forName(name)));
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+        decoder = new StringDecoder(MailCharset.named(name));
+        if (!MailCharset.isKnown(name)) {
             // Thrown when the keys are read: a literal in them must not be left over as the next command.
             unknown = Optional.of(new BadCharsetException(name, position));
         }

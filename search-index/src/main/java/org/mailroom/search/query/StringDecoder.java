@@ -10,6 +10,7 @@ import java.nio.charset.CoderMalfunctionError;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.mailroom.search.charset.MailCharset;
 
 /**
  * How the octets of strings are read as characters: in the charset that the client named, a replacement character for
@@ -17,7 +18,7 @@ import java.util.Optional;
  * naming a charset.
  */
 record StringDecoder(Optional<Charset> charset) {
-    private static final Charset FALLBACK = Charset.forName("windows-1252");
+    private static final Charset FALLBACK = MailCharset.WINDOWS_1252;
 
     String decode(byte[] octets) {
         if (charset.isPresent()) {

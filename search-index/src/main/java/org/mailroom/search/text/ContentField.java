@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.mailroom.search.charset.MailCharset;
 
 /**
  * A structured field such as Content-Type: a value and parameters (RFC 2045 section 5.1), with values in sections and
@@ -213,9 +214,7 @@ record ContentField(String value, List<Parameter> parameters) {
         private static String read(ByteArrayOutputStream octets, String charset) {
             byte[] read = octets.toByteArray();
             octets.reset();
-            return MailCharset.named(charset)
-                    .map(named -> MailCharset.decode(named, read, 0, read.length))
-                    .orElseGet(() -> MailCharset.decodeUndeclared(read, 0, read.length));
+            return MailCharset.decode(MailCharset.named(charset), read);
         }
 
         private static void percentDecode(String text, ByteArrayOutputStream octets) {

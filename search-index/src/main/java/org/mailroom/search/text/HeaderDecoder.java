@@ -4,7 +4,12 @@ package org.mailroom.search.text;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.mailroom.search.charset.MailCharset;
 
 /**
  * Reads values of header fields: unfolds them (RFC 5322 section 2.2.3) and decodes the encoded words in them (RFC 2047,
@@ -16,9 +21,12 @@ public final class HeaderDecoder {
     private static final String START = "=?";
     private static final String END = "?=";
 
+    private static final byte ESCAPE = 0x1B;
+    private static final Set<String> ISO_2022_JP = Set.of("x-windows-iso2022jp", "ISO-2022-JP-2");
+
     private HeaderDecoder() {}
 
-    /** The decoded value of a raw one, folded or not, which is UTF-8 where valid, else windows-1252. */
+    /** The decoded value of a raw one, folded or not, whose octets are in no declared charset ({@link MailCharset}). */
     public static String decode(byte[] raw) {
         return decodeWords(unfold(raw, 0, raw.length));
     }
@@ -28,9 +36,9 @@ public final class HeaderDecoder {
         return decodeWords(unfold(value));
     }
 
-    /** The octets as text, UTF-8 where valid, else windows-1252, without line breaks and blanks at the ends. */
+    /** The octets as text, undeclared ({@link MailCharset}), without line breaks and blanks at the ends. */
     static String unfold(byte[] raw, int offset, int length) {
-        return unfold(MailCharset.decodeUndeclared(raw, offset, length));
+        return unfold(MailCharset.decode(Optional.empty(), raw, offset, length));
     }
 
     private static String unfold(String value) {
@@ -55,7 +63,10 @@ public final class HeaderDecoder {
     private static int lineEnd(String value, int from) {
         int lineFeed = value.indexOf('\n', from);
         int end = lineFeed < 0 ? value.length() : lineFeed;
-        return end > from && value.charAt(end - 1) == '\r' ? end - 1 : end;
+        while (end > from && value.charAt(end - 1) == '\r') {
+            end--;
+        }
+        return end;
     }
 
     /** {@code unfolded} with its encoded words decoded. */
@@ -72,6 +83,7 @@ public final class HeaderDecoder {
         private final String value;
         private final StringBuilder decoded;
         private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        private final List<Integer> wordStarts = new ArrayList<>();
         private String charsetName = "";
         private Optional<Charset> charset = Optional.empty();
 
@@ -111,9 +123,8 @@ public final class HeaderDecoder {
             if (textEnd < 0) {
                 return -1;
             }
-            String name = value.substring(start + 2, charsetEnd);
-            int language = name.indexOf('*');
-            begin(start, language < 0 ? name : name.substring(0, language));
+            begin(start, value.substring(start + 2, charsetEnd));
+            wordStarts.add(octets.size());
             if (encoding == 'q') {
                 quotedPrintable(textStart, textEnd);
             } else {
@@ -158,27 +169,59 @@ public final class HeaderDecoder {
         private void begin(int start, String name) {
             boolean adjacent =
                     !charsetName.isEmpty() && value.substring(done, start).isBlank();
-            boolean same = name.equalsIgnoreCase(charsetName);
-            if (adjacent && same) {
+            Optional<Charset> named = name.equalsIgnoreCase(charsetName) ? charset : MailCharset.named(name);
+            charsetName = name;
+            if (adjacent && named.equals(charset)) {
                 return;
             }
             flush();
             if (!adjacent) {
                 decoded.append(value, done, start);
             }
-            if (!same) {
-                charsetName = name;
-                charset = MailCharset.named(name);
-            }
+            charset = named;
         }
 
         private void flush() {
-            if (octets.size() > 0) {
-                byte[] read = octets.toByteArray();
-                octets.reset();
-                decoded.append(charset.map(named -> MailCharset.decode(named, read, 0, read.length))
-                        .orElseGet(() -> MailCharset.decodeUndeclared(read, 0, read.length)));
+            byte[] read = octets.toByteArray();
+            int from = 0;
+            for (int start : freshStarts(read)) {
+                decoded.append(MailCharset.decode(charset, read, from, start - from));
+                from = start;
             }
+            decoded.append(MailCharset.decode(charset, read, from, read.length - from));
+            octets.reset();
+            wordStarts.clear();
+        }
+
+        /** Where words begin that do not go on with the octets of the word before them. */
+        private List<Integer> freshStarts(byte[] read) {
+            String name = charset.map(Charset::name).orElse("");
+            boolean escapes = ISO_2022_JP.contains(name);
+            if (!escapes && !name.startsWith("UTF") || wordStarts.size() < 2) {
+                return List.of();
+            }
+            LinkedList<Integer> fresh = new LinkedList<>();
+            int escape = read.length;
+            int at = read.length;
+            for (int i = wordStarts.size() - 1; i > 0; i--) {
+                int start = wordStarts.get(i);
+                while (escapes && at > start) {
+                    at--;
+                    escape = read[at] == ESCAPE ? at : escape;
+                }
+                if (escapes ? !returnsToAscii(read, escape) : MailCharset.hasMark(read, start)) {
+                    fresh.addFirst(start);
+                }
+            }
+            return fresh;
+        }
+
+        /**
+         * A word begins in ASCII, as the one before should end (RFC 1468). Where the next escape is one to ASCII, however,
+         * a client has cut its text without regard for that.
+         */
+        private static boolean returnsToAscii(byte[] read, int escape) {
+            return escape + 1 < read.length && read[escape + 1] == '(';
         }
 
         private void quotedPrintable(int from, int to) {

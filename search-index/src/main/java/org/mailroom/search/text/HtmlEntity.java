@@ -2,6 +2,7 @@
 package org.mailroom.search.text;
 
 import org.jsoup.nodes.Entities;
+import org.mailroom.search.charset.MailCharset;
 
 /**
  * Character references of HTML: {@code &eacute;}, {@code &#233;}, {@code &#xE9;}, and without the semicolon where the

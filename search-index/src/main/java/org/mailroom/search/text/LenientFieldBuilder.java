@@ -7,8 +7,8 @@ import org.apache.james.mime4j.util.ByteArrayBuffer;
 import org.apache.james.mime4j.util.RecycledByteArrayBuffer;
 
 /**
- * Makes fields of the lines of a header. The bodies of its fields are unfolded and read as UTF-8 where valid, else
- * windows-1252; their encoded words are not decoded. A line that is no field (no colon, blanks in its name) becomes a
+ * Makes fields of the lines of a header. The bodies of its fields are unfolded and read as undeclared text (UTF-8
+ * where that prevails, else windows-1252); their encoded words are not decoded. A line that is no field (no colon, blanks in its name) becomes a
  * field without a name, so that its text is not lost.
  */
 final class LenientFieldBuilder implements FieldBuilder {

@@ -15,9 +15,8 @@ import java.util.Objects;
  *   <li>Parts: {@code text/*} of every kind is text, and so is {@code message/*} that is no message (a delivery
  *       status). A multipart that names no boundary is plain text. Other parts have the text that the extractor draws
  *       from them. What stands before the first part and after the last is no text.
- *   <li>Charsets: where none is named, or us-ascii, the text is UTF-8 if valid, else windows-1252; HTML may name its
- *       charset itself. An unknown name means windows-1252. Of UTF-8, octets that are wrong are windows-1252 one by
- *       one; of other charsets they are U+FFFD, unless the whole is valid UTF-8.
+ *   <li>Charsets: see {@link org.mailroom.search.charset.MailCharset}. A byte order mark decides; then what the part says,
+ *       for HTML also what the document says itself; else the text is undeclared, and UTF-8 or windows-1252.
  * </ul>
  */
 public final class MessageTextReader {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.mailroom.search.charset.MailCharset;
 
 /** Reads the octets of a text part: in its charset, and as visible text where it is HTML. */
 final class TextPart {
@@ -24,22 +25,21 @@ final class TextPart {
 
     static String read(PartDescriptor part, byte[] octets) {
         boolean html = HTML.contains(part.mimeType());
-        String source = MailCharset.named(part.charset())
-                .map(charset -> MailCharset.decode(charset, octets, 0, octets.length))
-                .orElseGet(() -> undeclared(octets, html));
+        Optional<Charset> named = MailCharset.named(part.charset());
+        Optional<Charset> charset = html && named.isEmpty() ? ownCharset(octets) : named;
+        String source = MailCharset.decode(charset, octets);
         return html ? HtmlText.of(source) : source;
     }
 
-    private static String undeclared(byte[] octets, boolean html) {
-        if (html) {
-            Optional<Charset> own = metaCharset(octets);
-            if (own.isPresent()
-                    && (isAscii(octets)
-                            || MailCharset.validUtf8(octets, 0, octets.length).isEmpty())) {
-                return MailCharset.decode(own.get(), octets, 0, octets.length);
-            }
-        }
-        return MailCharset.decodeUndeclared(octets, 0, octets.length);
+    /**
+     * The charset that a document names itself, unless it is wrong: where the document is UTF-8, or one in which none
+     * could be named like this.
+     */
+    private static Optional<Charset> ownCharset(byte[] octets) {
+        return metaCharset(octets)
+                .filter(own ->
+                        !own.equals(MailCharset.WINDOWS_1252) && !own.name().startsWith("UTF-16"))
+                .filter(own -> isAscii(octets) || !MailCharset.isUtf8(octets));
     }
 
     private static Optional<Charset> metaCharset(byte[] octets) {

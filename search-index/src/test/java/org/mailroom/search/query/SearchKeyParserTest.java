@@ -252,6 +252,12 @@ class SearchKeyParserTest {
     void stringsAreReadInTheCharsetOfTheCommand() throws Exception {
         assertThat(program(octets("charset ISO-8859-5 SUBJECT \u00bc\u00d8\u00e0")))
                 .isEqualTo(new SearchProgram(Optional.of(Charset.forName("ISO-8859-5")), new SearchKey.Subject("Мир")));
+        assertThat(program(octets("CHARSET macintosh SUBJECT \u008e")).key())
+                .isEqualTo(new SearchKey.Subject("\u00e9"));
+        assertThat(program(octets("CHARSET iso-8859-10 SUBJECT \u00e0")).key())
+                .isEqualTo(new SearchKey.Subject("\u0101"));
+        assertThat(program(octets("CHARSET US-ASCII SUBJECT \u00c3\u00a9")).key())
+                .isEqualTo(new SearchKey.Subject("\u00e9"));
         assertThat(program(octets("CHARSET \"utf-8\" SUBJECT {2}\r\n\u00c3\u00a9 SEEN")))
                 .isEqualTo(new SearchProgram(
                         Optional.of(StandardCharsets.UTF_8),

@@ -23,6 +23,7 @@ class HeaderDecoderTest {
         assertThat(HeaderDecoder.decode(" one\r\n two\r\n\tthree \r\n")).isEqualTo("one two\tthree");
         assertThat(HeaderDecoder.decode("one\n two")).isEqualTo("one two");
         assertThat(HeaderDecoder.decode("one\ntwo")).isEqualTo("one two");
+        assertThat(HeaderDecoder.decode("one\r\r\n two\r\r\n")).isEqualTo("one two");
         assertThat(HeaderDecoder.decode("")).isEmpty();
     }
 
@@ -49,6 +50,8 @@ class HeaderDecoderTest {
         // the three octets of the euro sign
         assertThat(HeaderDecoder.decode("=?utf-8?q?5_=E2=82?= =?UTF-8?q?=AC?=")).isEqualTo("5 €");
         assertThat(HeaderDecoder.decode("=?utf-8?b?4oI=?= =?utf-8?b?rA==?=")).isEqualTo("€");
+        assertThat(HeaderDecoder.decode("=?utf-8?b?4oI=?= =?utf8?q?=AC?=")).isEqualTo("€");
+        assertThat(HeaderDecoder.decode("=?gb2312?b?xOO6?= =?gbk?b?ww==?=")).isEqualTo("你好");
         assertThat(HeaderDecoder.decode("=?utf-8?q?=E2=82?= x =?utf-8?q?=AC?=")).doesNotContain("€");
     }
 
@@ -77,6 +80,30 @@ class HeaderDecoderTest {
             })
     void readsWhatClientsWrite(String value, String decoded) {
         assertThat(HeaderDecoder.decode(value)).isEqualTo(decoded);
+    }
+
+    @Test
+    void aWordOfUtf16MayHaveAMarkOfItsOwn() {
+        assertThat(HeaderDecoder.decode("=?UTF-16?B?//5aAGUAaQA=?= =?UTF-16?B?//7kAG4A?="))
+                .isEqualTo("Zeiän");
+        assertThat(HeaderDecoder.decode("=?UTF-16?B?//5aAGUAaQA=?= =?UTF-16?B?/v8A5ABu?="))
+                .isEqualTo("Zeiän");
+        // the second goes on inside a character of the first
+        assertThat(HeaderDecoder.decode("=?UTF-16?B?//5aAGUAaQ==?= =?UTF-16?B?AOQA?="))
+                .isEqualTo("Zeiä");
+    }
+
+    @Test
+    void aWordOfIso2022JpBeginsInAscii() {
+        assertThat(HeaderDecoder.decode("=?ISO-2022-JP?B?GyRCMnE1RA==?=\r\n =?ISO-2022-JP?Q?Agenda?="))
+                .isEqualTo("会議Agenda");
+        assertThat(HeaderDecoder.decode("=?ISO-2022-JP?B?GyRCMnE1RA==?= =?ISO-2022-JP?B?YRskQjJxGyhC?="))
+                .isEqualTo("会議a会");
+        // cut without regard for that, and inside a character
+        assertThat(HeaderDecoder.decode("=?ISO-2022-JP?B?GyRCMnE=?= =?csISO2022JP?B?NUQbKEI=?="))
+                .isEqualTo("会議");
+        assertThat(HeaderDecoder.decode("=?ISO-2022-JP?B?GyRCMnE1?= =?ISO-2022-JP?B?RBsoQiE=?="))
+                .isEqualTo("会議!");
     }
 
     @ParameterizedTest
@@ -112,11 +139,16 @@ class HeaderDecoderTest {
         assertThat(HeaderDecoder.decode("Café 5 €".getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo("Café 5 €");
         assertThat(HeaderDecoder.decode(latin1("Café \u0080"))).isEqualTo("Café €");
-        // one field, one charset
+    }
+
+    @Test
+    void whereUtf8PrevailsOnlyStrayOctetsAreWindows1252() {
         ByteArrayOutputStream mixed = new ByteArrayOutputStream();
         mixed.writeBytes("é ".getBytes(StandardCharsets.UTF_8));
         mixed.writeBytes(latin1("é"));
-        assertThat(HeaderDecoder.decode(mixed.toByteArray())).isEqualTo("Ã© é");
+        assertThat(HeaderDecoder.decode(mixed.toByteArray())).isEqualTo("é é");
+        mixed.writeBytes(latin1(" déjà vu"));
+        assertThat(HeaderDecoder.decode(mixed.toByteArray())).isEqualTo("Ã© é déjà vu");
     }
 
     @Test
@@ -128,7 +160,18 @@ class HeaderDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"=?", "=?a?q?", "=?a?q?x", "=?a?q?x?=", "=?a?q?x?=20", "=?a?b?====", "?=", "=?a?q?x?= "})
+    @ValueSource(
+            strings = {
+                "=?",
+                "=?a?q?",
+                "=?a?q?x",
+                "=?a?q?x?=",
+                "=?a?q?x?=20",
+                "=?a?b?====",
+                "=?iso-2022-jp?q?x?= ",
+                "?=",
+                "=?a?q?x?= "
+            })
     void takesTimeInProportionToLengthWhateverIsRepeated(String piece) {
         String hostile = piece.repeat(1_000_000 / piece.length());
         // in proportion it takes some milliseconds, otherwise hours

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mailroom.search.charset.MailCharset;
 import org.mailroom.search.testing.Corpus;
 import org.mailroom.search.testing.RawMessage;
 
@@ -143,7 +144,7 @@ class HtmlTextTest {
                 if (tokens.getState() == EntityState.T_BODY
                         && tokens.getBodyDescriptor().getMimeType().equals("text/html")) {
                     byte[] octets = tokens.getDecodedInputStream().readAllBytes();
-                    documents.add(MailCharset.decodeUndeclared(octets, 0, octets.length));
+                    documents.add(MailCharset.decode(java.util.Optional.empty(), octets));
                 }
             }
         } catch (MimeException e) {

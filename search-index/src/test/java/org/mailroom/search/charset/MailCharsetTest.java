@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.mailroom.search.text;
+package org.mailroom.search.charset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,9 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MailCharsetTest {
 
     private static String decode(String name, byte[] octets) {
-        return MailCharset.named(name)
-                .map(charset -> MailCharset.decode(charset, octets, 0, octets.length))
-                .orElseGet(() -> MailCharset.decodeUndeclared(octets, 0, octets.length));
+        return MailCharset.decode(MailCharset.named(name), octets);
     }
 
     @ParameterizedTest
@@ -44,18 +48,25 @@ class MailCharsetTest {
         "shift_jis, windows-31j",
         "iso-2022-jp, x-windows-iso2022jp",
         "koi8-r, KOI8-R",
-        "big5, x-windows-950",
+        "big5, x-MS950-HKSCS",
         "utf-7, UTF-7",
         "unicode-1-1-utf-7, UTF-7",
-        "x-no-such-charset, windows-1252",
-        "..., windows-1252",
+        "utf-8//IGNORE, UTF-8",
+        "utf-8//TRANSLIT//IGNORE, UTF-8",
+        "utf-8*en, UTF-8",
+        "utf-8 (Unicode), UTF-8",
+        "(Unicode) utf-8, UTF-8",
+        "'utf-8, us-ascii', UTF-8",
+        "iso-8859-2-windows, ISO-8859-2",
+        "dos-866, IBM866",
+        "charset=utf-8, UTF-8",
     })
     void namesMeanWhatSendersMean(String name, String charset) {
         assertThat(MailCharset.named(name)).contains(Charset.forName(charset));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "us-ascii", "ASCII", "unknown-8bit", "x-unknown"})
+    @ValueSource(strings = {"", " ", "us-ascii", "ASCII", "unknown-8bit", "x-unknown", "x-no-such-charset", "..."})
     void namesThatSayNothingAreRead_asIfMissing(String name) {
         assertThat(MailCharset.named(name)).isEmpty();
         assertThat(decode(name, "é€".getBytes(StandardCharsets.UTF_8))).isEqualTo("é€");
@@ -86,6 +97,76 @@ class MailCharsetTest {
         assertThat(decode("utf-16", "aé".getBytes(StandardCharsets.UTF_16))).isEqualTo("aé");
         assertThat(decode("utf-16le", "\uFEFFaé".getBytes(StandardCharsets.UTF_16LE)))
                 .isEqualTo("aé");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // cut inside the last character, which has two or four octets
+                "5072c3bc66 c3 | PrüfÃ",
+                "c3bc20 f09f98 | ü\u0020ðŸ˜",
+                "4dc3bc6c6c6572 ff | Müllerÿ",
+                "c3bc c3bc e9 20 e0 | üüé\u0020à",
+                "e9 20 e0 c3a9 | é\u0020àÃ©",
+                "e9 | é",
+            })
+    void whereUtf8PrevailsOnlyTheOctetsThatAreNoneAreWindows1252(String octets, String text) {
+        byte[] read = HexFormat.of().parseHex(octets.replace(" ", ""));
+        for (String label : List.of("", "us-ascii", "x-no-such-charset")) {
+            assertThat(decode(label, read)).as(label).isEqualTo(text);
+        }
+    }
+
+    @Test
+    void decidesInLinearTime() {
+        byte[] octets = "é\u00c3".repeat(300_000).getBytes(StandardCharsets.ISO_8859_1);
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(60), () -> decode("", octets));
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(60), () -> decode("utf-8", octets));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "us-ascii", "iso-8859-1", "shift_jis", "utf-8", "utf-16be", "utf-16", "x-none"})
+    void aByteOrderMarkDecidesOverAnyLabel(String label) {
+        String text = "\uFEFFPrüfbericht 会議";
+        for (Charset charset : List.of(
+                StandardCharsets.UTF_8,
+                StandardCharsets.UTF_16LE,
+                StandardCharsets.UTF_16BE,
+                Charset.forName("UTF-32LE"),
+                Charset.forName("UTF-32BE"))) {
+            assertThat(decode(label, text.getBytes(charset))).as(charset.name()).isEqualTo(text.substring(1));
+        }
+    }
+
+    @Test
+    void utf16WithoutAMarkIsReadInTheOrderThatMakesSense() {
+        assertThat(decode("utf-16", "Grüße".getBytes(StandardCharsets.UTF_16LE)))
+                .isEqualTo("Grüße");
+        assertThat(decode("utf-16", "Grüße".getBytes(StandardCharsets.UTF_16BE)))
+                .isEqualTo("Grüße");
+        assertThat(decode("utf-16", "会議".getBytes(StandardCharsets.UTF_16BE))).isEqualTo("会議");
+    }
+
+    @Test
+    void sevenBitCharsetsAreNotMeantWhereThereAreEightBits() {
+        assertThat(decode("iso646-de", "Grüße".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo("Grüße");
+        assertThat(decode("iso646-de", "Gr}~e".getBytes(StandardCharsets.US_ASCII)))
+                .isEqualTo("Grüße");
+    }
+
+    @Test
+    void oneWrongCharacterHidesNoOtherInACharsetWithEscapes() {
+        assertThat(decode("iso-2022-jp", "\u001b$B2q5D~~2q\u001b(B end".getBytes(StandardCharsets.US_ASCII)))
+                .contains("会議")
+                .endsWith("会 end");
+    }
+
+    @Test
+    void readsHz() {
+        assertThat(decode("hz-gb-2312", "a ~{Dc:C~} b~~~\nc ~{Dc\nd ~x ~".getBytes(StandardCharsets.US_ASCII)))
+                .isEqualTo("a 你好 b~c 你\nd ~x \uFFFD");
     }
 
     @Test
@@ -120,13 +201,17 @@ class MailCharsetTest {
                                 ? random.nextInt(256)
                                 : "\u001b\u000e\u000f$()*+-~{}&AB".charAt(random.nextInt(15)));
             }
-            assertThatCode(() -> MailCharset.decode(charset, octets, 0, octets.length))
+            assertThatCode(() -> MailCharset.decode(Optional.of(charset), octets))
                     .as("seed %d round %d", seed, round)
                     .doesNotThrowAnyException();
         }
     }
 
     static Collection<Charset> allCharsets() {
-        return Charset.availableCharsets().values();
+        List<Charset> all = new ArrayList<>(Charset.availableCharsets().values());
+        for (String own : List.of("hz-gb-2312", "iso-8859-10", "viscii", "koi8-t", "iso646-de")) {
+            all.add(MailCharset.named(own).orElseThrow());
+        }
+        return all;
     }
 }
