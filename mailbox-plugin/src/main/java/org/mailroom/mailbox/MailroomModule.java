@@ -9,6 +9,7 @@ import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
 import org.mailroom.mailbox.config.SearchIndexFile;
+import org.mailroom.mailbox.health.HealthContributor;
 import org.mailroom.mailbox.imap.FuzzySearch;
 import org.mailroom.mailbox.imap.ProgressTiming;
 import org.mailroom.mailbox.metadata.MetadataCheck;
@@ -32,6 +33,8 @@ public final class MailroomModule extends AbstractModule {
         bind(IndexedMail.class).asEagerSingleton();
         // whoever knows entries adds a check
         Multibinder.newSetBinder(binder(), MetadataCheck.class);
+        // whoever may be in trouble adds a contributor
+        Multibinder.newSetBinder(binder(), HealthContributor.class).addBinding().to(IndexHealth.class);
     }
 
     @Provides
