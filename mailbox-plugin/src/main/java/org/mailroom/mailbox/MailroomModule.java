@@ -6,6 +6,7 @@ import com.google.inject.Provides;
 import com.google.inject.Scopes;
 import com.google.inject.multibindings.Multibinder;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
+import org.mailroom.mailbox.health.HealthContributor;
 import org.mailroom.mailbox.imap.FuzzySearch;
 import org.mailroom.mailbox.imap.ProgressTiming;
 import org.mailroom.mailbox.metadata.MetadataCheck;
@@ -31,12 +32,13 @@ public final class MailroomModule extends AbstractModule {
                 .toProvider(ConfigurationAtStart.class)
                 .asEagerSingleton();
         // Not eager: James makes this module's eager objects inside the constructor of its extension loader. The
-        // mailbox
-        // manager may need that loader for its pre-deletion hooks, so nothing eager may reach the mailbox manager.
+        // mailbox manager may need that loader for its pre-deletion hooks: nothing eager may reach the mailbox manager.
         bind(IndexedMail.class).in(Scopes.SINGLETON);
         bind(StartWatch.class).asEagerSingleton();
         // whoever knows entries adds a check
         Multibinder.newSetBinder(binder(), MetadataCheck.class);
+        // whoever may be in trouble adds a contributor
+        Multibinder.newSetBinder(binder(), HealthContributor.class).addBinding().to(IndexHealth.class);
     }
 
     @Provides

@@ -1,27 +1,37 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.health;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.james.core.healthcheck.ComponentName;
 import org.apache.james.core.healthcheck.HealthCheck;
 import org.apache.james.core.healthcheck.Result;
-import org.mailroom.mailbox.sync.IndexHealth;
 import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * Degraded while an index cannot be used or changes are not heard of: searches are right then, but slower. Named in
- * {@code healthcheck.properties} as {@code additional.healthchecks}.
+ * Degraded while a part of Mailroom cannot do all it promises: an index cannot be used, changes are not heard of, a
+ * journal cannot be read. Named in {@code healthcheck.properties} as {@code additional.healthchecks}.
  */
 public final class SearchIndexHealthCheck implements HealthCheck {
+    private static final Logger LOGGER = LoggerFactory.getLogger(SearchIndexHealthCheck.class);
     private static final ComponentName NAME = new ComponentName("Mailroom search index");
 
-    private final IndexHealth health;
+    private final List<HealthContributor> contributors;
 
     @Inject
-    public SearchIndexHealthCheck(IndexHealth health) {
-        this.health = health;
+    public SearchIndexHealthCheck(Set<HealthContributor> contributors) {
+        // a set has no order, and the cause should not change from one check to the next
+        this.contributors = contributors.stream()
+                .sorted(Comparator.comparing(
+                        contributor -> contributor.getClass().getName()))
+                .toList();
     }
 
     @Override
@@ -32,8 +42,27 @@ public final class SearchIndexHealthCheck implements HealthCheck {
     @Override
     public Publisher<Result> check() {
         return Mono.fromSupplier(() -> {
-            List<String> problems = health.problems();
-            return problems.isEmpty() ? Result.healthy(NAME) : Result.degraded(NAME, String.join("; ", problems));
+            List<HealthFact> facts = contributors.stream().flatMap(this::facts).toList();
+            // James has no place for a cause where all is well
+            return facts.stream().noneMatch(HealthFact::degrades)
+                    ? Result.healthy(NAME)
+                    : Result.degraded(
+                            NAME,
+                            Stream.of(true, false)
+                                    .flatMap(degrades -> facts.stream().filter(fact -> fact.degrades() == degrades))
+                                    .map(HealthFact::text)
+                                    .collect(Collectors.joining("; ")));
         });
+    }
+
+    private Stream<HealthFact> facts(HealthContributor contributor) {
+        try {
+            return contributor.facts().stream();
+        } catch (RuntimeException e) {
+            String part = contributor.getClass().getSimpleName();
+            LOGGER.error("{} cannot tell how it is", part, e);
+            return Stream.of(
+                    HealthFact.degraded(part + " cannot tell how it is (" + e + "); the server's log has more"));
+        }
     }
 }

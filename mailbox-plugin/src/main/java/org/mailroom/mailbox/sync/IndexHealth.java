@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.mailroom.mailbox.health.HealthContributor;
+import org.mailroom.mailbox.health.HealthFact;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * What keeps searches from being as quick as they should be. They are right all the same: where an index cannot be
  * used, the mail is read. Thread-safe.
  */
-public final class IndexHealth {
+public final class IndexHealth implements HealthContributor {
     private static final Logger LOGGER = LoggerFactory.getLogger(IndexHealth.class);
     private static final int MOST_OWNERS = 100;
     private static final long LOG_EVERY = TimeUnit.MINUTES.toNanos(10);
@@ -72,14 +74,14 @@ public final class IndexHealth {
         listening = problem;
     }
 
-    /** All that is wrong, in sentences; empty where all is well. */
-    public synchronized List<String> problems() {
-        List<String> problems = new ArrayList<>();
+    @Override
+    public synchronized List<HealthFact> facts() {
+        List<HealthFact> facts = new ArrayList<>();
         if (!listening.isEmpty()) {
-            problems.add(listening);
+            facts.add(HealthFact.degraded(listening));
         }
-        troubles.forEach((owner, trouble) ->
-                problems.add("The search index of " + owner + " cannot be used: " + trouble.reason()));
-        return problems;
+        troubles.forEach((owner, trouble) -> facts.add(
+                HealthFact.degraded("The search index of " + owner + " cannot be used: " + trouble.reason())));
+        return facts;
     }
 }

@@ -79,7 +79,7 @@ class MailroomSearchIndexModuleTest {
         assertThat(james.getInstance(MessageSearchIndex.class))
                 .isInstanceOf(MailroomSearchIndex.class)
                 .isSameAs(james.getInstance(ListeningMessageSearchIndex.class));
-        assertThat(health.problems()).isEmpty();
+        assertThat(health.facts()).isEmpty();
 
         MailboxSession session = mailboxes.createSystemSession(ALICE);
         MailboxPath inbox = MailboxPath.inbox(ALICE);
@@ -103,6 +103,6 @@ class MailroomSearchIndexModuleTest {
                         .collectList()
                         .block())
                 .containsExactly(stored.getUid());
-        assertThat(health.problems()).isEmpty();
+        assertThat(health.facts()).isEmpty();
     }
 }

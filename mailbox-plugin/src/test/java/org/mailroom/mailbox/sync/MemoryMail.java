@@ -44,6 +44,7 @@ import org.apache.james.mailbox.store.quota.QuotaComponents;
 import org.apache.james.mailbox.store.search.SimpleMessageSearchIndex;
 import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
+import org.mailroom.mailbox.health.HealthFact;
 import org.mailroom.mailbox.james.MailStore;
 import org.mailroom.mailbox.james.StoredMailbox;
 import org.mailroom.mailbox.search.SearchProgress;
@@ -204,7 +205,7 @@ public final class MemoryMail implements AutoCloseable {
     }
 
     Optional<String> problem() {
-        return indexed.health().problems().stream().findFirst();
+        return indexed.health().facts().stream().map(HealthFact::text).findFirst();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -89,7 +90,7 @@ class UnusableIndexTest {
     }
 
     private ResultStatus health() {
-        return Mono.from(new SearchIndexHealthCheck(mail.indexed().health()).check())
+        return Mono.from(new SearchIndexHealthCheck(Set.of(mail.indexed().health())).check())
                 .block()
                 .getStatus();
     }
