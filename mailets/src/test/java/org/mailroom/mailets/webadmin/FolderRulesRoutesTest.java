@@ -302,6 +302,10 @@ class FolderRulesRoutesTest {
         assertThat(message(post(400, "/folderRules/check", RULES.replace("SUBJECT invoice", "SUBJECT"))))
                 .contains("the rules sent, line 3, rule 'bills': <when> is no IMAP search expression");
         assertThat(message(post(400, "/folderRules/check", "no rules"))).contains("line 1");
+        assertThat(message(post(400, "/folderRules/check", "<?xml version='1.0' encoding='FOO'?><folder-rules/>")))
+                .contains("line 1", "FOO");
+        assertThat(message(post(400, "/folderRules/check", "<folder-rules>\n<!DOCTYPE x></folder-rules>")))
+                .contains("line 2");
         assertThat(message(post(400, "/folderRules/check?days=0", ""))).contains("days is 0");
         assertThat(message(post(400, "/folderRules/check?days=x", ""))).contains("'x'");
         assertThat(message(post(404, "/folderRules/check?user=nobody", ""))).contains("no user nobody");
