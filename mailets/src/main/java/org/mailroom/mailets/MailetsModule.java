@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.mailbox.MailboxManager;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
+import org.mailroom.mailbox.health.HealthContributor;
 import org.mailroom.mailbox.metadata.MetadataCheck;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailets.check.RuleCheck;
@@ -49,6 +50,7 @@ public final class MailetsModule extends AbstractModule {
         bind(RuleRuns.class).toProvider(RunsAtStart.class).in(Scopes.SINGLETON);
         bind(UserRules.class).to(StoredUserRules.class);
         Multibinder.newSetBinder(binder(), MetadataCheck.class).addBinding().to(UserRulesCheck.class);
+        Multibinder.newSetBinder(binder(), HealthContributor.class).addBinding().to(RulesHealth.class);
     }
 
     @Provides

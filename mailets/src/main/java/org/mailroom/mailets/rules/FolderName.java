@@ -14,7 +14,10 @@ public record FolderName(String name) {
     public static final FolderName TRASH = new FolderName("Trash");
 
     /** What James's stores take. */
-    private static final int LONGEST = 200;
+    private static final int MAX_LENGTH = 200;
+
+    /** A folder that is made is subscribed to, and the JPA store takes no longer name there. */
+    private static final int MAX_CREATED_LENGTH = 100;
 
     /** @throws IllegalArgumentException where James has no folder of such a name; says why */
     public FolderName {
@@ -22,8 +25,9 @@ public record FolderName(String name) {
         if (name.isEmpty()) {
             throw new IllegalArgumentException("a folder has no name");
         }
-        if (name.length() > LONGEST) {
-            throw new IllegalArgumentException("the folder '" + name + "' has more than " + LONGEST + " characters");
+        if (name.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("the folder '" + name.substring(0, MAX_LENGTH) + "...' has more than "
+                    + MAX_LENGTH + " characters");
         }
         if (name.startsWith("#") || name.chars().anyMatch(c -> c == '*' || c == '%' || Character.isISOControl(c))) {
             throw new IllegalArgumentException(
@@ -31,6 +35,14 @@ public record FolderName(String name) {
         }
         if (Arrays.stream(name.split("/", -1)).anyMatch(String::isBlank)) {
             throw new IllegalArgumentException("the folder '" + name + "' has a level without a name");
+        }
+    }
+
+    /** @throws IllegalArgumentException where James could not make such a folder and subscribe to it; says why */
+    void requireCreatable() {
+        if (name.length() > MAX_CREATED_LENGTH) {
+            throw new IllegalArgumentException("the folder '" + name + "' has more than " + MAX_CREATED_LENGTH
+                    + " characters, and such a folder cannot be made: choose a shorter name");
         }
     }
 

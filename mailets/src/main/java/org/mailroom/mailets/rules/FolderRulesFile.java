@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.rules;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -19,7 +20,10 @@ import org.mailroom.search.query.SearchKeyParser;
  * what can stand in it. Rules are used as a whole or not at all. Thread-safe.
  */
 public final class FolderRulesFile {
-    private static final int MOST_RULES_OF_USER = 100;
+    private static final int MAX_RULES_OF_USER = 100;
+
+    /** James's stores keep ten entries of 1,024 characters of a mailbox. */
+    private static final int MAX_OCTETS_OF_USER = 1 << 16;
 
     private final SearchKeyParser parser;
     private final RuleElements elements = new RuleElements();
@@ -57,12 +61,19 @@ public final class FolderRulesFile {
      */
     public List<FolderRule> readOf(Username user, List<FolderRule> before, InputStream in, String file)
             throws FolderRulesException, IOException {
-        RuleElement root = elements.read(in, file);
+        byte[] text = in.readNBytes(MAX_OCTETS_OF_USER + 1);
+        if (text.length > MAX_OCTETS_OF_USER) {
+            throw new FolderRulesException(
+                    file,
+                    List.of(new Problem(
+                            1, Optional.empty(), "a user's rules take " + MAX_OCTETS_OF_USER + " octets at most")));
+        }
+        RuleElement root = elements.read(new ByteArrayInputStream(text), file);
         if (root.child("limits").isPresent() || !root.attributes().isEmpty()) {
             throw wrong(root, file, "<limits> and attributes of <folder-rules> are the admin's; leave them out");
         }
-        if (root.children("rule").size() > MOST_RULES_OF_USER) {
-            throw wrong(root, file, "a user has at most " + MOST_RULES_OF_USER + " rules");
+        if (root.children("rule").size() > MAX_RULES_OF_USER) {
+            throw wrong(root, file, "a user has at most " + MAX_RULES_OF_USER + " rules");
         }
         List<FolderRule> acting =
                 before.stream().filter(rule -> rule.users().includes(user)).toList();

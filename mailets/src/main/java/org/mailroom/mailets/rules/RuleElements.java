@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.rules;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParserFactory;
@@ -23,6 +25,7 @@ import org.xml.sax.Locator;
 import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 import org.xml.sax.helpers.DefaultHandler;
+import org.xml.sax.helpers.LocatorImpl;
 
 /**
  * Reads the elements of a rules file by its schema, with the JDK's own parser whatever else is on the class path. Nothing
@@ -30,6 +33,25 @@ import org.xml.sax.helpers.DefaultHandler;
  */
 final class RuleElements {
     private static final String NO_DOCTYPE = "http://apache.org/xml/features/disallow-doctype-decl";
+
+    /** A file of ten thousand long rules is smaller. */
+    private static final int MAX_OCTETS = 10_000_000;
+
+    /** Elements that hold something else than blanks, or are empty and refused by the schema. */
+    private static final Set<String> FILLED = Set.of(
+            "when",
+            "schedule",
+            "user",
+            "domain",
+            "folder",
+            "fileInto",
+            "copyInto",
+            "addFlag",
+            "removeFlag",
+            "toProcessor");
+
+    private static final int MAX_PROBLEMS = 100;
+    private static final int MAX_MESSAGE = 500;
 
     private final SAXParserFactory parsers;
 
@@ -53,15 +75,25 @@ final class RuleElements {
      * The root element.
      *
      * @param file what messages call it
+     * @throws FolderRulesException where the text is no XML, not as the schema has it, or too long
+     * @throws IOException where {@code in} cannot be read
      */
     RuleElement read(InputStream in, String file) throws FolderRulesException, IOException {
+        // in memory first: a mistake of the file is told from a disk that cannot be read
+        byte[] text = in.readNBytes(MAX_OCTETS + 1);
+        if (text.length > MAX_OCTETS) {
+            throw new FolderRulesException(
+                    file, List.of(new Problem(1, Optional.empty(), "rules take " + MAX_OCTETS + " octets at most")));
+        }
         Reading reading = new Reading();
         try {
-            parsers.newSAXParser().parse(new InputSource(in), reading);
+            parsers.newSAXParser().parse(new InputSource(new ByteArrayInputStream(text)), reading);
         } catch (SAXParseException e) {
             reading.fatal(e);
-        } catch (SAXException | ParserConfigurationException e) {
-            throw new IOException(file + " cannot be read: " + e.getMessage(), e);
+        } catch (SAXException | IOException | ParserConfigurationException e) {
+            // an encoding that nobody knows, octets that are none of the encoding's, markup that is not allowed there
+            reading.fatal(
+                    new SAXParseException("this is no XML that can be read: " + e.getMessage(), reading.locator()));
         }
         if (!reading.errors.isEmpty()) {
             throw new FolderRulesException(file, reading.problems());
@@ -93,6 +125,11 @@ final class RuleElements {
             int line = locator.map(Locator::getLineNumber).orElse(1);
             if (name.equals("rule")) {
                 rules.add(new Beginning(line, RuleReader.nameOf(attributes, rules.size() + 1)));
+                if (attributes.containsKey("name")
+                        && !attributes.get("name").isEmpty()
+                        && attributes.get("name").isBlank()) {
+                    error(new SAXParseException("the attribute 'name' of <rule> holds nothing but blanks", locator()));
+                }
             }
             open.push(new Open(name, line, attributes));
         }
@@ -104,7 +141,13 @@ final class RuleElements {
 
         @Override
         public void endElement(String uri, String local, String name) {
-            RuleElement element = open.pop().close();
+            Open ending = open.pop();
+            RuleElement element = ending.close();
+            if (FILLED.contains(name)
+                    && ending.text.length() > 0
+                    && element.text().isEmpty()) {
+                error(new SAXParseException("<" + name + "> holds nothing but blanks", locator()));
+            }
             if (open.isEmpty()) {
                 root = Optional.of(element);
             } else {
@@ -114,7 +157,16 @@ final class RuleElements {
 
         @Override
         public void error(SAXParseException e) {
-            errors.add(e);
+            if (errors.size() < MAX_PROBLEMS) {
+                errors.add(e);
+            }
+        }
+
+        /** Where the parser is, or the beginning of the file where it has not begun. */
+        Locator locator() {
+            LocatorImpl here = new LocatorImpl();
+            here.setLineNumber(Math.max(1, locator.map(Locator::getLineNumber).orElse(1)));
+            return here;
         }
 
         @Override
@@ -128,12 +180,16 @@ final class RuleElements {
 
         List<Problem> problems() {
             return errors.stream()
-                    .map(e -> new Problem(
-                            e.getLineNumber(),
-                            ruleAt(e.getLineNumber()),
-                            e.getMessage().replaceFirst("^[a-z]+-[-a-zA-Z0-9.]+: ", "")))
+                    .map(e -> new Problem(e.getLineNumber(), ruleAt(e.getLineNumber()), message(e)))
                     .distinct()
                     .toList();
+        }
+
+        /** Without the name of the schema's rule, and not as long as what it quotes. */
+        private static String message(SAXParseException e) {
+            String message = String.valueOf(e.getMessage());
+            String cut = message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "...";
+            return cut.replaceFirst("^[a-z]+-[-a-zA-Z0-9.]+: ", "");
         }
 
         private Optional<String> ruleAt(int line) {

@@ -21,6 +21,9 @@ import org.mailroom.search.query.SearchSyntaxException;
 
 /** Makes a rule of its element, or says all that is wrong with it. For one rule. */
 final class RuleReader {
+    /** It stands in each line of each journal. */
+    private static final int MAX_NAME = 200;
+
     private final RuleElement element;
     private final String name;
     private final SearchKeyParser parser;
@@ -35,7 +38,10 @@ final class RuleReader {
     /** What a rule is called in messages. */
     static String nameOf(Map<String, String> attributes, int number) {
         String name = attributes.getOrDefault("name", "").strip();
-        return name.isEmpty() ? "number " + number : name;
+        if (name.isEmpty()) {
+            return "number " + number;
+        }
+        return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME) + "...";
     }
 
     String name() {
@@ -56,6 +62,9 @@ final class RuleReader {
      * @param owner the user who made it, for whom alone it acts; empty where the admin did
      */
     Optional<FolderRule> read(Optional<Username> owner) {
+        if (element.attributes().getOrDefault("name", "").strip().length() > MAX_NAME) {
+            wrong(element.line(), "its name has more than " + MAX_NAME + " characters");
+        }
         Set<Trigger> on = triggers();
         RuleUsers users = owner.map(this::onlyOwner).orElseGet(this::users);
         owner.ifPresent(user -> checkForUser(on));
@@ -192,8 +201,8 @@ final class RuleReader {
 
     private static RuleAction action(RuleElement action) {
         return switch (action.name()) {
-            case "fileInto" -> new RuleAction.FileInto(new FolderName(action.text()), action.yes("create"));
-            case "copyInto" -> new RuleAction.CopyInto(new FolderName(action.text()), action.yes("create"));
+            case "fileInto" -> new RuleAction.FileInto(target(action), action.yes("create"));
+            case "copyInto" -> new RuleAction.CopyInto(target(action), action.yes("create"));
             case "addFlag" -> new RuleAction.AddFlag(flags(action));
             case "removeFlag" -> new RuleAction.RemoveFlag(flags(action));
             case "setFlag" -> new RuleAction.SetFlag(flags(action));
@@ -203,6 +212,14 @@ final class RuleReader {
             case "toProcessor" -> new RuleAction.ToProcessor(action.text());
             default -> throw new IllegalStateException("folder-rules.xsd lets <" + action.name() + "> pass");
         };
+    }
+
+    private static FolderName target(RuleElement action) {
+        FolderName folder = new FolderName(action.text());
+        if (action.yes("create")) {
+            folder.requireCreatable();
+        }
+        return folder;
     }
 
     private static Set<String> flags(RuleElement action) {

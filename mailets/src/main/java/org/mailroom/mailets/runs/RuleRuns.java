@@ -32,6 +32,8 @@ import org.mailroom.mailets.runs.journal.MailboxAsSeen;
 import org.mailroom.mailets.runs.journal.Plan;
 import org.mailroom.mailets.runs.journal.RunFiles;
 import org.mailroom.mailets.runs.journal.Uids;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Rules on stored mail: plans what rules would do, applies plans, undoes runs and tells of them. One for a server;
@@ -41,6 +43,7 @@ import org.mailroom.mailets.runs.journal.Uids;
  * nor begun twice; {@link #carryOut} does the work. One run is carried out at a time.
  */
 public final class RuleRuns {
+    private static final Logger LOGGER = LoggerFactory.getLogger(RuleRuns.class);
     private static final int PATIENCE_SECONDS = 20;
 
     private final RunContext context;
@@ -55,6 +58,7 @@ public final class RuleRuns {
     private final EventRun events;
     private final RunIds ids = new RunIds();
     private final Map<String, Run> open = new ConcurrentHashMap<>();
+    private final RuleTroubles troubles = new RuleTroubles();
     private final Lock carryingOut = new ReentrantLock(true);
 
     /**
@@ -220,26 +224,56 @@ public final class RuleRuns {
     public synchronized List<Run> resume() throws IOException {
         List<Run> unfinished = new ArrayList<>();
         for (String id : files.runs()) {
-            Optional<Started> started = files.readStart(id);
-            if (started.isEmpty()) {
-                files.forgetUnbegun(id);
-            } else if (!open.containsKey(id)
-                    && !isEventRun(id)
-                    && files.readEnd(id).isEmpty()) {
-                unfinished.add(opened(started.get()));
+            try {
+                isUnfinished(id).map(this::opened).ifPresent(unfinished::add);
+                troubles.end(id);
+            } catch (IOException | RuntimeException e) {
+                // the others go on
+                LOGGER.error("The journal of run {} of folder rules cannot be read: the run is left alone", id, e);
+                troubles.begin(
+                        id,
+                        "run " + id + " of folder rules is left alone, because its journal cannot be read (" + e
+                                + "); move its files out of the journals' directory");
             }
         }
         return unfinished;
     }
 
+    private Optional<Started> isUnfinished(String id) throws IOException {
+        Optional<Started> started = files.readStart(id);
+        if (started.isEmpty()) {
+            files.forgetUnbegun(id);
+            return started;
+        }
+        return open.containsKey(id) || isEventRun(id) || files.readEnd(id).isPresent() ? Optional.empty() : started;
+    }
+
+    /** The run with that id, where this server has begun it or taken it up, and it is not at its end. */
+    public Optional<Run> open(String id) {
+        return Optional.ofNullable(open.get(id));
+    }
+
+    /** What keeps runs from their work. */
+    public RuleTroubles knownTroubles() {
+        return troubles;
+    }
+
+    /** What keeps rules on stored mail from doing all they should, for the health check. */
+    public List<String> troubles() {
+        return troubles.texts();
+    }
+
     /**
-     * Does what a run is to do, and returns when it has ended. Not interruptible; {@code run.progress().cancel()} ends it
+     * Does what a run is to do, and returns when it has ended; where somebody does that already, waits for it. Not interruptible; {@code run.progress().cancel()} ends it
      * soon.
      *
      * @throws IOException where mail or journal cannot be read or written, or the server ends; the run goes on when it is
      *     resumed
      */
     public RunEnd carryOut(Run run) throws IOException {
+        if (!run.claim()) {
+            return run.awaitEnd();
+        }
         carryingOut.lock();
         try {
             return run.carryOut();

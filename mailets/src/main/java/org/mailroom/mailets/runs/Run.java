@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.mailroom.mailets.runs.journal.Journal;
 import org.mailroom.mailets.runs.journal.JournalRecord;
@@ -25,6 +28,8 @@ public final class Run {
     private final RunFiles files;
     private final RunContext context;
     private final RunProgress progress;
+    private final AtomicBoolean claimed = new AtomicBoolean();
+    private final CompletableFuture<RunEnd> outcome = new CompletableFuture<>();
 
     Run(Started started, RunFiles files, RunContext context) {
         this.started = started;
@@ -62,6 +67,36 @@ public final class Run {
      *     then, and goes on later
      */
     RunEnd carryOut() throws IOException {
+        try {
+            RunEnd end = toItsEnd();
+            outcome.complete(end);
+            return end;
+        } catch (IOException | RuntimeException | Error e) {
+            outcome.completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    /** Whether the caller is the one who carries it out. */
+    boolean claim() {
+        return claimed.compareAndSet(false, true);
+    }
+
+    /**
+     * Waits for who carries it out.
+     *
+     * @throws IOException where the run was interrupted
+     */
+    RunEnd awaitEnd() throws IOException {
+        try {
+            return outcome.join();
+        } catch (CompletionException e) {
+            throw new IOException(
+                    "run " + id() + " was interrupted: " + e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    private RunEnd toItsEnd() throws IOException {
         LOGGER.info("Run {} of folder rules begins ({} of {})", id(), started.kind(), of());
         try (Journal journal = files.open(id())) {
             RunEnd end = RunEnd.COMPLETED;

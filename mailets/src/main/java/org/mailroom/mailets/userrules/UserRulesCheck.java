@@ -38,6 +38,12 @@ public final class UserRulesCheck implements MetadataCheck {
         if (!mailbox.belongsTo(session)) {
             throw new RefusedEntryException("only the owner of an INBOX makes rules for it");
         }
+        if (session.getLoggedInUser()
+                .filter(user -> !user.equals(session.getUser()))
+                .isPresent()) {
+            throw new RefusedEntryException(
+                    "only the owner of an INBOX makes rules for it, and not who acts for the owner");
+        }
         if (pieces.stream().allMatch(MailboxAnnotation::isNil)) {
             return;
         }

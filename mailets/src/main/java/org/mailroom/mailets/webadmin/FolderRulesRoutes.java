@@ -4,14 +4,14 @@ package org.mailroom.mailets.webadmin;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.exception.MailboxException;
-import org.apache.james.task.Task;
+import org.apache.james.task.TaskId;
 import org.apache.james.task.TaskManager;
 import org.apache.james.webadmin.Routes;
-import org.apache.james.webadmin.tasks.TaskFromRequestRegistry;
-import org.apache.james.webadmin.tasks.TaskRegistrationKey;
+import org.apache.james.webadmin.routes.TasksRoutes;
 import org.apache.james.webadmin.utils.JsonExtractException;
 import org.apache.james.webadmin.utils.JsonExtractor;
 import org.apache.james.webadmin.utils.JsonTransformer;
@@ -50,7 +50,7 @@ public final class FolderRulesRoutes implements Routes {
     private final RuleRuns runs;
     private final UnfinishedRuns unfinished;
     private final CheckRoute check;
-    private final TaskManager tasks;
+    private final RunSubmission submission;
     private final JsonTransformer json;
     private final JsonExtractor<PlanBody> bodies = new JsonExtractor<>(PlanBody.class);
 
@@ -67,7 +67,7 @@ public final class FolderRulesRoutes implements Routes {
         this.runs = runs;
         this.unfinished = unfinished;
         this.check = check;
-        this.tasks = tasks;
+        this.submission = new RunSubmission(runs, tasks);
         this.json = json;
     }
 
@@ -83,19 +83,11 @@ public final class FolderRulesRoutes implements Routes {
         service.post(BASE + "/plans", this::plan, json);
         service.get(BASE + "/plans", (request, response) -> runs.plans(), json);
         service.get(BASE + "/plans/:plan", this::findPlan, json);
-        service.post(
-                BASE + "/plans/:plan",
-                TaskFromRequestRegistry.of(TaskRegistrationKey.of("apply"), this::apply)
-                        .asRoute(tasks),
-                json);
+        service.post(BASE + "/plans/:plan", this::apply, json);
         service.get(BASE + "/runs", (request, response) -> runs.runs(), json);
         service.post(BASE + "/runs", this::resume, json);
         service.get(BASE + "/runs/:run", this::findRun, json);
-        service.post(
-                BASE + "/runs/:run",
-                TaskFromRequestRegistry.of(TaskRegistrationKey.of("undo"), this::undo)
-                        .asRoute(tasks),
-                json);
+        service.post(BASE + "/runs/:run", this::undo, json);
         service.get(BASE + "/why", this::why, json);
         service.post(BASE + "/check", check::answer, json);
     }
@@ -142,33 +134,43 @@ public final class FolderRulesRoutes implements Routes {
                 .orElseThrow(() -> Refusals.notFound("there is no plan " + plan + " (any more)"));
     }
 
-    private Task apply(Request request) throws IOException {
+    private Submitted apply(Request request, Response response) throws IOException {
+        requireAction(request, "apply");
         try {
-            return task(runs.apply(request.params("plan")));
+            return submit(runs.apply(request.params("plan")), response);
         } catch (RunRefusedException e) {
             throw Refusals.of(e);
         }
     }
 
-    private Task undo(Request request) throws IOException {
+    private Submitted undo(Request request, Response response) throws IOException {
+        requireAction(request, "undo");
         try {
-            return task(runs.undo(request.params("run")));
+            return submit(runs.undo(request.params("run")), response);
         } catch (RunRefusedException e) {
             throw Refusals.of(e);
         }
     }
 
-    private Task task(Run run) {
-        return new RuleRunTask(runs, run);
+    /**
+     * A run that was begun.
+     *
+     * @param taskId its task; absent where it is carried out without one
+     * @param note why that is so
+     */
+    private record Submitted(Optional<String> taskId, String run, Optional<String> note) {}
+
+    private Submitted submit(Run run, Response response) {
+        Optional<String> task = submission.submit(run).map(TaskId::asString);
+        response.status(task.isPresent() ? HttpStatus.CREATED_201 : HttpStatus.ACCEPTED_202);
+        response.header("Location", task.map(id -> TasksRoutes.BASE + "/" + id).orElse(BASE + "/runs/" + run.id()));
+        return new Submitted(task, run.id(), task.isPresent() ? Optional.empty() : Optional.of(RunSubmission.NO_TASK));
     }
 
-    /** The tasks that go on with runs. */
-    private record Resumed(List<String> taskIds) {}
-
-    private Resumed resume(Request request, Response response) throws IOException {
+    private UnfinishedRuns.Resumed resume(Request request, Response response) throws IOException {
         requireAction(request, "resume");
         response.status(HttpStatus.CREATED_201);
-        return new Resumed(unfinished.resume().stream().map(id -> id.asString()).toList());
+        return unfinished.resume();
     }
 
     private RunReport findRun(Request request, Response response) throws IOException {

@@ -14,19 +14,34 @@ import org.mailroom.mailets.runs.RunProgress;
 import org.mailroom.mailets.runs.RunProgress.Count;
 import org.mailroom.mailets.runs.journal.JournalRecord.RunEnd;
 import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /** Carries out a run of folder rules. Cancelling it ends the run before its next change. */
 public final class RuleRunTask implements AsyncSafeTask {
+    private static final Logger LOGGER = LoggerFactory.getLogger(RuleRunTask.class);
     public static final TaskType TYPE = TaskType.of("FolderRulesRun");
 
     private final RuleRuns runs;
-    private final Run run;
+    private final String id;
+    private volatile Optional<Run> begun = Optional.empty();
 
-    /** @param run one that was begun or taken up */
-    public RuleRunTask(RuleRuns runs, Run run) {
+    /** @param run the id of a run; one that this server did not begin or take up is another's, who carries it out */
+    public RuleRunTask(RuleRuns runs, String run) {
         this.runs = runs;
-        this.run = run;
+        this.id = run;
+    }
+
+    String runId() {
+        return id;
+    }
+
+    /** Does {@code work} in a thread of the run's own. */
+    static void start(Run run, Runnable work) {
+        Thread thread = new Thread(work, "mailroom-rules-" + run.id());
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /**
@@ -48,21 +63,24 @@ public final class RuleRunTask implements AsyncSafeTask {
 
     @Override
     public Publisher<Result> runAsync() {
+        Optional<Run> here = runs.open(id);
+        if (here.isEmpty()) {
+            LOGGER.info("Run {} of folder rules is not under way on this server: its own server carries it out", id);
+            return Mono.just(Result.PARTIAL);
+        }
+        Run run = here.get();
+        begun = Optional.of(run);
         return Mono.create(sink -> {
             // James interrupts the threads of tasks that are cancelled, which would close the files of its database
             // under everybody's hands: the work has a thread of its own
             sink.onCancel(run.progress()::cancel);
-            Thread thread = new Thread(
-                    () -> {
-                        try {
-                            sink.success(runs.carryOut(run) == RunEnd.COMPLETED ? Result.COMPLETED : Result.PARTIAL);
-                        } catch (Exception | Error e) {
-                            sink.error(e);
-                        }
-                    },
-                    "mailroom-rules-" + run.id());
-            thread.setDaemon(true);
-            thread.start();
+            start(run, () -> {
+                try {
+                    sink.success(runs.carryOut(run) == RunEnd.COMPLETED ? Result.COMPLETED : Result.PARTIAL);
+                } catch (Exception | Error e) {
+                    sink.error(e);
+                }
+            });
         });
     }
 
@@ -73,15 +91,19 @@ public final class RuleRunTask implements AsyncSafeTask {
 
     @Override
     public Optional<TaskExecutionDetails.AdditionalInformation> details() {
+        return begun.or(() -> runs.open(id)).map(RuleRunTask::details);
+    }
+
+    private static Details details(Run run) {
         RunProgress progress = run.progress();
         long planned = progress.get(Count.PLANNED);
-        return Optional.of(new Details(
+        return new Details(
                 Clock.systemUTC().instant(),
                 run.id(),
                 run.isUndo() ? "undo" : "apply",
                 run.of(),
                 progress.counts(),
                 planned == 0 ? 0 : Math.min(1, (double) progress.done() / planned),
-                progress.speed()));
+                progress.speed());
     }
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.webadmin;
 
+import com.google.inject.Provider;
 import java.util.Set;
+import javax.inject.Inject;
 import org.apache.james.server.task.json.TaskExtensionModule;
 import org.apache.james.server.task.json.dto.AdditionalInformationDTO;
 import org.apache.james.server.task.json.dto.AdditionalInformationDTOModule;
@@ -9,17 +11,25 @@ import org.apache.james.server.task.json.dto.TaskDTO;
 import org.apache.james.server.task.json.dto.TaskDTOModule;
 import org.apache.james.task.Task;
 import org.apache.james.task.TaskExecutionDetails;
+import org.mailroom.mailets.runs.RuleRuns;
 
 /**
- * Lets James's task routes show the counters of runs: named in {@code extensions.properties} as {@code
- * guice.extension.task}. A run stays on the server whose disk has its journal, so the task itself is never sent to
- * another.
+ * Lets James's task managers keep the tasks of runs and show their counters: named in {@code extensions.properties} as
+ * {@code guice.extension.task}. James asks for it while it makes its task manager, so that runs are looked for only when
+ * a task is read.
  */
 public final class RuleRunTaskExtension implements TaskExtensionModule {
+    private final Provider<RuleRuns> runs;
+
+    /** Called by James. */
+    @Inject
+    public RuleRunTaskExtension(Provider<RuleRuns> runs) {
+        this.runs = runs;
+    }
 
     @Override
     public Set<TaskDTOModule<? extends Task, ? extends TaskDTO>> taskDTOModules() {
-        return Set.of();
+        return Set.of(RuleRunTaskDto.module(run -> new RuleRunTask(runs.get(), run)));
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.apache.james.task.TaskManager;
 import org.apache.james.utils.UserDefinedStartable;
 import org.mailroom.mailets.runs.RuleRuns;
 import org.mailroom.mailets.runs.RuleSchedule;
+import org.mailroom.mailets.runs.RuleTroubles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +23,11 @@ public final class ScheduledRules implements UserDefinedStartable {
     private static final Logger LOGGER = LoggerFactory.getLogger(ScheduledRules.class);
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
+    private static final String SCHEDULE = "schedule";
+
     private final RuleSchedule schedule;
-    private final RuleRuns runs;
-    private final TaskManager tasks;
+    private final RuleTroubles troubles;
+    private final RunSubmission submission;
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "mailroom-rules-schedule");
         thread.setDaemon(true);
@@ -35,8 +38,8 @@ public final class ScheduledRules implements UserDefinedStartable {
     @Inject
     public ScheduledRules(RuleSchedule schedule, RuleRuns runs, TaskManager tasks) {
         this.schedule = schedule;
-        this.runs = runs;
-        this.tasks = tasks;
+        this.troubles = runs.knownTroubles();
+        this.submission = new RunSubmission(runs, tasks);
     }
 
     @Override
@@ -46,10 +49,16 @@ public final class ScheduledRules implements UserDefinedStartable {
 
     private void look() {
         try {
-            schedule.begin().ifPresent(run -> tasks.submit(new RuleRunTask(runs, run)));
+            schedule.begin().ifPresent(submission::submit);
+            troubles.end(SCHEDULE);
         } catch (Exception e) {
-            // whatever it is: it is tried again
-            LOGGER.error("Folder rules on schedule could not be run; it is tried again in {}", INTERVAL, e);
+            String text = "folder rules on schedule cannot be run, which is tried again every " + INTERVAL.toSeconds()
+                    + " seconds: " + e;
+            // once, and not every ten seconds
+            if (!troubles.has(SCHEDULE, text)) {
+                LOGGER.error("Folder rules on schedule could not be run; it is tried again in {}", INTERVAL, e);
+            }
+            troubles.begin(SCHEDULE, text);
         }
     }
 

@@ -21,34 +21,39 @@ public final class UnfinishedRuns implements UserDefinedStartable {
     private static final Logger LOGGER = LoggerFactory.getLogger(UnfinishedRuns.class);
 
     private final RuleRuns runs;
-    private final TaskManager tasks;
+    private final RunSubmission submission;
 
     /** Called by James. */
     @Inject
     public UnfinishedRuns(RuleRuns runs, TaskManager tasks) {
         this.runs = runs;
-        this.tasks = tasks;
+        this.submission = new RunSubmission(runs, tasks);
     }
+
+    /** What goes on: the tasks, and the runs that go on without one. */
+    record Resumed(List<String> taskIds, List<String> runsWithoutTask) {}
 
     @Override
     public void start() {
         try {
             resume();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // James starts without them
             LOGGER.error(
-                    "Runs of folder rules that were broken off could not be gone on with; POST"
+                    "Runs of folder rules that were interrupted could not be resumed; POST"
                             + " /folderRules/runs?action=resume tries again",
                     e);
         }
     }
 
     /** Submits a task for each run that is neither ended nor being carried out. */
-    List<TaskId> resume() throws IOException {
-        List<TaskId> submitted = new ArrayList<>();
+    Resumed resume() throws IOException {
+        List<String> submitted = new ArrayList<>();
+        List<String> without = new ArrayList<>();
         for (Run run : runs.resume()) {
             LOGGER.info("Going on with run {} of folder rules", run.id());
-            submitted.add(tasks.submit(new RuleRunTask(runs, run)));
+            submission.submit(run).map(TaskId::asString).ifPresentOrElse(submitted::add, () -> without.add(run.id()));
         }
-        return submitted;
+        return new Resumed(submitted, without);
     }
 }

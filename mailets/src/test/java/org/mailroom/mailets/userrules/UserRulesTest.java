@@ -2,6 +2,7 @@
 package org.mailroom.mailets.userrules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.mailroom.mailets.runs.RuleMail.ALICE;
@@ -314,5 +315,29 @@ class UserRulesTest {
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(mail.mail(ALICE)).hasToString("{Archive=[a [Done]], INBOX=[]}"));
         assertThat(mail.mail(BOB)).hasToString("{Archive=[], INBOX=[a [Done]]}");
+    }
+
+    @Test
+    void whoActsForTheOwnerMakesNoRulesForTheOwner() {
+        MailboxSession delegate = new MailboxSession(
+                MailboxSession.SessionId.of(7),
+                ALICE,
+                Optional.of(BOB),
+                List.of(),
+                '.',
+                MailboxSession.SessionType.User);
+        List<MailboxAnnotation> entries = List.of(entry("", rules(rule("a", "demand", "ALL", "<keep/>"))));
+        assertThatThrownBy(() -> check.check(delegate, MailboxPath.inbox(ALICE), entries))
+                .isInstanceOf(RefusedEntryException.class)
+                .hasMessageContaining("only the owner");
+        MailboxSession owner = new MailboxSession(
+                MailboxSession.SessionId.of(8),
+                ALICE,
+                Optional.of(ALICE),
+                List.of(),
+                '.',
+                MailboxSession.SessionType.User);
+        assertThatCode(() -> check.check(owner, MailboxPath.inbox(ALICE), entries))
+                .doesNotThrowAnyException();
     }
 }

@@ -26,6 +26,7 @@ import org.apache.james.json.DTOConverter;
 import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
 import org.apache.james.task.Hostname;
 import org.apache.james.task.MemoryTaskManager;
+import org.apache.james.task.TaskId;
 import org.apache.james.webadmin.WebAdminConfiguration;
 import org.apache.james.webadmin.WebAdminServer;
 import org.apache.james.webadmin.authentication.NoAuthenticationFilter;
@@ -94,7 +95,8 @@ class FolderRulesRoutesTest {
                         new TasksRoutes(
                                 tasks,
                                 json,
-                                new DTOConverter<>(new RuleRunTaskExtension().taskAdditionalInformationDTOModules()))),
+                                new DTOConverter<>(new RuleRunTaskExtension(() -> mail.runs)
+                                        .taskAdditionalInformationDTOModules()))),
                 new NoAuthenticationFilter(),
                 new DropWizardMetricFactory(new MetricRegistry()),
                 LoggingRequestFilter.create()) {}.start();
@@ -272,10 +274,12 @@ class FolderRulesRoutesTest {
         UnfinishedRuns next = new UnfinishedRuns(mail.runs, tasks);
         assertThat(mail.runs.findRun(id).orElseThrow().state()).isEqualTo("INTERRUPTED");
 
-        assertThat(next.resume()).hasSize(1).allSatisfy(task -> tasks.await(task, Duration.ofMinutes(1)));
+        assertThat(next.resume().taskIds())
+                .hasSize(1)
+                .allSatisfy(task -> tasks.await(TaskId.fromString(task), Duration.ofMinutes(1)));
 
         assertThat(mail.runs.findRun(id).orElseThrow().state()).isEqualTo("COMPLETED");
-        assertThat(next.resume()).isEmpty();
+        assertThat(next.resume().taskIds()).isEmpty();
         assertThat(post(201, "/folderRules/runs?action=resume", "").get("taskIds"))
                 .isEmpty();
     }
@@ -298,6 +302,10 @@ class FolderRulesRoutesTest {
         assertThat(message(post(400, "/folderRules/check", RULES.replace("SUBJECT invoice", "SUBJECT"))))
                 .contains("the rules sent, line 3, rule 'bills': <when> is no IMAP search expression");
         assertThat(message(post(400, "/folderRules/check", "no rules"))).contains("line 1");
+        assertThat(message(post(400, "/folderRules/check", "<?xml version='1.0' encoding='FOO'?><folder-rules/>")))
+                .contains("line 1", "FOO");
+        assertThat(message(post(400, "/folderRules/check", "<folder-rules>\n<!DOCTYPE x></folder-rules>")))
+                .contains("line 2");
         assertThat(message(post(400, "/folderRules/check?days=0", ""))).contains("days is 0");
         assertThat(message(post(400, "/folderRules/check?days=x", ""))).contains("'x'");
         assertThat(message(post(404, "/folderRules/check?user=nobody", ""))).contains("no user nobody");
