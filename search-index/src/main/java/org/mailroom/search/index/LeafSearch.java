@@ -157,7 +157,8 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
                 Fields.HEADER + ':' + name,
                 needle.normalised(),
                 having,
-                documents -> HeaderPlaces.documents(values.leaf(), name, needle.patterns(), documents));
+                documents ->
+                        HeaderPlaces.documents(values.leaf(), name, needle.patterns(), documents, values.control()));
     }
 
     private Clause text(List<String> fields, String value) {
@@ -181,7 +182,10 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
 
     private FixedBitSet find(Needle needle, String field, FixedBitSet within) throws IOException {
         return values.remembered(
-                field, needle.normalised(), within, documents -> needle.find(values.leaf(), field, documents));
+                field,
+                needle.normalised(),
+                within,
+                documents -> needle.find(values.leaf(), field, documents, values.control()));
     }
 
     /**

@@ -14,6 +14,7 @@ import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.FixedBitSet;
+import org.mailroom.search.control.SearchControl;
 import org.mailroom.search.index.LeafSearch.Bound;
 import org.mailroom.search.match.MessageMatch;
 import org.mailroom.search.match.MessageView;
@@ -31,6 +32,7 @@ final class MailboxSearch {
     private final Instant now;
     private final IndexSettings settings;
     private final FindMemory memory;
+    private final SearchControl control;
     private final boolean asksModSeq;
     private final boolean asksSignature;
     private final MessageMatch exact;
@@ -43,13 +45,15 @@ final class MailboxSearch {
             SearchKey key,
             Instant now,
             IndexSettings settings,
-            FindMemory memory) {
+            FindMemory memory,
+            SearchControl control) {
         this.index = index;
         this.flagChanges = flagChanges;
         this.key = key;
         this.now = now;
         this.settings = settings;
         this.memory = memory;
+        this.control = control;
         this.exact = MessageMatch.of(key, settings.signatureFields());
         this.asksModSeq = KeyTree.any(key, SearchKey.ModSeq.class::isInstance);
         this.asksSignature = KeyTree.any(
@@ -60,8 +64,9 @@ final class MailboxSearch {
 
     /** @param latest what takes the place of documents */
     Hits hits(MessageReader reader, LatestMessages.OfMailbox latest) throws IOException {
-        Likeness likeness = Likeness.of(index, FuzzyKeys.of(key), false, settings);
+        Likeness likeness = Likeness.of(index, FuzzyKeys.of(key), false, settings, control);
         for (LeafReaderContext context : index.leaves()) {
+            control.check();
             LeafReader leaf = context.reader();
             Likeness.InSegment like = likeness.in(context);
             FixedBitSet within = MailboxDocuments.of(leaf, flagChanges.mailbox());
@@ -69,7 +74,7 @@ final class MailboxSearch {
                 replaced.find(leaf, within::clear);
             }
             if (!within.scanIsEmpty()) {
-                LeafValues values = new LeafValues(leaf, flagChanges, memory);
+                LeafValues values = new LeafValues(leaf, flagChanges, memory, control);
                 FixedBitSet certain = key.accept(new LeafSearch(values, Bound.CERTAIN, now, settings, like))
                         .in(within);
                 FixedBitSet found = certain.clone();
@@ -106,6 +111,7 @@ final class MailboxSearch {
         for (int doc = LeafValues.after(possible, -1);
                 doc != DocIdSetIterator.NO_MORE_DOCS;
                 doc = LeafValues.after(possible, doc)) {
+            control.message();
             uidOf.advanceExact(doc);
             Optional<MessageView> message = reader.read(uidOf.longValue());
             int document = doc;
@@ -121,6 +127,7 @@ final class MailboxSearch {
     }
 
     private void collect(MessageView message) {
+        control.check();
         if (exact.matches(message, now)) {
             uids.add(message.metadata().uid());
             if (asksModSeq) {
@@ -134,6 +141,7 @@ final class MailboxSearch {
         for (int doc = LeafValues.after(found, -1);
                 doc != DocIdSetIterator.NO_MORE_DOCS;
                 doc = LeafValues.after(found, doc)) {
+            control.document();
             uidOf.advanceExact(doc);
             uids.add(uidOf.longValue());
         }
