@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import org.apache.james.mailbox.exception.InsufficientRightsException;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
+import org.mailroom.mailbox.search.SearchRefusedException;
+import org.mailroom.search.control.SearchStoppedException;
 
 /**
  * How a search that failed is told to the client: a response code of RFC 5530 and a text without the inside of things.
@@ -23,7 +25,15 @@ record SearchFailure(String code, String text) {
         if (error instanceof InsufficientRightsException) {
             return new SearchFailure("NOPERM", "you may not read this mailbox");
         }
-        if (error instanceof TooManyMailboxesException) {
+        if (error instanceof SearchStoppedException stopped) {
+            return switch (stopped.reason()) {
+                case DEADLINE -> new SearchFailure(
+                        "LIMIT", error.getMessage() + " (search-limits deadline): ask for less, or in fewer mailboxes");
+                case CANCELLED -> new SearchFailure("CONTACTADMIN", error.getMessage());
+                case LEFT -> new SearchFailure("UNAVAILABLE", error.getMessage());
+            };
+        }
+        if (isLimit(error)) {
             return new SearchFailure("LIMIT", error.getMessage());
         }
         if (error instanceof MailboxException
@@ -32,5 +42,12 @@ record SearchFailure(String code, String text) {
             return new SearchFailure("UNAVAILABLE", "the messages could not be read" + SEE_LOG);
         }
         return new SearchFailure("SERVERBUG", "something unexpected happened" + SEE_LOG);
+    }
+
+    /** Whether somebody, or a limit that somebody has set, does not want the search: nothing is broken. */
+    static boolean isLimit(Throwable error) {
+        return error instanceof TooManyMailboxesException
+                || error instanceof SearchRefusedException
+                || error instanceof SearchStoppedException;
     }
 }
