@@ -12,6 +12,7 @@ import org.mailroom.mailbox.imap.ProgressTiming;
 import org.mailroom.mailbox.metadata.MetadataCheck;
 import org.mailroom.mailbox.search.MailboxChanges;
 import org.mailroom.mailbox.search.MailboxSearch;
+import org.mailroom.mailbox.search.RunningSearches;
 import org.mailroom.mailbox.start.StartWatch;
 import org.mailroom.mailbox.sync.IndexHealth;
 import org.mailroom.mailbox.sync.IndexedMail;
@@ -44,6 +45,11 @@ public final class MailroomModule extends AbstractModule {
     @Provides
     MailboxSearch search(IndexedMail mail) {
         return mail.search();
+    }
+
+    @Provides
+    RunningSearches running(IndexedMail mail) {
+        return mail.running();
     }
 
     @Provides

@@ -77,8 +77,7 @@ final class Elements {
         if (text.isEmpty()) {
             return standard;
         }
-        String allowed =
-                "a time with its unit (ms, s, m, h, d) from " + least.toSeconds() + "s to " + most.toSeconds() + "s";
+        String allowed = "a time with its unit (ms, s, m, h, d) from " + inWords(least) + " to " + inWords(most);
         try {
             Duration duration = DurationParser.parse(text.get(), ChronoUnit.SECONDS);
             if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
@@ -88,6 +87,10 @@ final class Elements {
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw wrong(element, text.get(), allowed);
         }
+    }
+
+    private static String inWords(Duration time) {
+        return time.toMillis() % 1000 == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
     }
 
     Optional<Boolean> flag(String element) throws ConfigurationException {

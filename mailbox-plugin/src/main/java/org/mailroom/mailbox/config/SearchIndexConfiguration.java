@@ -18,10 +18,13 @@ import org.mailroom.search.text.TextLimits;
  * @param ramBufferMegabytes heap that one index may use for changes
  * @param threads threads that index in the background and help searches to catch up
  * @param searchThreads searches that run at a time
+ * @param searchThreadsPerUser searches of one user that run at a time
  * @param signatureFields header fields that are not part of TEXT
  * @param indexAttachments whether James's text extractor is asked for the text of attachments; empty: where it is Tika
  * @param textLimits how much of one message is read
  * @param searchLimits what a search may ask at most
+ * @param searchDeadline how long a search may work
+ * @param slowSearch from when on a search is logged as slow; nothing to log none
  * @param progressInterval how often a client that waits for its search is told how far it has come
  * @param recheckInterval how long a number of messages that was compared with the store is believed in
  * @param fuzzy whether messages are indexed by relevance too, for SEARCH=FUZZY
@@ -34,10 +37,13 @@ public record SearchIndexConfiguration(
         int ramBufferMegabytes,
         int threads,
         int searchThreads,
+        int searchThreadsPerUser,
         SignatureFields signatureFields,
         Optional<Boolean> indexAttachments,
         TextLimits textLimits,
         SearchLimits searchLimits,
+        Duration searchDeadline,
+        Optional<Duration> slowSearch,
         Duration progressInterval,
         Duration recheckInterval,
         boolean fuzzy) {
@@ -51,10 +57,14 @@ public record SearchIndexConfiguration(
             32,
             2,
             16,
+            // what computes gains nothing from more threads than there are processors, and others need some
+            Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
             SignatureFields.DEFAULT,
             Optional.empty(),
             TextLimits.DEFAULT,
             SearchLimits.DEFAULT,
+            Duration.ofMinutes(1),
+            Optional.of(Duration.ofSeconds(1)),
             Duration.ofSeconds(5),
             Duration.ofMinutes(10),
             true);

@@ -2,6 +2,7 @@
 package org.mailroom.mailbox.config;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
@@ -22,6 +23,7 @@ public final class SearchIndexFile {
             "ram-buffer",
             "threads",
             "search-threads",
+            "search-threads-per-user",
             "signature-fields",
             FIELD,
             "index-attachments",
@@ -36,6 +38,8 @@ public final class SearchIndexFile {
             "search-limits.keys",
             "search-limits.string-octets",
             "search-limits.octets",
+            "search-limits.deadline",
+            "slow-search",
             "progress-interval",
             "recheck-interval",
             "fuzzy");
@@ -60,10 +64,17 @@ public final class SearchIndexFile {
                 elements.number("ram-buffer", standard.ramBufferMegabytes(), 1, 1_024),
                 elements.number("threads", standard.threads(), 1, 64),
                 elements.number("search-threads", standard.searchThreads(), 1, 256),
+                elements.number("search-threads-per-user", standard.searchThreadsPerUser(), 1, 256),
                 signatureFields(elements, standard.signatureFields()),
                 elements.flag("index-attachments"),
                 textLimits(elements, standard.textLimits()),
                 searchLimits(elements, standard.searchLimits()),
+                elements.duration(
+                        "search-limits.deadline",
+                        standard.searchDeadline(),
+                        Duration.ofMillis(100),
+                        Duration.ofHours(1)),
+                slowSearch(elements, standard.slowSearch()),
                 elements.duration(
                         "progress-interval", standard.progressInterval(), Duration.ofSeconds(1), Duration.ofMinutes(5)),
                 elements.duration(
@@ -101,6 +112,14 @@ public final class SearchIndexFile {
                 elements.number("text-limits.header-octets", standard.headerOctets(), 1_000, 100_000_000),
                 elements.number("text-limits.part-octets", standard.partOctets(), 1_000, 1_000_000_000),
                 elements.number("text-limits.message-characters", standard.messageCharacters(), 1_000, 1_000_000_000));
+    }
+
+    private static Optional<Duration> slowSearch(Elements elements, Optional<Duration> standard)
+            throws ConfigurationException {
+        return elements.text("slow-search").filter("off"::equals).isPresent()
+                ? Optional.empty()
+                : Optional.of(elements.duration(
+                        "slow-search", standard.orElseThrow(), Duration.ofMillis(10), Duration.ofHours(1)));
     }
 
     private static SearchLimits searchLimits(Elements elements, SearchLimits standard) throws ConfigurationException {

@@ -97,8 +97,8 @@ public final class ESearchProcessor extends SearchingProcessor<ESearchCommand> {
         return resolved(turn, key, mailbox)
                 .flatMap(resolved -> answered(
                         command.asksRelevancy()
-                                ? search().rank(mailbox.id(), session, resolved, List.of(), progress)
-                                : search().search(mailbox.id(), session, resolved, progress)
+                                ? search().rank(mailbox.id(), session, resolved, List.of(), progress, turn.control())
+                                : search().search(mailbox.id(), session, resolved, progress, turn.control())
                                         .map(RankedHits::unranked)))
                 .flatMap(ranked -> {
                     Hits hits = ranked.hits();
@@ -136,7 +136,8 @@ public final class ESearchProcessor extends SearchingProcessor<ESearchCommand> {
         }
         MailboxSession session = turn.session().getMailboxSession();
         return Mono.zip(
-                answered(search().search(mailbox.id(), session, new SearchKey.All(), SearchProgress.NONE)),
+                answered(search().search(
+                                mailbox.id(), session, new SearchKey.All(), SearchProgress.NONE, turn.control())),
                 recent(mailbox, session),
                 (all, recent) -> SessionKeys.resolve(key, new UnselectedMessages(all.uids(), recent)));
     }

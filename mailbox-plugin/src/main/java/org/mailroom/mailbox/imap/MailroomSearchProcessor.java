@@ -100,11 +100,11 @@ public final class MailroomSearchProcessor extends SearchingProcessor<SearchComm
         MailboxSession session = turn.session().getMailboxSession();
         SearchCommand command = turn.command();
         if (command.options().has(ReturnOptions.Option.RELEVANCY)) {
-            return search().rank(mailbox, session, key, command.order(), progress);
+            return search().rank(mailbox, session, key, command.order(), progress, turn.control());
         }
         Mono<Hits> hits = command.order().isEmpty()
-                ? search().search(mailbox, session, key, progress)
-                : search().sort(mailbox, session, key, command.order(), progress);
+                ? search().search(mailbox, session, key, progress, turn.control())
+                : search().sort(mailbox, session, key, command.order(), progress, turn.control());
         return hits.map(RankedHits::unranked);
     }
 

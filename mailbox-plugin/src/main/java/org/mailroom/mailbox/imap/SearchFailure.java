@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import org.apache.james.mailbox.exception.InsufficientRightsException;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
+import org.mailroom.mailbox.search.SearchRefusedException;
+import org.mailroom.search.control.SearchStoppedException;
 import org.mailroom.search.match.TextLimitException;
 
 /**
@@ -24,8 +26,13 @@ record SearchFailure(String code, String text) {
         if (error instanceof InsufficientRightsException) {
             return new SearchFailure("NOPERM", "you may not read this mailbox");
         }
-        if (error instanceof TooManyMailboxesException) {
-            return new SearchFailure("LIMIT", error.getMessage());
+        if (error instanceof SearchStoppedException stopped) {
+            return switch (stopped.reason()) {
+                case DEADLINE -> new SearchFailure(
+                        "LIMIT", error.getMessage() + " (search-limits deadline): ask for less, or in fewer mailboxes");
+                case CANCELLED -> new SearchFailure("CONTACTADMIN", error.getMessage());
+                case LEFT -> new SearchFailure("UNAVAILABLE", error.getMessage());
+            };
         }
         if (error instanceof TextLimitException limit) {
             return new SearchFailure(
@@ -33,11 +40,22 @@ record SearchFailure(String code, String text) {
                     "the answer depends on text of message " + limit.uid() + " that is past the limit "
                             + limit.limit());
         }
+        if (isLimit(error)) {
+            return new SearchFailure("LIMIT", error.getMessage());
+        }
         if (error instanceof MailboxException
                 || error instanceof IOException
                 || error instanceof UncheckedIOException) {
             return new SearchFailure("UNAVAILABLE", "the messages could not be read" + SEE_LOG);
         }
         return new SearchFailure("SERVERBUG", "something unexpected happened" + SEE_LOG);
+    }
+
+    /** Whether somebody, or a limit that somebody has set, does not want the search: nothing is broken. */
+    static boolean isLimit(Throwable error) {
+        return error instanceof TooManyMailboxesException
+                || error instanceof SearchRefusedException
+                || error instanceof SearchStoppedException
+                || error instanceof TextLimitException;
     }
 }

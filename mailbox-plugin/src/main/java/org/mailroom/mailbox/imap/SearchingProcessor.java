@@ -21,8 +21,8 @@ import org.apache.james.metrics.api.MetricFactory;
 import org.apache.james.util.MDCBuilder;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailbox.search.SearchProgress;
+import org.mailroom.search.control.SearchControl;
 import org.mailroom.search.index.Hits;
-import org.mailroom.search.match.TextLimitException;
 import org.mailroom.search.query.BadCharsetException;
 import org.mailroom.search.query.KeyTree;
 import org.mailroom.search.query.NumberSet;
@@ -48,9 +48,14 @@ abstract class SearchingProcessor<C extends SearchingCommand> extends AbstractMa
      * One command in one session.
      *
      * @param mailbox the selected mailbox, where there is one
+     * @param control stops its searches
      */
     record Turn<C extends SearchingCommand>(
-            C command, ImapSession session, Optional<SelectedMailbox> mailbox, Responder responder) {
+            C command,
+            ImapSession session,
+            Optional<SelectedMailbox> mailbox,
+            Responder responder,
+            SearchControl control) {
 
         /** @throws MailboxException where no mailbox is selected any more */
         SelectedMailbox selected() throws MailboxException {
@@ -91,7 +96,12 @@ abstract class SearchingProcessor<C extends SearchingCommand> extends AbstractMa
     @Override
     protected final Mono<Void> processRequestReactive(C command, ImapSession session, Responder responder) {
         return Mono.defer(() -> {
-                    Turn<C> turn = new Turn<>(command, session, Optional.ofNullable(session.getSelected()), responder);
+                    Turn<C> turn = new Turn<>(
+                            command,
+                            session,
+                            Optional.ofNullable(session.getSelected()),
+                            responder,
+                            search.controlOfCommand());
                     try {
                         return command.criteria() instanceof Criteria.Key criteria
                                 ? answer(turn, criteria.key())
@@ -122,7 +132,7 @@ abstract class SearchingProcessor<C extends SearchingCommand> extends AbstractMa
                         unit,
                         turn.responder(),
                         getStatusResponseFactory(),
-                        () -> turn.session().getState() == ImapSessionState.LOGOUT,
+                        () -> isGone(turn.session()),
                         timing,
                         Schedulers.parallel()),
                 notes -> answered(search.apply(notes)).takeUntilOther(notes.clientLeft()),
@@ -151,7 +161,8 @@ abstract class SearchingProcessor<C extends SearchingCommand> extends AbstractMa
                                         mailbox,
                                         turn.session().getMailboxSession(),
                                         anyModSeqOf(referredTo),
-                                        SearchProgress.NONE))
+                                        SearchProgress.NONE,
+                                        turn.control()))
                                 .map(Hits::highestModSeq);
         return highest.map(modSeq -> modSeq > 0 ? OptionalLong.of(modSeq) : OptionalLong.empty());
     }
@@ -212,21 +223,28 @@ abstract class SearchingProcessor<C extends SearchingCommand> extends AbstractMa
                     .taggedBad(command.getTag(), command.getCommand(), StatusText.of("failed: " + error.getMessage())));
             return;
         }
-        SelectedMailbox selected = session.getSelected();
-        if (error instanceof TextLimitException) {
-            LOGGER.warn("{} failed: {}", command.name(), error.getMessage());
-        } else {
-            LOGGER.error(
-                    "{} failed for user {} in mailbox {}",
-                    command.name(),
-                    session.getUserName() == null
-                            ? "(none)"
-                            : session.getUserName().asString(),
-                    selected == null ? "(none)" : selected.getMailboxId().serialize(),
-                    error);
-        }
+        log(command, session, error);
         SearchFailure failure = SearchFailure.of(error);
         no(command, responder, failure.code(), failure.text());
+    }
+
+    private static <C extends SearchingCommand> void log(C command, ImapSession session, Throwable error) {
+        SelectedMailbox selected = session.getSelected();
+        String user =
+                session.getUserName() == null ? "(none)" : session.getUserName().asString();
+        String mailbox = selected == null ? "(none)" : selected.getMailboxId().serialize();
+        if (isGone(session)) {
+            LOGGER.debug("{} of user {} is not answered, since its client has left: {}", command.name(), user, error);
+        } else if (SearchFailure.isLimit(error)) {
+            LOGGER.info(
+                    "{} of user {} in mailbox {} is refused: {}", command.name(), user, mailbox, error.getMessage());
+        } else {
+            LOGGER.error("{} failed for user {} in mailbox {}", command.name(), user, mailbox, error);
+        }
+    }
+
+    private static boolean isGone(ImapSession session) {
+        return session.getState() == ImapSessionState.LOGOUT;
     }
 
     /** A SEARCH with SAVE that ends with NO makes {@code $} empty (RFC 5182 section 2.1). */

@@ -17,6 +17,7 @@ import org.apache.james.imap.api.process.SelectedMailbox;
 import org.apache.james.mailbox.MessageUid;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailbox.search.SearchProgress;
+import org.mailroom.search.control.SearchControl;
 import org.mailroom.search.index.Hits;
 import org.mailroom.search.order.SortKey;
 import org.mailroom.search.query.SearchKey;
@@ -121,9 +122,11 @@ final class SessionContexts {
         SearchKey key = SessionKeys.resolve(
                 context.key(), new SelectedMessages(mailbox, new SavedResult(session, mailbox).uids()));
         List<SortKey> order = context.command().order();
+        SearchControl control = search.controlOfCommand();
         return order.isEmpty()
-                ? search.search(mailbox.getMailboxId(), session.getMailboxSession(), key, SearchProgress.NONE)
-                : search.sort(mailbox.getMailboxId(), session.getMailboxSession(), key, order, SearchProgress.NONE);
+                ? search.search(mailbox.getMailboxId(), session.getMailboxSession(), key, SearchProgress.NONE, control)
+                : search.sort(
+                        mailbox.getMailboxId(), session.getMailboxSession(), key, order, SearchProgress.NONE, control);
     }
 
     private synchronized void fail(LiveContext context, Throwable error) {

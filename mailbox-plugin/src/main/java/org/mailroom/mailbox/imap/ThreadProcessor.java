@@ -48,7 +48,8 @@ public final class ThreadProcessor extends SearchingProcessor<ThreadCommand> {
                                 turn.session().getMailboxSession(),
                                 resolved,
                                 command.algorithm(),
-                                notes))
+                                notes,
+                                turn.control()))
                 .flatMap(threads -> {
                     NumberedThreads numbered = NumberedThreads.of(threads, numbers(command, selected));
                     return enableCondstore(turn, key).then(tellNews(turn)).thenReturn(() -> {

@@ -4,6 +4,8 @@ package org.mailroom.mailbox.search;
 import java.util.List;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.model.MailboxId;
+import org.mailroom.search.control.SearchControl;
+import org.mailroom.search.control.SearchStoppedException;
 import org.mailroom.search.index.Hits;
 import org.mailroom.search.index.RankedHits;
 import org.mailroom.search.order.MessageThread;
@@ -28,17 +30,35 @@ public interface MailboxSearch {
      * @param session the session that asks; James's rights check comes first
      * @param key with no key in it that depends on a session ({@code SessionKeys.resolve} has been there)
      * @param progress told of work that takes long; never told after the answer or error
+     * @param control stops the search; one command's searches, one after the other, share it and its deadline
      * @return exactly one answer, uids ascending; or the error that made answering impossible, never an empty answer in
-     *     its place: James's {@code MailboxException} where the mailbox is gone or may not be read
+     *     its place: James's {@code MailboxException} where the mailbox is gone or may not be read, {@link SearchRefusedException}
+     *     where too many searches wait, {@link SearchStoppedException} where {@code control} stops it
      */
-    Mono<Hits> search(MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress);
+    Mono<Hits> search(
+            MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress, SearchControl control);
+
+    /** As above, for as long as it takes. */
+    default Mono<Hits> search(MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress) {
+        return search(mailbox, session, key, progress, SearchControl.unlimited());
+    }
+
+    /** What bounds the searches of a command that begins now: its deadline is the configured one. */
+    default SearchControl controlOfCommand() {
+        return SearchControl.unlimited();
+    }
 
     /**
      * As {@link #search}, but the uids are in the order of {@code keys}; messages that are equal by all of them are in
      * ascending order of uid. The highest modification sequence is that of the search.
      */
     Mono<Hits> sort(
-            MailboxId mailbox, MailboxSession session, SearchKey key, List<SortKey> keys, SearchProgress progress);
+            MailboxId mailbox,
+            MailboxSession session,
+            SearchKey key,
+            List<SortKey> keys,
+            SearchProgress progress,
+            SearchControl control);
 
     /**
      * As {@link #sort}, and how relevant each message is (RFC 6203): 100 for all where the key has no string under FUZZY,
@@ -47,7 +67,12 @@ public interface MailboxSearch {
      * @param keys may be none, for ascending uids
      */
     Mono<RankedHits> rank(
-            MailboxId mailbox, MailboxSession session, SearchKey key, List<SortKey> keys, SearchProgress progress);
+            MailboxId mailbox,
+            MailboxSession session,
+            SearchKey key,
+            List<SortKey> keys,
+            SearchProgress progress,
+            SearchControl control);
 
     /**
      * As {@link #search}, but the messages that match are grouped into threads.
@@ -59,5 +84,6 @@ public interface MailboxSearch {
             MailboxSession session,
             SearchKey key,
             ThreadAlgorithm algorithm,
-            SearchProgress progress);
+            SearchProgress progress,
+            SearchControl control);
 }

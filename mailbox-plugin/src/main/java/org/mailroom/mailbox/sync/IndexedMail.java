@@ -5,11 +5,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import org.apache.james.filesystem.api.FileSystem;
@@ -19,6 +14,7 @@ import org.mailroom.mailbox.config.SearchIndexConfiguration;
 import org.mailroom.mailbox.james.MailStore;
 import org.mailroom.mailbox.search.MailboxChanges;
 import org.mailroom.mailbox.search.MailboxSearch;
+import org.mailroom.mailbox.search.RunningSearches;
 import org.mailroom.search.index.UserIndexes;
 import org.mailroom.search.text.MessageTextReader;
 import org.mailroom.search.text.PartTextExtractor;
@@ -32,11 +28,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class IndexedMail {
     private static final Logger LOGGER = LoggerFactory.getLogger(IndexedMail.class);
-    private static final int MOST_WAITING_SEARCHES = 10_000;
 
     private final Indexes indexes;
     private final BackgroundIndexer background;
-    private final ExecutorService searches;
+    private final FairThreads searches;
+    private final FairThreads catchUps;
+    private final RunningSearches running = new RunningSearches();
     private final IndexHealth health = new IndexHealth();
     private final MailboxChanges changes = new MailboxChanges();
     private final MailStore store;
@@ -88,7 +85,10 @@ public final class IndexedMail {
             Clock clock) {
         this.indexes = indexes;
         this.background = new BackgroundIndexer(configuration.threads());
-        this.searches = searchThreads(configuration.searchThreads());
+        int share = configuration.searchThreadsPerUser();
+        this.searches = new FairThreads("mailroom-search", configuration.searchThreads(), share);
+        // threads of their own: a mailbox that is indexed for minutes leaves its user the turns of other searches
+        this.catchUps = new FairThreads("mailroom-catch-up", configuration.searchThreads(), share);
         this.store = new MailStore(mailboxes);
         TextLimits limits = configuration.textLimits();
         this.sync = new MailboxSync(
@@ -98,14 +98,28 @@ public final class IndexedMail {
                 background,
                 health,
                 changes,
+                catchUps,
                 configuration.recheckInterval());
         this.wholeMessages = new MessageTextReader(wider(limits), attachments);
         this.search = new IndexedMailboxSearch(
-                store, sync, indexes, wholeMessages, configuration.signatureFields(), health, searches, clock);
+                store,
+                sync,
+                indexes,
+                wholeMessages,
+                configuration.signatureFields(),
+                health,
+                new SearchTask.Surroundings(searches, running, new SlowSearches(configuration.slowSearch())),
+                configuration.searchDeadline(),
+                clock);
     }
 
     public MailboxSearch search() {
         return search;
+    }
+
+    /** The searches that have no answer yet. */
+    public RunningSearches running() {
+        return running;
     }
 
     /** The mail itself. */
@@ -133,13 +147,9 @@ public final class IndexedMail {
     /** Called by James at shutdown. */
     @PreDestroy
     public void close() {
-        searches.shutdown();
+        searches.close();
+        catchUps.close();
         background.close();
-        try {
-            searches.awaitTermination(10, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
         sync.distrustFresh();
         try {
             indexes.close();
@@ -156,17 +166,5 @@ public final class IndexedMail {
                 (int) Math.min(10L * limits.headerOctets(), Math.max(limits.headerOctets(), 100_000_000)),
                 Math.max(limits.partOctets(), limits.messageCharacters()),
                 limits.messageCharacters());
-    }
-
-    private static ExecutorService searchThreads(int most) {
-        AtomicInteger number = new AtomicInteger();
-        ThreadPoolExecutor executor = new ThreadPoolExecutor(
-                most, most, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(MOST_WAITING_SEARCHES), task -> {
-                    Thread thread = new Thread(task, "mailroom-search-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        executor.allowCoreThreadTimeOut(true);
-        return executor;
     }
 }

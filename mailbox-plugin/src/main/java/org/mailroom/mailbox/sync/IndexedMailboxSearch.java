@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.sync;
 
+import com.google.common.base.Throwables;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxId;
@@ -16,6 +16,7 @@ import org.mailroom.mailbox.james.StoreException;
 import org.mailroom.mailbox.james.StoredMailbox;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailbox.search.SearchProgress;
+import org.mailroom.search.control.SearchControl;
 import org.mailroom.search.index.Hits;
 import org.mailroom.search.index.RankedHits;
 import org.mailroom.search.index.UserIndex;
@@ -45,22 +46,25 @@ public final class IndexedMailboxSearch implements MailboxSearch {
     private final StoredTexts texts;
     private final MailboxScan scan;
     private final IndexHealth health;
-    private final Executor executor;
+    private final SearchTask.Surroundings surroundings;
+    private final Duration deadline;
     private final Clock clock;
 
     /**
      * @param texts reads messages that the index cannot decide
      * @param signatures header fields at which TEXT does not look
-     * @param executor runs searches; they block
+     * @param surroundings what runs and lists searches
+     * @param deadline how long the searches of a command may work
      */
-    public IndexedMailboxSearch(
+    IndexedMailboxSearch(
             MailStore store,
             MailboxSync sync,
             Indexes indexes,
             MessageTextReader texts,
             SignatureFields signatures,
             IndexHealth health,
-            Executor executor,
+            SearchTask.Surroundings surroundings,
+            Duration deadline,
             Clock clock) {
         this.store = store;
         this.sync = sync;
@@ -68,25 +72,43 @@ public final class IndexedMailboxSearch implements MailboxSearch {
         this.texts = new StoredTexts(texts);
         this.scan = new MailboxScan(this.texts, signatures);
         this.health = health;
-        this.executor = executor;
+        this.surroundings = surroundings;
+        this.deadline = deadline;
         this.clock = clock;
     }
 
     @Override
-    public Mono<Hits> search(MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress) {
-        return answer(mailbox, session, key, progress, Arrangement.NONE);
+    public SearchControl controlOfCommand() {
+        return SearchControl.within(deadline);
+    }
+
+    @Override
+    public Mono<Hits> search(
+            MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress, SearchControl control) {
+        return answer(mailbox, session, key, progress, control, Arrangement.NONE);
     }
 
     @Override
     public Mono<Hits> sort(
-            MailboxId mailbox, MailboxSession session, SearchKey key, List<SortKey> keys, SearchProgress progress) {
-        return answer(mailbox, session, key, progress, new Sorting(key, List.copyOf(keys)));
+            MailboxId mailbox,
+            MailboxSession session,
+            SearchKey key,
+            List<SortKey> keys,
+            SearchProgress progress,
+            SearchControl control) {
+        return answer(mailbox, session, key, progress, control, new Sorting(key, List.copyOf(keys)));
     }
 
     @Override
     public Mono<RankedHits> rank(
-            MailboxId mailbox, MailboxSession session, SearchKey key, List<SortKey> keys, SearchProgress progress) {
-        return answer(mailbox, session, key, progress, new Ranking(key, new Sorting(key, List.copyOf(keys))));
+            MailboxId mailbox,
+            MailboxSession session,
+            SearchKey key,
+            List<SortKey> keys,
+            SearchProgress progress,
+            SearchControl control) {
+        Sorting sorting = new Sorting(key, List.copyOf(keys));
+        return answer(mailbox, session, key, progress, control, new Ranking(key, sorting));
     }
 
     @Override
@@ -95,8 +117,9 @@ public final class IndexedMailboxSearch implements MailboxSearch {
             MailboxSession session,
             SearchKey key,
             ThreadAlgorithm algorithm,
-            SearchProgress progress) {
-        return answer(mailbox, session, key, progress, new Threading(algorithm));
+            SearchProgress progress,
+            SearchControl control) {
+        return answer(mailbox, session, key, progress, control, new Threading(algorithm));
     }
 
     private <T> Mono<T> answer(
@@ -104,89 +127,109 @@ public final class IndexedMailboxSearch implements MailboxSearch {
             MailboxSession session,
             SearchKey key,
             SearchProgress progress,
+            SearchControl control,
             Arrangement<T> arrangement) {
         return Mono.create(sink -> {
-            // threads are not interrupted: that would close the files of an index under everybody's hands
-            Cancellable cancellable = new Cancellable(progress);
-            sink.onCancel(() -> cancellable.cancelled = true);
-            try {
-                executor.execute(() -> {
-                    try {
-                        sink.success(answer(mailbox, session, key, cancellable, arrangement));
-                    } catch (MailboxException | IOException | RuntimeException | Error e) {
-                        sink.error(e instanceof IOException ? asMailboxException((IOException) e) : e);
-                    }
-                });
-            } catch (RejectedExecutionException e) {
-                sink.error(new MailboxException("too many searches at once, or the server shuts down", e));
-            }
+            SearchTask.Asked asked =
+                    new SearchTask.Asked(session.getUser(), mailbox, key, progress, control, clock.instant());
+            new SearchTask<>(asked, surroundings, new Answering<>(asked, session, arrangement), sink).start();
         });
     }
 
-    private static MailboxException asMailboxException(IOException e) {
-        return e.getCause() instanceof MailboxException cause ? cause : new MailboxException(e.getMessage(), e);
-    }
+    /** Answers one search; for one thread at a time. */
+    private final class Answering<T> implements SearchTask.Attempt<T> {
+        private final SearchTask.Asked asked;
+        private final MailboxSession session;
+        private final Arrangement<T> arrangement;
+        private int failures;
+        private int closings;
 
-    private <T> T answer(
-            MailboxId mailbox, MailboxSession session, SearchKey key, Cancellable progress, Arrangement<T> arrangement)
-            throws MailboxException, IOException {
-        progress.check();
-        Instant now = clock.instant();
-        try (StoredMailbox stored = store.openReadableBy(session, mailbox)) {
-            return answer(stored, key, now, progress, arrangement);
+        Answering(SearchTask.Asked asked, MailboxSession session, Arrangement<T> arrangement) {
+            this.asked = asked;
+            this.session = session;
+            this.arrangement = arrangement;
         }
-    }
 
-    private <T> T answer(
-            StoredMailbox mailbox, SearchKey key, Instant now, Cancellable progress, Arrangement<T> arrangement)
-            throws IOException {
-        String owner = mailbox.owner().asString();
-        int failures = 0;
-        int closings = 0;
-        while (failures < MOST_FAILURES && closings < MOST_CLOSINGS && !health.isHopeless(owner)) {
-            try (UserIndexes.Lease lease = indexes.lease(owner)) {
-                T answer = askIndex(lease.index(), mailbox, key, now, progress, arrangement);
-                health.well(owner);
-                return answer;
-            } catch (StoreException | CancellationException | IllegalArgumentException | TextLimitException e) {
-                throw e;
-            } catch (IOException | RuntimeException | InternalError e) {
-                if (IndexDamage.isClosed(e)) {
-                    closings++;
-                } else {
-                    failures++;
+        @Override
+        public Optional<T> next(SharedCatchUp.Waiter waiter, Optional<SearchTask.Awaited> waited)
+                throws MailboxException, IOException {
+            try (StoredMailbox mailbox = store.openReadableBy(session, asked.mailbox())) {
+                return next(mailbox, waiter, waited);
+            }
+        }
+
+        private Optional<T> next(
+                StoredMailbox mailbox, SharedCatchUp.Waiter waiter, Optional<SearchTask.Awaited> waited)
+                throws MailboxException, IOException {
+            String owner = mailbox.owner().asString();
+            Optional<SearchTask.Awaited> before = waited;
+            while (failures < MOST_FAILURES && closings < MOST_CLOSINGS && !health.isHopeless(owner)) {
+                try {
+                    return askIndex(mailbox, waiter, before);
+                } catch (StoreException | CancellationException | IllegalArgumentException | TextLimitException e) {
+                    throw e;
+                } catch (IOException | RuntimeException | InternalError e) {
+                    failed(owner, e);
+                    before = Optional.empty();
                 }
-                if (failures == MOST_FAILURES || closings == MOST_CLOSINGS) {
-                    health.troubled(owner, e);
+            }
+            Hits hits = scan.search(mailbox, asked.key(), asked.at(), asked.progress(), asked.control());
+            return Optional.of(arrangement.scanned(scan, mailbox, hits, asked.progress(), asked.control()));
+        }
+
+        private void failed(String owner, Throwable e) {
+            if (IndexDamage.isClosed(e)) {
+                closings++;
+            } else {
+                failures++;
+            }
+            if (failures == MOST_FAILURES || closings == MOST_CLOSINGS) {
+                health.troubled(owner, e);
+            }
+        }
+
+        private Optional<T> askIndex(
+                StoredMailbox mailbox, SharedCatchUp.Waiter waiter, Optional<SearchTask.Awaited> waited)
+                throws MailboxException, IOException {
+            if (waited.isPresent()) {
+                rethrow(waited.get().failure());
+            }
+            try (UserIndexes.Lease lease = indexes.lease(mailbox.owner().asString())) {
+                UserIndex index = lease.index();
+                try {
+                    boolean caughtUp = waited.isPresent() && sync.isCaughtUp(mailbox.id(), index);
+                    if (waited.isPresent() && !caughtUp) {
+                        // somebody has closed the index since
+                        closings++;
+                    }
+                    if (!caughtUp && !sync.catchUp(mailbox, index, asked.user(), waiter)) {
+                        return Optional.empty();
+                    }
+                    T answer = ask(index, mailbox);
+                    health.well(mailbox.owner().asString());
+                    return Optional.of(answer);
+                } catch (StoreException | CancellationException | IllegalArgumentException | TextLimitException e) {
+                    throw e;
+                } catch (IOException | RuntimeException | InternalError e) {
+                    sync.resetIfDamaged(mailbox.owner(), index, e);
+                    throw e;
                 }
             }
         }
-        return arrangement.scanned(scan, mailbox, scan.search(mailbox, key, now, progress), progress);
+
+        private T ask(UserIndex index, StoredMailbox mailbox) throws IOException {
+            String id = mailbox.id().serialize();
+            Hits hits = index.search(id, asked.key(), asked.at(), uid -> texts.view(mailbox, uid), asked.control());
+            return arrangement.indexed(index, id, hits, asked.control());
+        }
     }
 
-    private <T> T askIndex(
-            UserIndex index,
-            StoredMailbox mailbox,
-            SearchKey key,
-            Instant now,
-            Cancellable progress,
-            Arrangement<T> arrangement)
-            throws IOException {
-        try {
-            sync.catchUp(mailbox, index, progress);
-            Hits hits = index.search(mailbox.id().serialize(), key, now, uid -> {
-                progress.check();
-                return texts.view(mailbox, uid);
-            });
-            return arrangement.indexed(index, mailbox.id().serialize(), hits);
-        } catch (StoreException | CancellationException | IllegalArgumentException | TextLimitException e) {
-            throw e;
-        } catch (IOException | RuntimeException | InternalError e) {
-            if (IndexDamage.isDamage(e)) {
-                health.rebuilding(mailbox.owner().asString(), e);
-                indexes.reset(mailbox.owner().asString(), index);
-            }
-            throw e;
+    private static void rethrow(Optional<Throwable> failure) throws MailboxException, IOException {
+        if (failure.isPresent()) {
+            Throwables.throwIfInstanceOf(failure.get(), MailboxException.class);
+            Throwables.throwIfInstanceOf(failure.get(), IOException.class);
+            Throwables.throwIfUnchecked(failure.get());
+            throw new IllegalStateException(failure.get());
         }
     }
 
@@ -194,81 +237,70 @@ public final class IndexedMailboxSearch implements MailboxSearch {
     private interface Arrangement<T> {
         Arrangement<Hits> NONE = new Arrangement<>() {
             @Override
-            public Hits indexed(UserIndex index, String mailbox, Hits hits) {
+            public Hits indexed(UserIndex index, String mailbox, Hits hits, SearchControl control) {
                 return hits;
             }
 
             @Override
-            public Hits scanned(MailboxScan scan, StoredMailbox mailbox, Hits hits, SearchProgress progress) {
+            public Hits scanned(
+                    MailboxScan scan,
+                    StoredMailbox mailbox,
+                    Hits hits,
+                    SearchProgress progress,
+                    SearchControl control) {
                 return hits;
             }
         };
 
-        T indexed(UserIndex index, String mailbox, Hits hits) throws IOException;
+        T indexed(UserIndex index, String mailbox, Hits hits, SearchControl control) throws IOException;
 
-        T scanned(MailboxScan scan, StoredMailbox mailbox, Hits hits, SearchProgress progress) throws IOException;
+        T scanned(MailboxScan scan, StoredMailbox mailbox, Hits hits, SearchProgress progress, SearchControl control)
+                throws IOException;
     }
 
     private record Sorting(SearchKey key, List<SortKey> keys) implements Arrangement<Hits> {
         @Override
-        public Hits indexed(UserIndex index, String mailbox, Hits hits) throws IOException {
-            return new Hits(index.sort(mailbox, hits.uids(), keys, key), hits.highestModSeq());
+        public Hits indexed(UserIndex index, String mailbox, Hits hits, SearchControl control) throws IOException {
+            return new Hits(index.sort(mailbox, hits.uids(), keys, key, control), hits.highestModSeq());
         }
 
         @Override
-        public Hits scanned(MailboxScan scan, StoredMailbox mailbox, Hits hits, SearchProgress progress)
+        public Hits scanned(
+                MailboxScan scan, StoredMailbox mailbox, Hits hits, SearchProgress progress, SearchControl control)
                 throws IOException {
-            return new Hits(scan.read(mailbox, hits.uids(), progress).sorted(keys), hits.highestModSeq());
+            return new Hits(scan.read(mailbox, hits.uids(), progress, control).sorted(keys), hits.highestModSeq());
         }
     }
 
     private record Ranking(SearchKey key, Sorting sorting) implements Arrangement<RankedHits> {
         @Override
-        public RankedHits indexed(UserIndex index, String mailbox, Hits hits) throws IOException {
-            Hits sorted = sorting.indexed(index, mailbox, hits);
-            return new RankedHits(sorted, index.relevancies(mailbox, sorted.uids(), key));
+        public RankedHits indexed(UserIndex index, String mailbox, Hits hits, SearchControl control)
+                throws IOException {
+            Hits sorted = sorting.indexed(index, mailbox, hits, control);
+            return new RankedHits(sorted, index.relevancies(mailbox, sorted.uids(), key, control));
         }
 
         @Override
-        public RankedHits scanned(MailboxScan scan, StoredMailbox mailbox, Hits hits, SearchProgress progress)
+        public RankedHits scanned(
+                MailboxScan scan, StoredMailbox mailbox, Hits hits, SearchProgress progress, SearchControl control)
                 throws IOException {
-            Hits sorted = sorting.keys().isEmpty() ? hits : sorting.scanned(scan, mailbox, hits, progress);
+            Hits sorted = sorting.keys().isEmpty() ? hits : sorting.scanned(scan, mailbox, hits, progress, control);
             return new RankedHits(sorted, MailboxScan.relevancies(sorted.uids().length));
         }
     }
 
     private record Threading(ThreadAlgorithm algorithm) implements Arrangement<List<MessageThread>> {
         @Override
-        public List<MessageThread> indexed(UserIndex index, String mailbox, Hits hits) throws IOException {
-            return index.threads(mailbox, hits.uids(), algorithm);
-        }
-
-        @Override
-        public List<MessageThread> scanned(MailboxScan scan, StoredMailbox mailbox, Hits hits, SearchProgress progress)
+        public List<MessageThread> indexed(UserIndex index, String mailbox, Hits hits, SearchControl control)
                 throws IOException {
-            return scan.read(mailbox, hits.uids(), progress).threads(algorithm);
-        }
-    }
-
-    /** Passes progress on and stops the search where nobody waits for its answer any more. */
-    private static final class Cancellable implements SearchProgress {
-        private final SearchProgress progress;
-        private volatile boolean cancelled;
-
-        Cancellable(SearchProgress progress) {
-            this.progress = progress;
-        }
-
-        void check() {
-            if (cancelled) {
-                throw new CancellationException("the search was cancelled");
-            }
+            return index.threads(mailbox, hits.uids(), algorithm, control);
         }
 
         @Override
-        public void report(long done, long total) {
-            check();
-            progress.report(done, total);
+        public List<MessageThread> scanned(
+                MailboxScan scan, StoredMailbox mailbox, Hits hits, SearchProgress progress, SearchControl control)
+                throws IOException {
+            return scan.read(mailbox, hits.uids(), progress, control).threads(algorithm);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.stream.LongStream;
 import org.mailroom.mailbox.james.StoredMailbox;
 import org.mailroom.mailbox.james.StoredMailbox.Extent;
 import org.mailroom.mailbox.search.SearchProgress;
+import org.mailroom.search.control.SearchControl;
 import org.mailroom.search.index.Hits;
 import org.mailroom.search.match.MessageMatch;
 import org.mailroom.search.match.MessageMetadata;
@@ -44,7 +45,8 @@ final class MailboxScan {
     }
 
     /** @throws StoreException where the store cannot be read */
-    Hits search(StoredMailbox mailbox, SearchKey key, Instant now, SearchProgress progress) throws IOException {
+    Hits search(StoredMailbox mailbox, SearchKey key, Instant now, SearchProgress progress, SearchControl control)
+            throws IOException {
         LongStream.Builder uids = LongStream.builder();
         long[] highestModSeq = new long[1];
         long[] done = new long[1];
@@ -52,6 +54,8 @@ final class MailboxScan {
         MessageMatch match = MessageMatch.of(key, signatures);
         UidWindows.forEach(mailbox, 1, mailbox.watermark().lastUid(), (first, last, messages) -> {
             for (MessageMetadata message : messages) {
+                control.message();
+                control.check();
                 if (matches(mailbox, match, message, now)) {
                     uids.add(message.uid());
                     highestModSeq[0] = Math.max(highestModSeq[0], message.modSeq());
@@ -69,10 +73,12 @@ final class MailboxScan {
      * @param uids ascending
      * @throws StoreException where the store cannot be read
      */
-    OrderedMessages read(StoredMailbox mailbox, long[] uids, SearchProgress progress) throws IOException {
-        OrderedMessages messages = new OrderedMessages();
+    OrderedMessages read(StoredMailbox mailbox, long[] uids, SearchProgress progress, SearchControl control)
+            throws IOException {
+        OrderedMessages messages = new OrderedMessages(control);
         long before = mailbox.count();
         for (int from = 0; from < uids.length; ) {
+            control.check();
             int to = from + 1;
             while (to < uids.length && to - from < READ_AT_ONCE && uids[to] - uids[to - 1] == 1) {
                 to++;

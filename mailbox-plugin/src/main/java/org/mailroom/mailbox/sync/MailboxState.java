@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -20,9 +22,13 @@ import org.mailroom.search.index.UserIndex;
 final class MailboxState {
 
     private static final int MOST_REMEMBERED = 10_000;
+    private static final int FEW = 100;
 
     /** Held by whoever changes what is indexed of this mailbox; there is never a second one. */
-    final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Queue<Runnable> whenUnlocked = new ConcurrentLinkedQueue<>();
+    private Optional<SharedCatchUp> requested = Optional.empty();
 
     /** What was told of; {@link #take} does not tell it. */
     final ModSeqLedger modSeqs = new ModSeqLedger();
@@ -33,8 +39,6 @@ final class MailboxState {
     private final NavigableSet<Long> expunged = new TreeSet<>();
     private long countedAt;
     private long advancedAt;
-    private volatile long done;
-    private volatile long total;
     private boolean scheduled;
     // guarded by the map of MailboxStates
     int users;
@@ -50,7 +54,65 @@ final class MailboxState {
         return !pending.isEmpty();
     }
 
-    /** Takes what is pending; the caller holds {@link #lock} until it is indexed. */
+    /**
+     * Has the caller alone change what is indexed of this mailbox, until {@link #unlock}; false where another one does.
+     * Nobody waits for that with a thread: see {@link #whenUnlocked}.
+     */
+    boolean tryLock() {
+        return lock.tryLock();
+    }
+
+    void unlock() {
+        lock.unlock();
+        runWaiting();
+    }
+
+    /** Runs {@code task}, which is quick, once nobody changes what is indexed: now, or in the thread that ends doing so. */
+    void whenUnlocked(Runnable task) {
+        whenUnlocked.add(task);
+        if (!lock.isLocked()) {
+            runWaiting();
+        }
+    }
+
+    private void runWaiting() {
+        // those that are added meanwhile see for themselves whether it is locked
+        for (int left = whenUnlocked.size(); left > 0; left--) {
+            Runnable task = whenUnlocked.poll();
+            if (task == null) {
+                return;
+            }
+            task.run();
+        }
+    }
+
+    /**
+     * Lets a search wait for the next catch-up to begin.
+     *
+     * @return that catch-up where the caller is to have it run, because nobody has asked for one before
+     */
+    synchronized Optional<SharedCatchUp> join(SharedCatchUp.Waiter waiter) {
+        if (requested.isPresent() && requested.get().join(waiter)) {
+            return Optional.empty();
+        }
+        SharedCatchUp next = new SharedCatchUp();
+        next.join(waiter);
+        requested = Optional.of(next);
+        return requested;
+    }
+
+    /** The catch-up begins: who comes later waits for another one. */
+    synchronized void begin(SharedCatchUp catchUp) {
+        catchUp.begin();
+        requested = requested.filter(waiting -> waiting != catchUp);
+    }
+
+    /** Whether so little is pending that indexing it takes no longer than a search. */
+    synchronized boolean hasFewPending() {
+        return !pending.tooMany() && pending.noted() <= FEW;
+    }
+
+    /** Takes what is pending; the caller has the lock until it is indexed. */
     synchronized Changes take() {
         Changes taken = pending;
         pending = new Changes();
@@ -76,7 +138,7 @@ final class MailboxState {
 
     /**
      * Whether all that was heard is indexed. What is being indexed right now counts as not: it was taken under
-     * {@link #lock}, so looking at the pending changes first and at the lock second misses nothing.
+     * the lock, so looking at the pending changes first and at the lock second misses nothing.
      */
     boolean isQuiet() {
         return !hasPending() && !lock.isLocked();
@@ -151,17 +213,12 @@ final class MailboxState {
         scheduled = false;
     }
 
-    /** How far the work under {@link #lock} has come, for those who wait for it. */
-    void progress(long nowDone, long nowTotal) {
-        total = nowTotal;
-        done = nowDone;
+    /** How far the work under the lock has come, for the searches that wait for the next. */
+    void progress(long done, long total) {
+        waiting().ifPresent(waiting -> waiting.progress(done, total));
     }
 
-    long done() {
-        return done;
-    }
-
-    long total() {
-        return total;
+    private synchronized Optional<SharedCatchUp> waiting() {
+        return requested;
     }
 }

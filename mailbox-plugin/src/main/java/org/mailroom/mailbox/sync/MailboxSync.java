@@ -4,7 +4,7 @@ package org.mailroom.mailbox.sync;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.model.MailboxId;
@@ -13,6 +13,7 @@ import org.mailroom.mailbox.james.StoreException;
 import org.mailroom.mailbox.james.StoredMailbox;
 import org.mailroom.mailbox.search.MailboxChanges;
 import org.mailroom.mailbox.search.SearchProgress;
+import org.mailroom.mailbox.search.SearchRefusedException;
 import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.index.UserIndexes;
 import org.mailroom.search.index.Watermark;
@@ -28,7 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class MailboxSync {
     private static final Logger LOGGER = LoggerFactory.getLogger(MailboxSync.class);
     private static final int MOST_STATES = 100_000;
-    private static final long WAIT_MILLIS = 200;
 
     private static final String NO_LISTENER = "No changes of mailboxes are heard of: add <listener><class>"
             + IndexingListener.class.getName() + "</class></listener> to conf/listeners.xml and restart;"
@@ -42,18 +42,24 @@ public final class MailboxSync {
     private final Duration countEvery;
     private final MailboxStates states = new MailboxStates(MOST_STATES);
     private final MailboxChanges changes;
+    private final FairThreads catchUps;
     private volatile boolean listening;
     private volatile boolean listenerMissing = true;
 
-    /** {@code countEvery} is how long a number of messages that was found right is believed in. */
-    public MailboxSync(
+    /**
+     * @param catchUps for the catch-ups that searches wait for
+     * @param countEvery how long a number of messages that was found right is believed in
+     */
+    MailboxSync(
             MailStore store,
             Indexes indexes,
             MessageTextReader texts,
             BackgroundIndexer background,
             IndexHealth health,
             MailboxChanges changes,
+            FairThreads catchUps,
             Duration countEvery) {
+        this.catchUps = catchUps;
         this.changes = changes;
         this.store = store;
         this.indexes = indexes;
@@ -128,28 +134,149 @@ public final class MailboxSync {
 
     /**
      * Makes {@code index} equal to the store, as far as {@code mailbox} goes: every change that was acknowledged
-     * before the call is in it afterwards.
+     * before the call is in it afterwards. Where that takes long, or another thread is at it, the caller does not wait:
+     * it is told when that is over, and then asks {@link #isCaughtUp}.
      *
+     * @param asker the user whose share of the threads is used
+     * @param waiter is told where this returns false; perhaps before it returns
+     * @return whether it is done; false where {@code waiter} is told
      * @throws IOException where the store cannot be read ({@link StoreException}) or the
      *     index cannot be changed (any other)
+     * @throws SearchRefusedException where too many searches wait already
      */
-    public void catchUp(StoredMailbox mailbox, UserIndex index, SearchProgress progress) throws IOException {
+    boolean catchUp(StoredMailbox mailbox, UserIndex index, Username asker, SharedCatchUp.Waiter waiter)
+            throws IOException, SearchRefusedException {
         if (listenerMissing) {
             health.listening(NO_LISTENER);
         }
         MailboxState state = states.use(mailbox.id());
         try {
             if (isUpToDate(state, mailbox, index)) {
-                return;
+                return true;
             }
-            lock(state, progress);
-            try {
-                catchUpLocked(state, mailbox, index, progress);
-            } finally {
-                state.lock.unlock();
+            if (isShort(state, index) && state.tryLock()) {
+                try {
+                    catchUpLocked(state, mailbox, index, waiter::progress);
+                } finally {
+                    state.unlock();
+                }
+                return true;
             }
+            Optional<SharedCatchUp> mine = state.join(waiter);
+            if (mine.isPresent()) {
+                Awaited awaited = new Awaited(mailbox.owner(), mailbox.id(), asker, mine.get());
+                awaited.submit();
+            }
+            return false;
         } finally {
             states.release(mailbox.id());
+        }
+    }
+
+    /** Whether {@code index} is the one that the last catch-up of the mailbox made equal to the store. */
+    boolean isCaughtUp(MailboxId mailbox, UserIndex index) {
+        MailboxState state = states.use(mailbox);
+        try {
+            return state.trusts(index);
+        } finally {
+            states.release(mailbox);
+        }
+    }
+
+    /** Whether there is nothing to compare, and little to index: where others write to the store, nobody knows. */
+    private boolean isShort(MailboxState state, UserIndex index) {
+        return listening && state.trusts(index) && state.hasFewPending();
+    }
+
+    /** A catch-up that searches wait for. */
+    private final class Awaited implements FairThreads.Work {
+        private final Username owner;
+        private final MailboxId id;
+        private final Username asker;
+        private final SharedCatchUp shared;
+        private final MailboxState state;
+
+        Awaited(Username owner, MailboxId id, Username asker, SharedCatchUp shared) {
+            this.owner = owner;
+            this.id = id;
+            this.asker = asker;
+            this.shared = shared;
+            this.state = states.use(id);
+        }
+
+        void submit() {
+            try {
+                catchUps.submit(asker, this);
+            } catch (SearchRefusedException e) {
+                end(Optional.of(e));
+            }
+        }
+
+        @Override
+        public void run() {
+            if (!state.tryLock()) {
+                state.whenUnlocked(this::submit);
+                return;
+            }
+            Optional<Throwable> failure = Optional.empty();
+            try {
+                state.begin(shared);
+                if (shared.isWanted()) {
+                    catchUp();
+                }
+            } catch (IOException | RuntimeException | Error e) {
+                failure = Optional.of(e);
+            } finally {
+                state.unlock();
+            }
+            end(failure);
+        }
+
+        private void catchUp() throws IOException {
+            Optional<StoredMailbox> opened = store.open(owner, id);
+            if (opened.isPresent()) {
+                try (StoredMailbox mailbox = opened.get();
+                        UserIndexes.Lease lease = indexes.lease(owner.asString())) {
+                    catchUp(mailbox, lease.index());
+                }
+            }
+        }
+
+        private void catchUp(StoredMailbox mailbox, UserIndex index) throws IOException {
+            try {
+                catchUpLocked(state, mailbox, index, this::progress);
+            } catch (StoreException | CancellationException e) {
+                throw e;
+            } catch (IOException | RuntimeException | InternalError e) {
+                resetIfDamaged(owner, index, e);
+                throw e;
+            }
+        }
+
+        private void progress(long done, long total) {
+            if (!shared.isWanted()) {
+                throw new CancellationException("nobody waits for the mailbox to be indexed");
+            }
+            shared.progress(done, total);
+        }
+
+        @Override
+        public void dropped() {
+            end(Optional.of(new SearchRefusedException("the server shuts down")));
+        }
+
+        private void end(Optional<Throwable> failure) {
+            state.begin(shared);
+            states.release(id);
+            shared.over(failure);
+        }
+    }
+
+    /** Has an index rebuilt that fails so because it is damaged. */
+    void resetIfDamaged(Username owner, UserIndex index, Throwable failure) throws IOException {
+        if (IndexDamage.isDamage(failure)) {
+            health.rebuilding(owner.asString(), failure);
+            indexes.reset(owner.asString(), index);
         }
     }
 
@@ -160,19 +287,6 @@ public final class MailboxSync {
         }
         Optional<Watermark> indexed = index.watermark(mailbox.id().serialize());
         return indexed.isPresent() && mailbox.isStillAt(indexed.get());
-    }
-
-    private static void lock(MailboxState state, SearchProgress progress) throws IOException {
-        try {
-            while (!state.lock.tryLock(WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (state.total() > 0) {
-                    progress.report(state.done(), state.total());
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while another thread indexes the mailbox", e);
-        }
     }
 
     private void catchUpLocked(MailboxState state, StoredMailbox mailbox, UserIndex index, SearchProgress progress)
@@ -192,7 +306,7 @@ public final class MailboxSync {
             if (!state.hasPending()) {
                 return;
             }
-            if (!state.lock.tryLock()) {
+            if (!state.tryLock()) {
                 // whoever holds it may have taken what was pending before this was
                 if (state.schedule()) {
                     background.soon(() -> indexPending(owner, id));
@@ -202,7 +316,7 @@ public final class MailboxSync {
             try {
                 indexPendingLocked(owner, id, state);
             } finally {
-                state.lock.unlock();
+                state.unlock();
             }
         } catch (StoreException e) {
             LOGGER.warn("Changes of a mailbox are indexed by its next search: {}", e.getMessage());
@@ -253,13 +367,19 @@ public final class MailboxSync {
 
     private void changeIndexed(Username owner, MailboxId id, Work work) {
         MailboxState state = states.use(id);
-        state.lock.lock();
+        if (!state.tryLock()) {
+            state.whenUnlocked(() -> {
+                states.release(id);
+                background.soon(() -> changeIndexed(owner, id, work));
+            });
+            return;
+        }
         try {
             work.run();
         } catch (IOException | RuntimeException e) {
             health.troubled(owner.asString(), e);
         } finally {
-            state.lock.unlock();
+            state.unlock();
             states.release(id);
         }
     }

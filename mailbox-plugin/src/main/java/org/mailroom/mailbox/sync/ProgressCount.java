@@ -14,7 +14,6 @@ final class ProgressCount {
     ProgressCount(MailboxState state, SearchProgress progress) {
         this.state = state;
         this.progress = progress;
-        state.progress(0, 0);
     }
 
     /** So many messages more are to be done. */

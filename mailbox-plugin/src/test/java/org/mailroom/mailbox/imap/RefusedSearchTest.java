@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import org.apache.james.mailbox.exception.InsufficientRightsException;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
@@ -14,6 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailroom.mailbox.search.SearchRefusedException;
+import org.mailroom.search.control.SearchControl;
+import org.mailroom.search.control.Stop;
 import reactor.core.publisher.Mono;
 
 /** Searches that are wrong, too big, or fail: the client is told why, and the next command is answered. */
@@ -141,6 +145,20 @@ class RefusedSearchTest {
                 .doesNotContain("secret");
         james.search().script(user, (mailbox, session, key, progress) -> Mono.empty());
         assertThat(client.command("SEARCH ALL").tagged()).startsWith("NO [SERVERBUG] ");
+    }
+
+    @Test
+    void whatStopsASearchShouldBeNamed(MemoryJames.Running james) throws Exception {
+        SearchControl control = SearchControl.within(Duration.ofMinutes(1));
+        fails(james, control.failure(Stop.DEADLINE), "LIMIT");
+        fails(james, control.failure(Stop.CANCELLED), "CONTACTADMIN");
+        fails(james, new SearchRefusedException("too many of your searches wait already, 1000"), "LIMIT");
+        james.search().script(user, (mailbox, session, key, progress) -> Mono.error(control.failure(Stop.DEADLINE)));
+        assertThat(client.command("SEARCH ALL").tagged())
+                .isEqualTo(
+                        "NO [LIMIT] SEARCH failed: a search may work for 60 s (search-limits deadline): ask for less,"
+                                + " or in fewer mailboxes");
+        james.search().forget(user);
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.MessageResult;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailbox.search.SearchProgress;
+import org.mailroom.search.control.SearchControl;
 import org.mailroom.search.index.Hits;
 import org.mailroom.search.index.RankedHits;
 import org.mailroom.search.match.MessageMatch;
@@ -141,13 +142,19 @@ final class ScriptedSearch implements MailboxSearch {
     }
 
     @Override
-    public Mono<Hits> search(MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress) {
+    public Mono<Hits> search(
+            MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress, SearchControl control) {
         return script(session).search(mailbox, session, key, progress);
     }
 
     @Override
     public Mono<Hits> sort(
-            MailboxId mailbox, MailboxSession session, SearchKey key, List<SortKey> keys, SearchProgress progress) {
+            MailboxId mailbox,
+            MailboxSession session,
+            SearchKey key,
+            List<SortKey> keys,
+            SearchProgress progress,
+            SearchControl control) {
         Script script = script(session);
         return script.search(mailbox, session, key, progress)
                 .flatMap(hits -> Mono.fromCallable(() -> {
@@ -162,8 +169,13 @@ final class ScriptedSearch implements MailboxSearch {
 
     @Override
     public Mono<RankedHits> rank(
-            MailboxId mailbox, MailboxSession session, SearchKey key, List<SortKey> keys, SearchProgress progress) {
-        return sort(mailbox, session, key, keys, progress)
+            MailboxId mailbox,
+            MailboxSession session,
+            SearchKey key,
+            List<SortKey> keys,
+            SearchProgress progress,
+            SearchControl control) {
+        return sort(mailbox, session, key, keys, progress, control)
                 .map(hits -> new RankedHits(hits, script(session).relevancies(hits)));
     }
 
@@ -173,7 +185,8 @@ final class ScriptedSearch implements MailboxSearch {
             MailboxSession session,
             SearchKey key,
             ThreadAlgorithm algorithm,
-            SearchProgress progress) {
+            SearchProgress progress,
+            SearchControl control) {
         Script script = script(session);
         return script.search(mailbox, session, key, progress)
                 .flatMap(hits -> Mono.fromCallable(() -> {

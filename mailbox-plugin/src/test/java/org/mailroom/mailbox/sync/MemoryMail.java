@@ -48,6 +48,7 @@ import org.mailroom.mailbox.health.HealthFact;
 import org.mailroom.mailbox.james.MailStore;
 import org.mailroom.mailbox.james.StoredMailbox;
 import org.mailroom.mailbox.search.SearchProgress;
+import org.mailroom.search.control.SearchControl;
 import org.mailroom.search.index.IndexSettings;
 import org.mailroom.search.index.UserIndexes;
 import org.mailroom.search.query.SearchKey;
@@ -189,7 +190,7 @@ public final class MemoryMail implements AutoCloseable {
     long[] scan(Username owner, MailboxId id, SearchKey key) {
         try (StoredMailbox mailbox = new MailStore(mailboxes).open(owner, id).orElseThrow()) {
             return new MailboxScan(new StoredTexts(new MessageTextReader()), SignatureFields.DEFAULT)
-                    .search(mailbox, key, Clock.systemUTC().instant(), SearchProgress.NONE)
+                    .search(mailbox, key, Clock.systemUTC().instant(), SearchProgress.NONE, SearchControl.unlimited())
                     .uids();
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mailroom.mailbox.search.SearchProgress;
+import org.mailroom.search.control.SearchControl;
 import org.mailroom.search.index.Hits;
 import org.mailroom.search.index.RankedHits;
 import org.mailroom.search.order.MessageThread;
@@ -78,7 +79,7 @@ class OrderedSearchTest {
     private long[] sorted(SearchKey search, SortKey... keys) {
         Hits hits = mail.indexed()
                 .search()
-                .sort(inbox, mail.session(ALICE), search, List.of(keys), SearchProgress.NONE)
+                .sort(inbox, mail.session(ALICE), search, List.of(keys), SearchProgress.NONE, SearchControl.unlimited())
                 .block(PATIENCE);
         return hits.uids();
     }
@@ -87,7 +88,7 @@ class OrderedSearchTest {
         return mail
                 .indexed()
                 .search()
-                .thread(inbox, mail.session(ALICE), search, algorithm, SearchProgress.NONE)
+                .thread(inbox, mail.session(ALICE), search, algorithm, SearchProgress.NONE, SearchControl.unlimited())
                 .block(PATIENCE)
                 .stream()
                 .map(MessageThread::toString)
@@ -145,7 +146,7 @@ class OrderedSearchTest {
     private List<String> ranked(SearchKey search, SortKey... keys) {
         RankedHits hits = mail.indexed()
                 .search()
-                .rank(inbox, mail.session(ALICE), search, List.of(keys), SearchProgress.NONE)
+                .rank(inbox, mail.session(ALICE), search, List.of(keys), SearchProgress.NONE, SearchControl.unlimited())
                 .block(PATIENCE);
         return IntStream.range(0, hits.relevancies().length)
                 .mapToObj(i -> hits.hits().uids()[i] + ":" + hits.relevancies()[i])

@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.FixedBitSet;
+import org.mailroom.search.control.SearchControl;
 
 /**
  * Finds the documents in which some terms stand one after the other, and looks into each only until they do: of the many
@@ -12,12 +13,14 @@ import org.apache.lucene.util.FixedBitSet;
  */
 final class Adjacency {
     private final PostingsEnum[] terms;
+    private final SearchControl control;
     private final int[] positions;
     private final int[] left;
 
     /** @param terms with positions, none of them moved yet, in the order in which they are to stand */
-    Adjacency(PostingsEnum[] terms) {
+    Adjacency(PostingsEnum[] terms, SearchControl control) {
         this.terms = terms;
+        this.control = control;
         this.positions = new int[terms.length];
         this.left = new int[terms.length];
     }
@@ -26,6 +29,7 @@ final class Adjacency {
         FixedBitSet found = new FixedBitSet(within.length());
         int doc = LeafValues.after(within, -1);
         while (doc != DocIdSetIterator.NO_MORE_DOCS) {
+            control.document();
             int next = firstWithAll(doc);
             if (next == doc) {
                 if (adjacent()) {

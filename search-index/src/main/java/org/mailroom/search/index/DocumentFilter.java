@@ -4,17 +4,20 @@ package org.mailroom.search.index;
 import java.io.IOException;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.FixedBitSet;
+import org.mailroom.search.control.SearchControl;
 
 /** Gathers from lists of documents those that are still in question. For one thread. */
 final class DocumentFilter {
     private final FixedBitSet within;
+    private final SearchControl control;
     private final FixedBitSet found;
     private final int first;
     private final int last;
     private final int inQuestion;
 
-    DocumentFilter(FixedBitSet within) {
+    DocumentFilter(FixedBitSet within, SearchControl control) {
         this.within = within;
+        this.control = control;
         found = new FixedBitSet(within.length());
         first = within.length() == 0 ? DocIdSetIterator.NO_MORE_DOCS : within.nextSetBit(0);
         last = first == DocIdSetIterator.NO_MORE_DOCS ? -1 : within.prevSetBit(within.length() - 1);
@@ -28,6 +31,7 @@ final class DocumentFilter {
             return;
         }
         for (int doc = first > 0 ? list.advance(first) : list.nextDoc(); doc <= last; doc = list.nextDoc()) {
+            control.document();
             if (within.get(doc)) {
                 found.set(doc);
             }
@@ -37,6 +41,7 @@ final class DocumentFilter {
     private void leap(DocIdSetIterator list) throws IOException {
         int wanted = first;
         while (wanted <= last) {
+            control.document();
             int doc = list.docID() < wanted ? list.advance(wanted) : list.docID();
             if (doc > last) {
                 return;

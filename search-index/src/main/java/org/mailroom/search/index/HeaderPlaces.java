@@ -16,6 +16,7 @@ import org.apache.lucene.store.ByteArrayDataInput;
 import org.apache.lucene.store.ByteBuffersDataOutput;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
+import org.mailroom.search.control.SearchControl;
 
 /**
  * Where the header fields of each name stand in {@link Fields#HEADER}, which all share: those of one name next to each
@@ -63,21 +64,24 @@ final class HeaderPlaces {
     }
 
     /** The documents of {@code within} that have the tokens in a field of the name. */
-    static FixedBitSet documents(LeafReader leaf, BytesRef name, List<TermPattern> patterns, FixedBitSet within)
+    static FixedBitSet documents(
+            LeafReader leaf, BytesRef name, List<TermPattern> patterns, FixedBitSet within, SearchControl control)
             throws IOException {
         Terms terms = leaf.terms(Fields.HEADER);
         return terms == null
                 ? new FixedBitSet(within.length())
-                : new HeaderPlaces(leaf, terms, name).documents(patterns, within);
+                : new HeaderPlaces(leaf, terms, name).documents(patterns, within, control);
     }
 
-    private FixedBitSet documents(List<TermPattern> patterns, FixedBitSet within) throws IOException {
+    private FixedBitSet documents(List<TermPattern> patterns, FixedBitSet within, SearchControl control)
+            throws IOException {
         FixedBitSet found = new FixedBitSet(within.length());
         if (wanted < 0) {
             return found;
         }
-        LongList places = Phrase.places(terms, patterns, within);
+        LongList places = Phrase.places(terms, patterns, within, control);
         for (int i = 0; i < places.size(); i++) {
+            control.document();
             goTo((int) (places.get(i) >>> 32));
             int position = (int) places.get(i);
             if (position >= start && position < end) {

@@ -178,7 +178,7 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
                     needle.normalised(),
                     having,
                     documents ->
-                            HeaderPlaces.documents(values.leaf(), Fields.name(name), needle.patterns(), documents));
+                            HeaderPlaces.documents(values.leaf(), Fields.name(name), needle.patterns(), documents, values.control()));
             FixedBitSet undecided = undecided(needle, Fields.HEADER, having, found);
             undecided.or(incomplete(Fields.HEADER, within));
             return decided(key, found, undecided);
@@ -212,7 +212,10 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
 
     private FixedBitSet find(Needle needle, String field, FixedBitSet within) throws IOException {
         return values.remembered(
-                field, needle.normalised(), within, documents -> needle.find(values.leaf(), field, documents));
+                field,
+                needle.normalised(),
+                within,
+                documents -> needle.find(values.leaf(), field, documents, values.control()));
     }
 
     /** The documents of {@code within} of which the terms of a text field do not tell whether they have a string. */
@@ -222,7 +225,7 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
         if (needle.exceeds(settings.pieces())) {
             FixedBitSet inPieces = Clause.without(values.term(Fields.STATE, Fields.pieces(field), within), found);
             if (!inPieces.scanIsEmpty()) {
-                undecided.or(needle.beginning(settings.pieces()).find(values.leaf(), field, inPieces));
+                undecided.or(needle.beginning(settings.pieces()).find(values.leaf(), field, inPieces, values.control()));
             }
         }
         return undecided;

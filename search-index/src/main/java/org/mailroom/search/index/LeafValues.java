@@ -15,6 +15,7 @@ import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
+import org.mailroom.search.control.SearchControl;
 import org.mailroom.search.index.UserIndex.FlagsUpdate;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.SystemFlag;
@@ -24,21 +25,29 @@ final class LeafValues {
     private final LeafReader leaf;
     private final FlagChanges.OfMailbox changes;
     private final FindMemory memory;
+    private final SearchControl control;
     private Optional<Map<Integer, FlagsUpdate>> changed = Optional.empty();
 
     /** @param changes what the documents that are asked about lack */
-    LeafValues(LeafReader leaf, FlagChanges.OfMailbox changes, FindMemory memory) {
+    LeafValues(LeafReader leaf, FlagChanges.OfMailbox changes, FindMemory memory, SearchControl control) {
         this.leaf = leaf;
         this.changes = changes;
         this.memory = memory;
+        this.control = control;
     }
 
     LeafReader leaf() {
         return leaf;
     }
 
+    /** Stops the search. */
+    SearchControl control() {
+        return control;
+    }
+
     /** What {@code find} finds, or found before: see {@link FindMemory#find}. */
     FixedBitSet remembered(String place, String sought, FixedBitSet within, FindMemory.Find find) throws IOException {
+        control.check();
         return memory.find(leaf, place, sought, within, find);
     }
 
@@ -62,6 +71,7 @@ final class LeafValues {
         FixedBitSet found = none();
         NumericDocValues values = DocValues.getNumeric(leaf, field);
         for (int doc = after(within, -1); doc != DocIdSetIterator.NO_MORE_DOCS; doc = after(within, doc)) {
+            control.document();
             if (values.advanceExact(doc) && holds.test(values.longValue())) {
                 found.set(doc);
             }
@@ -91,6 +101,7 @@ final class LeafValues {
         long highest = 0;
         NumericDocValues values = DocValues.getNumeric(leaf, Fields.MODSEQ);
         for (int doc = after(documents, -1); doc != DocIdSetIterator.NO_MORE_DOCS; doc = after(documents, doc)) {
+            control.document();
             FlagsUpdate change = changed().get(doc);
             if (change != null) {
                 highest = Math.max(highest, change.modSeq());
@@ -116,6 +127,7 @@ final class LeafValues {
     private FixedBitSet changing(
             String field, String sought, FixedBitSet within, FindMemory.Find find, Predicate<FlagsUpdate> holds)
             throws IOException {
+        control.check();
         return corrected(memory.findNow(leaf, field, sought, within, find), within, holds);
     }
 
@@ -123,6 +135,7 @@ final class LeafValues {
         FixedBitSet found = none();
         var values = DocValues.getBinary(leaf, Fields.KEYWORDS);
         for (int doc = after(within, -1); doc != DocIdSetIterator.NO_MORE_DOCS; doc = after(within, doc)) {
+            control.document();
             if (values.advanceExact(doc) && KeywordList.contains(values.binaryValue(), wanted)) {
                 found.set(doc);
             }
@@ -157,7 +170,8 @@ final class LeafValues {
 
     /** Those of {@code within} that have the term. */
     FixedBitSet term(String field, BytesRef term, FixedBitSet within) throws IOException {
-        DocumentFilter documents = new DocumentFilter(within);
+        control.check();
+        DocumentFilter documents = new DocumentFilter(within, control);
         Terms terms = leaf.terms(field);
         if (terms != null) {
             TermsEnum all = terms.iterator();

@@ -13,6 +13,7 @@ import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.RandomAccessInput;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
+import org.mailroom.search.control.SearchControl;
 
 /**
  * Finds the terms of one field of a segment that have a given piece of text in them, without walking the whole
@@ -73,37 +74,40 @@ final class Lexicon {
     }
 
     /** Visits every term of {@code terms} that fits {@code pattern}, in order; some may be visited twice. */
-    static void visit(Terms terms, TermPattern pattern, TermVisitor visitor) throws IOException {
+    static void visit(Terms terms, TermPattern pattern, SearchControl control, TermVisitor visitor) throws IOException {
         if (pattern.bytes().length > IndexWriter.MAX_TERM_LENGTH) {
             return;
         }
         TermsEnum all = terms.iterator();
         switch (pattern.shape()) {
             case EXACT -> {
+                control.term();
                 if (all.seekExact(pattern.bytes())) {
                     visitor.visit(all);
                 }
             }
-            case PREFIX -> visitPrefix(all, pattern, visitor);
+            case PREFIX -> visitPrefix(all, pattern, control, visitor);
             case SUFFIX, INFIX -> {
                 Optional<Lexicon> lexicon =
                         terms instanceof LexiconFormat.LexiconTerms own ? own.lexicon() : Optional.empty();
                 Optional<FixedBitSet> blocks =
-                        lexicon.isPresent() ? lexicon.get().blocks(pattern) : Optional.empty();
+                        lexicon.isPresent() ? lexicon.get().blocks(pattern, control) : Optional.empty();
                 if (blocks.isPresent()) {
-                    lexicon.get().visitBlocks(all, blocks.get(), pattern, visitor);
+                    lexicon.get().visitBlocks(all, blocks.get(), pattern, control, visitor);
                 } else {
-                    visitAll(all, pattern, visitor);
+                    visitAll(all, pattern, control, visitor);
                 }
             }
         }
     }
 
-    private static void visitPrefix(TermsEnum all, TermPattern pattern, TermVisitor visitor) throws IOException {
+    private static void visitPrefix(TermsEnum all, TermPattern pattern, SearchControl control, TermVisitor visitor)
+            throws IOException {
         if (all.seekCeil(pattern.bytes()) == TermsEnum.SeekStatus.END) {
             return;
         }
         while (pattern.fits(all.term())) {
+            control.term();
             visitor.visit(all);
             if (all.next() == null) {
                 return;
@@ -111,15 +115,18 @@ final class Lexicon {
         }
     }
 
-    private static void visitAll(TermsEnum all, TermPattern pattern, TermVisitor visitor) throws IOException {
+    private static void visitAll(TermsEnum all, TermPattern pattern, SearchControl control, TermVisitor visitor)
+            throws IOException {
         for (BytesRef term = all.next(); term != null; term = all.next()) {
+            control.term();
             if (pattern.fits(term)) {
                 visitor.visit(all);
             }
         }
     }
 
-    private void visitBlocks(TermsEnum all, FixedBitSet blocks, TermPattern pattern, TermVisitor visitor)
+    private void visitBlocks(
+            TermsEnum all, FixedBitSet blocks, TermPattern pattern, SearchControl control, TermVisitor visitor)
             throws IOException {
         int block = blocks.nextSetBit(0);
         while (block < place.blocks()) {
@@ -130,6 +137,7 @@ final class Lexicon {
             int end = blocks.nextSetBit(block) == block ? endOfRun(blocks, block) : block + 1;
             BytesRef term = all.term();
             for (int i = (end - block) * place.size(); i > 0 && term != null; i--) {
+                control.term();
                 if (pattern.fits(term)) {
                     visitor.visit(all);
                 }
@@ -159,10 +167,13 @@ final class Lexicon {
     }
 
     /** The blocks that may have a term which fits; nothing where that cannot be told. */
-    private Optional<FixedBitSet> blocks(TermPattern pattern) throws IOException {
+    private Optional<FixedBitSet> blocks(TermPattern pattern, SearchControl control) throws IOException {
         BlockFilter filter = new BlockFilter();
         try {
-            Grams.ofPattern(pattern, filter::restrict);
+            Grams.ofPattern(pattern, gram -> {
+                control.term();
+                filter.restrict(gram);
+            });
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

@@ -15,6 +15,7 @@ import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.FixedBitSet;
+import org.mailroom.search.control.SearchControl;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.StringKey;
 import org.mailroom.search.relevance.LikenessQuery;
@@ -32,21 +33,27 @@ final class Likeness {
 
     private final Map<StringKey, Weight> weights = new HashMap<>();
 
-    private Likeness() {}
+    private final SearchControl control;
+
+    private Likeness(SearchControl control) {
+        this.control = control;
+    }
 
     /**
      * For the strings in {@code keys}, as far as the index can tell what is like them.
      *
      * @param scored whether {@link #scorer} will be asked for scores
      */
-    static Likeness of(DirectoryReader index, Set<StringKey> keys, boolean scored, IndexSettings settings)
+    static Likeness of(
+            DirectoryReader index, Set<StringKey> keys, boolean scored, IndexSettings settings, SearchControl control)
             throws IOException {
-        Likeness likeness = new Likeness();
+        Likeness likeness = new Likeness(control);
         if (settings.fuzzy() && !keys.isEmpty()) {
             IndexSearcher searcher = new IndexSearcher(index);
             searcher.setQueryCache(null);
-            LikenessQuery queries = new LikenessQuery(index, Fields::relevance);
+            LikenessQuery queries = new LikenessQuery(index, Fields::relevance, control);
             for (StringKey key : keys) {
+                control.check();
                 Set<RelevanceField> fields = fields(key);
                 Optional<Query> query = fields.isEmpty() ? Optional.empty() : queries.of(key.value(), fields);
                 if (query.isPresent()) {
@@ -97,7 +104,8 @@ final class Likeness {
 
         /** Those of {@code within} that are like the string. */
         FixedBitSet documents(StringKey key, FixedBitSet within) throws IOException {
-            DocumentFilter documents = new DocumentFilter(within);
+            DocumentFilter documents = new DocumentFilter(within, control);
+            control.check();
             Optional<Scorer> scorer = scorer(leaf, key);
             if (scorer.isPresent()) {
                 documents.add(scorer.get().iterator());

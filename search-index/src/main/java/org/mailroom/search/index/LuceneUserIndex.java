@@ -24,12 +24,14 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.FixedBitSet;
 import org.apache.lucene.util.IOUtils;
+import org.mailroom.search.control.SearchControl;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
 import org.mailroom.search.order.MessageThread;
 import org.mailroom.search.order.SortKey;
 import org.mailroom.search.order.ThreadAlgorithm;
 import org.mailroom.search.query.FuzzyKeys;
+import org.mailroom.search.query.KeyTree;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.SystemFlag;
 import org.mailroom.search.text.MessageText;
@@ -189,28 +191,34 @@ final class LuceneUserIndex implements UserIndex, Closeable {
     }
 
     @Override
-    public Hits search(String mailbox, SearchKey key, Instant now, MessageReader reader) throws IOException {
+    public Hits search(String mailbox, SearchKey asked, Instant now, MessageReader reader, SearchControl control)
+            throws IOException {
+        SearchKey key = KeyTree.distinct(asked);
         FlagChanges.OfMailbox changes = flagChanges.of(mailbox);
         if (FuzzyKeys.in(key)) {
             // relevance is only known of what the reader has
-            return current.read(index -> new MailboxSearch(index, changes, key, now, settings, memory)
+            return current.read(index -> new MailboxSearch(index, changes, key, now, settings, memory, control)
                     .hits(reader, LatestMessages.OfMailbox.NONE));
         }
-        return current.search(mailbox, (index, held) -> new MailboxSearch(index, changes, key, now, settings, memory)
-                .hits(reader, held));
+        return current.search(
+                mailbox, (index, held) -> new MailboxSearch(index, changes, key, now, settings, memory, control)
+                        .hits(reader, held));
     }
 
     @Override
-    public long[] sort(String mailbox, long[] uids, List<SortKey> keys, SearchKey searched) throws IOException {
-        return current.read(index -> OrderedDocuments.of(index, mailbox, uids)
-                .sorted(keys, messages -> new Relevancies(index, mailbox, settings, memory).of(messages, searched)));
+    public long[] sort(String mailbox, long[] uids, List<SortKey> keys, SearchKey searched, SearchControl control)
+            throws IOException {
+        return current.read(index -> OrderedDocuments.of(index, mailbox, uids, control)
+                .sorted(keys, messages -> new Relevancies(index, mailbox, settings, memory, control)
+                        .of(messages, searched)));
     }
 
     @Override
-    public int[] relevancies(String mailbox, long[] uids, SearchKey searched) throws IOException {
+    public int[] relevancies(String mailbox, long[] uids, SearchKey searched, SearchControl control)
+            throws IOException {
         return current.read(index -> {
-            OrderedDocuments messages = OrderedDocuments.of(index, mailbox, uids);
-            int[] ofRows = new Relevancies(index, mailbox, settings, memory).of(messages, searched);
+            OrderedDocuments messages = OrderedDocuments.of(index, mailbox, uids, control);
+            int[] ofRows = new Relevancies(index, mailbox, settings, memory, control).of(messages, searched);
             return LongStream.of(uids)
                     .mapToInt(messages::row)
                     .map(row -> row < 0 ? 1 : ofRows[row])
@@ -219,8 +227,10 @@ final class LuceneUserIndex implements UserIndex, Closeable {
     }
 
     @Override
-    public List<MessageThread> threads(String mailbox, long[] uids, ThreadAlgorithm algorithm) throws IOException {
-        return current.read(index -> OrderedDocuments.of(index, mailbox, uids).threads(algorithm));
+    public List<MessageThread> threads(String mailbox, long[] uids, ThreadAlgorithm algorithm, SearchControl control)
+            throws IOException {
+        return current.read(
+                index -> OrderedDocuments.of(index, mailbox, uids, control).threads(algorithm));
     }
 
     /** Whether a failure has closed the index for good. */

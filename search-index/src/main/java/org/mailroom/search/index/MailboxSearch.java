@@ -13,6 +13,7 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.FixedBitSet;
+import org.mailroom.search.control.SearchControl;
 import org.mailroom.search.index.LeafSearch.Bound;
 import org.mailroom.search.match.MessageMatch;
 import org.mailroom.search.match.MessageView;
@@ -30,6 +31,7 @@ final class MailboxSearch {
     private final Instant now;
     private final IndexSettings settings;
     private final FindMemory memory;
+    private final SearchControl control;
     private final boolean asksModSeq;
     private final MessageMatch exact;
     private final LongList uids = new LongList();
@@ -41,21 +43,24 @@ final class MailboxSearch {
             SearchKey key,
             Instant now,
             IndexSettings settings,
-            FindMemory memory) {
+            FindMemory memory,
+            SearchControl control) {
         this.index = index;
         this.flagChanges = flagChanges;
         this.key = key;
         this.now = now;
         this.settings = settings;
         this.memory = memory;
+        this.control = control;
         this.exact = MessageMatch.of(key, settings.signatureFields());
         this.asksModSeq = KeyTree.any(key, SearchKey.ModSeq.class::isInstance);
     }
 
     /** @param latest what takes the place of documents */
     Hits hits(MessageReader reader, LatestMessages.OfMailbox latest) throws IOException {
-        Likeness likeness = Likeness.of(index, FuzzyKeys.of(key), false, settings);
+        Likeness likeness = Likeness.of(index, FuzzyKeys.of(key), false, settings, control);
         for (LeafReaderContext context : index.leaves()) {
+            control.check();
             LeafReader leaf = context.reader();
             Likeness.InSegment like = likeness.in(context);
             FixedBitSet within = MailboxDocuments.of(leaf, flagChanges.mailbox());
@@ -63,7 +68,7 @@ final class MailboxSearch {
                 replaced.find(leaf, within::clear);
             }
             if (!within.scanIsEmpty()) {
-                LeafValues values = new LeafValues(leaf, flagChanges, memory);
+                LeafValues values = new LeafValues(leaf, flagChanges, memory, control);
                 LeafSearch certain = new LeafSearch(values, Bound.CERTAIN, now, settings, like);
                 FixedBitSet found = key.accept(certain).in(within).clone();
                 if (certain.metOpen()) {
@@ -96,6 +101,7 @@ final class MailboxSearch {
         for (int doc = LeafValues.after(possible, -1);
                 doc != DocIdSetIterator.NO_MORE_DOCS;
                 doc = LeafValues.after(possible, doc)) {
+            control.message();
             uidOf.advanceExact(doc);
             Optional<MessageView> message = reader.read(uidOf.longValue());
             int document = doc;
@@ -115,6 +121,7 @@ final class MailboxSearch {
     }
 
     private void collect(MessageView message) {
+        control.check();
         if (exact.matches(message, now)) {
             uids.add(message.metadata().uid());
             if (asksModSeq) {
@@ -128,6 +135,7 @@ final class MailboxSearch {
         for (int doc = LeafValues.after(found, -1);
                 doc != DocIdSetIterator.NO_MORE_DOCS;
                 doc = LeafValues.after(found, doc)) {
+            control.document();
             uidOf.advanceExact(doc);
             uids.add(uidOf.longValue());
         }

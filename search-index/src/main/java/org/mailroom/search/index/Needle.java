@@ -9,6 +9,7 @@ import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
+import org.mailroom.search.control.SearchControl;
 import org.mailroom.search.text.Casemap;
 
 /**
@@ -52,10 +53,10 @@ record Needle(String normalised, List<TermPattern> patterns) {
     }
 
     /** The documents of {@code within} in which the text field {@code field} has the string. */
-    FixedBitSet find(LeafReader leaf, String field, FixedBitSet within) throws IOException {
+    FixedBitSet find(LeafReader leaf, String field, FixedBitSet within, SearchControl control) throws IOException {
         boolean byCharacter = field.equals(Fields.BODY) && normalised.codePointCount(0, normalised.length()) == 1;
         Terms terms = leaf.terms(byCharacter ? Fields.BODY_CHARACTERS : field);
-        DocumentFilter documents = new DocumentFilter(within);
+        DocumentFilter documents = new DocumentFilter(within, control);
         if (terms == null) {
             return documents.found();
         }
@@ -65,16 +66,16 @@ record Needle(String normalised, List<TermPattern> patterns) {
                 documents.add(all.postings(null, PostingsEnum.NONE));
             }
         } else if (patterns.size() == 1) {
-            findWord(terms, documents);
+            findWord(terms, documents, control);
         } else {
-            return Phrase.documents(terms, patterns, within);
+            return Phrase.documents(terms, patterns, within, control);
         }
         return documents.found();
     }
 
-    private void findWord(Terms terms, DocumentFilter documents) throws IOException {
+    private void findWord(Terms terms, DocumentFilter documents, SearchControl control) throws IOException {
         PostingsEnum[] reused = new PostingsEnum[1];
-        Lexicon.visit(terms, patterns.get(0), term -> {
+        Lexicon.visit(terms, patterns.get(0), control, term -> {
             reused[0] = term.postings(reused[0], PostingsEnum.NONE);
             documents.add(reused[0]);
         });

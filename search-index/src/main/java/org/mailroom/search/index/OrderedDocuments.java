@@ -14,6 +14,7 @@ import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
+import org.mailroom.search.control.SearchControl;
 import org.mailroom.search.order.MessageThread;
 import org.mailroom.search.order.RowOrder;
 import org.mailroom.search.order.SortKey;
@@ -28,6 +29,7 @@ import org.mailroom.search.order.Threading;
 final class OrderedDocuments {
     private final long[] uids;
     private final List<Segment> segments;
+    private final SearchControl control;
 
     /**
      * The messages that are in one segment.
@@ -37,13 +39,15 @@ final class OrderedDocuments {
      */
     record Segment(LeafReader leaf, int[] documents, int[] rows) {}
 
-    private OrderedDocuments(long[] uids, List<Segment> segments) {
+    private OrderedDocuments(long[] uids, List<Segment> segments, SearchControl control) {
         this.uids = uids;
         this.segments = segments;
+        this.control = control;
     }
 
     /** Of {@code uids}, in any order, those that are indexed. */
-    static OrderedDocuments of(DirectoryReader index, String mailbox, long[] uids) throws IOException {
+    static OrderedDocuments of(DirectoryReader index, String mailbox, long[] uids, SearchControl control)
+            throws IOException {
         LongList wanted = new LongList();
         for (long uid : uids) {
             wanted.add(uid);
@@ -53,7 +57,7 @@ final class OrderedDocuments {
         List<Segment> segments = new ArrayList<>();
         for (LeafReaderContext context : index.leaves()) {
             int before = found.size();
-            int[] documents = documents(context.reader(), mailbox, wanted, found);
+            int[] documents = documents(context.reader(), mailbox, wanted, found, control);
             if (documents.length > 0) {
                 int[] places = new int[documents.length];
                 Arrays.setAll(places, i -> before + i);
@@ -61,12 +65,13 @@ final class OrderedDocuments {
             }
         }
         return segments.size() < 2
-                ? new OrderedDocuments(found.toArray(), segments)
-                : inRows(found.toArray(), segments);
+                ? new OrderedDocuments(found.toArray(), segments, control)
+                : inRows(found.toArray(), segments, control);
     }
 
     /** The documents of a segment whose uid is wanted; their uids are added to {@code found}. */
-    private static int[] documents(LeafReader leaf, String mailbox, LongList wanted, LongList found)
+    private static int[] documents(
+            LeafReader leaf, String mailbox, LongList wanted, LongList found, SearchControl control)
             throws IOException {
         FixedBitSet within = MailboxDocuments.of(leaf, mailbox);
         int[] documents = new int[Math.min(within.cardinality(), wanted.size())];
@@ -76,6 +81,7 @@ final class OrderedDocuments {
         for (int doc = LeafValues.after(within, -1);
                 doc != DocIdSetIterator.NO_MORE_DOCS && next < wanted.size();
                 doc = LeafValues.after(within, doc)) {
+            control.document();
             uids.advanceExact(doc);
             long uid = uids.longValue();
             next = wanted.ceiling(next, uid);
@@ -89,7 +95,7 @@ final class OrderedDocuments {
     }
 
     /** The messages were found segment by segment: {@code segments} have their places there instead of their rows. */
-    private static OrderedDocuments inRows(long[] found, List<Segment> segments) {
+    private static OrderedDocuments inRows(long[] found, List<Segment> segments, SearchControl control) {
         int[] order = RowOrder.of(found.length, new long[][] {found});
         long[] uids = new long[found.length];
         int[] rows = new int[found.length];
@@ -100,7 +106,7 @@ final class OrderedDocuments {
         for (Segment segment : segments) {
             Arrays.setAll(segment.rows(), i -> rows[segment.rows()[i]]);
         }
-        return new OrderedDocuments(uids, segments);
+        return new OrderedDocuments(uids, segments, control);
     }
 
     int size() {
@@ -134,6 +140,7 @@ final class OrderedDocuments {
     long[] sorted(List<SortKey> keys, Relevancy relevancies) throws IOException {
         List<long[]> columns = new ArrayList<>();
         for (SortKey key : SortKey.complete(keys)) {
+            control.check();
             columns.add(directed(column(key.field(), relevancies), key.reverse()));
         }
         int[] order = RowOrder.of(uids.length, columns.toArray(long[][]::new));
@@ -175,7 +182,7 @@ final class OrderedDocuments {
     }
 
     private long[] ranks(String field) throws IOException {
-        return StringRanks.of(field, segments, uids.length);
+        return StringRanks.of(field, segments, uids.length, control);
     }
 
     /** Sent dates in milliseconds, internal dates where there is none. */
@@ -196,6 +203,7 @@ final class OrderedDocuments {
         for (Segment segment : segments) {
             NumericDocValues values = DocValues.getNumeric(segment.leaf(), field);
             for (int i = 0; i < segment.documents().length; i++) {
+                control.document();
                 if (values.advanceExact(segment.documents()[i])) {
                     column[segment.rows()[i]] = factor * values.longValue();
                 }
@@ -207,7 +215,7 @@ final class OrderedDocuments {
         long[] arrived = numbers(Fields.INTERNAL_DATE);
         long[] sent = dates();
         long[] subjects = ranks(Fields.BASE_SUBJECT);
-        Threading threading = new Threading(uids.length);
+        Threading threading = new Threading(uids.length, control);
         List<BinaryDocValues> ancestries = new ArrayList<>();
         for (Segment segment : segments) {
             ancestries.add(DocValues.getBinary(segment.leaf(), Fields.ANCESTRY));
@@ -215,6 +223,7 @@ final class OrderedDocuments {
         int[] segmentOf = segmentOfRow();
         int[] next = new int[segments.size()];
         for (int row = 0; row < uids.length; row++) {
+            control.document();
             int at = segmentOf[row];
             int document = segments.get(at).documents()[next[at]++];
             BinaryDocValues values = ancestries.get(at);

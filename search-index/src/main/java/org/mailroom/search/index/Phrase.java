@@ -11,6 +11,7 @@ import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.FixedBitSet;
+import org.mailroom.search.control.SearchControl;
 
 /**
  * Finds where tokens stand one after the other in a field of a segment, where the first and the last may be parts of
@@ -24,16 +25,18 @@ import org.apache.lucene.util.FixedBitSet;
 final class Phrase {
     private final Terms terms;
     private final List<TermPattern> patterns;
+    private final SearchControl control;
 
     /** The documents in which the tokens are still looked for. */
     private FixedBitSet within;
 
     private PostingsEnum postings;
 
-    private Phrase(Terms terms, List<TermPattern> patterns, FixedBitSet within) {
+    private Phrase(Terms terms, List<TermPattern> patterns, FixedBitSet within, SearchControl control) {
         this.terms = terms;
         this.patterns = patterns;
         this.within = within;
+        this.control = control;
     }
 
     /**
@@ -45,13 +48,15 @@ final class Phrase {
     private record Slot(TermPattern pattern, int position, long occurrences) {}
 
     /** The documents of {@code within} in which the tokens stand. */
-    static FixedBitSet documents(Terms terms, List<TermPattern> patterns, FixedBitSet within) throws IOException {
-        return new Phrase(terms, patterns, within).documents();
+    static FixedBitSet documents(Terms terms, List<TermPattern> patterns, FixedBitSet within, SearchControl control)
+            throws IOException {
+        return new Phrase(terms, patterns, within, control).documents();
     }
 
     /** The places in documents of {@code within}, ascending, where the tokens stand. */
-    static LongList places(Terms terms, List<TermPattern> patterns, FixedBitSet within) throws IOException {
-        return new Phrase(terms, patterns, within).places();
+    static LongList places(Terms terms, List<TermPattern> patterns, FixedBitSet within, SearchControl control)
+            throws IOException {
+        return new Phrase(terms, patterns, within, control).places();
     }
 
     /** Most documents have a phrase of frequent words as it is written; of the others all terms are looked at. */
@@ -59,7 +64,7 @@ final class Phrase {
         Optional<PostingsEnum[]> asWritten = asWritten();
         FixedBitSet found = new FixedBitSet(within.length());
         if (asWritten.isPresent()) {
-            found = new Adjacency(asWritten.get()).documents(within);
+            found = new Adjacency(asWritten.get(), control).documents(within);
             within = Clause.without(within, found);
         }
         LongList places = places();
@@ -74,6 +79,7 @@ final class Phrase {
         TermsEnum all = terms.iterator();
         PostingsEnum[] asWritten = new PostingsEnum[patterns.size()];
         for (int i = 0; i < asWritten.length; i++) {
+            control.term();
             if (!all.seekExact(patterns.get(i).bytes())) {
                 return Optional.empty();
             }
@@ -89,9 +95,10 @@ final class Phrase {
         }
         List<Slot> slots = slots();
         Slot rarest = slots.get(0);
-        Lexicon.visit(terms, rarest.pattern(), term -> addPlaces(term, rarest.position(), places));
+        Lexicon.visit(terms, rarest.pattern(), control, term -> addPlaces(term, rarest.position(), places));
         places.sortDistinct();
         for (int i = 1; i < slots.size() && places.size() > 0; i++) {
+            control.check();
             confirm(places, slots.get(i));
         }
         return places;
@@ -102,6 +109,7 @@ final class Phrase {
         TermsEnum all = terms.iterator();
         List<Slot> slots = new ArrayList<>();
         for (int i = 0; i < patterns.size(); i++) {
+            control.term();
             TermPattern pattern = patterns.get(i);
             slots.add(new Slot(pattern, i, all.seekExact(pattern.bytes()) ? all.totalTermFreq() : 0));
         }
@@ -112,6 +120,7 @@ final class Phrase {
     private void addPlaces(TermsEnum term, int offset, LongList places) throws IOException {
         postings = term.postings(postings, PostingsEnum.POSITIONS);
         for (int doc = nextWithin(0); doc != DocIdSetIterator.NO_MORE_DOCS; doc = nextWithin(doc + 1)) {
+            control.document();
             for (int i = postings.freq(); i > 0; i--) {
                 int position = postings.nextPosition() - offset;
                 if (position >= 0) {
@@ -138,7 +147,8 @@ final class Phrase {
     private void confirm(LongList places, Slot slot) throws IOException {
         int[] firstPlaces = firstPlaces(places);
         FixedBitSet confirmed = new FixedBitSet(places.size());
-        Lexicon.visit(terms, slot.pattern(), term -> confirm(term, slot.position(), places, firstPlaces, confirmed));
+        Lexicon.visit(
+                terms, slot.pattern(), control, term -> confirm(term, slot.position(), places, firstPlaces, confirmed));
         places.retain(confirmed);
     }
 
@@ -146,6 +156,7 @@ final class Phrase {
             throws IOException {
         postings = term.postings(postings, PostingsEnum.POSITIONS);
         for (int doc = nextWithin(0); doc != DocIdSetIterator.NO_MORE_DOCS; doc = nextWithin(doc + 1)) {
+            control.document();
             int at = firstPlaces[doc];
             for (int i = postings.freq(); i > 0 && at < places.size(); i--) {
                 long place = (long) doc << 32 | Math.max(0, postings.nextPosition() - offset);

@@ -11,6 +11,7 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.util.FixedBitSet;
+import org.mailroom.search.control.SearchControl;
 import org.mailroom.search.query.FuzzyKeys;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.StringKey;
@@ -30,12 +31,15 @@ final class Relevancies {
     private final String mailbox;
     private final IndexSettings settings;
     private final FindMemory memory;
+    private final SearchControl control;
 
-    Relevancies(DirectoryReader index, String mailbox, IndexSettings settings, FindMemory memory) {
+    Relevancies(
+            DirectoryReader index, String mailbox, IndexSettings settings, FindMemory memory, SearchControl control) {
         this.index = index;
         this.mailbox = mailbox;
         this.settings = settings;
         this.memory = memory;
+        this.control = control;
     }
 
     /** The relevancy of each message: all have {@link #MOST} where nothing is searched for by likeness. */
@@ -46,9 +50,10 @@ final class Relevancies {
             Arrays.fill(relevancies, MOST);
             return relevancies;
         }
-        Likeness likeness = Likeness.of(index, keys, true, settings);
+        Likeness likeness = Likeness.of(index, keys, true, settings, control);
         float[] sums = new float[messages.size()];
         for (StringKey string : keys) {
+            control.check();
             add(messages, likeness, string, sums);
         }
         for (int row = 0; row < sums.length; row++) {
@@ -65,7 +70,7 @@ final class Relevancies {
             int[] rows = messages.rows(leaf.reader());
             best = Math.max(best, score(likeness.scorer(leaf, key), within, rows, scores));
             FixedBitSet asTyped = key.accept(new LeafSearch(
-                            new LeafValues(leaf.reader(), FlagChanges.OfMailbox.none(mailbox), memory),
+                            new LeafValues(leaf.reader(), FlagChanges.OfMailbox.none(mailbox), memory, control),
                             LeafSearch.Bound.CERTAIN,
                             Instant.EPOCH,
                             settings,
@@ -85,13 +90,13 @@ final class Relevancies {
     }
 
     /** The highest score of the mailbox in this segment, whatever messages are asked about. */
-    private static float score(Optional<Scorer> found, FixedBitSet within, int[] rows, float[] scores)
-            throws IOException {
+    private float score(Optional<Scorer> found, FixedBitSet within, int[] rows, float[] scores) throws IOException {
         float best = 0;
         if (found.isPresent()) {
             Scorer scorer = found.get();
             DocIdSetIterator documents = scorer.iterator();
             for (int doc = documents.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = documents.nextDoc()) {
+                control.document();
                 if (within.get(doc)) {
                     float score = scorer.score();
                     best = Math.max(best, score);

@@ -10,6 +10,7 @@ import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
+import org.mailroom.search.control.SearchControl;
 import org.mailroom.search.index.OrderedDocuments.Segment;
 
 /**
@@ -20,17 +21,17 @@ final class StringRanks {
     private StringRanks() {}
 
     /** Of each row; 0 where there is no string. The greatest is no greater than there are different strings. */
-    static long[] of(String field, List<Segment> segments, int rows) throws IOException {
+    static long[] of(String field, List<Segment> segments, int rows, SearchControl control) throws IOException {
         long[] column = new long[rows];
         List<Strings> strings = new ArrayList<>();
         for (Segment segment : segments) {
-            strings.add(new Strings(segment, field));
+            strings.add(new Strings(segment, field, control));
         }
         if (strings.size() == 1) {
             strings.get(0).fill(column);
             return column;
         }
-        merge(strings);
+        merge(strings, control);
         for (Strings each : strings) {
             each.fill(column);
         }
@@ -38,7 +39,7 @@ final class StringRanks {
     }
 
     /** All that have the least string take it at once: a subject stands in many segments, and there are few of these. */
-    private static void merge(List<Strings> strings) throws IOException {
+    private static void merge(List<Strings> strings, SearchControl control) throws IOException {
         List<Strings> open = new ArrayList<>();
         for (Strings each : strings) {
             if (each.next()) {
@@ -47,6 +48,7 @@ final class StringRanks {
         }
         List<Strings> least = new ArrayList<>();
         for (int rank = 1; !open.isEmpty(); rank++) {
+            control.term();
             findLeast(open, least);
             for (Strings each : least) {
                 each.ranks[each.ordinal] = rank;
@@ -86,13 +88,14 @@ final class StringRanks {
         /** Its first bytes as a number: most strings differ there. */
         private long beginning;
 
-        Strings(Segment segment, String field) throws IOException {
+        Strings(Segment segment, String field, SearchControl control) throws IOException {
             this.segment = segment;
             SortedDocValues values = DocValues.getSorted(segment.leaf(), field);
             used = new FixedBitSet(Math.max(values.getValueCount(), 1));
             ranks = new int[values.getValueCount()];
             ordinals = new int[segment.documents().length];
             for (int i = 0; i < ordinals.length; i++) {
+                control.document();
                 ordinals[i] = values.advanceExact(segment.documents()[i]) ? values.ordValue() : -1;
                 if (ordinals[i] >= 0) {
                     used.set(ordinals[i]);

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.mailroom.search.control.SearchControl;
+import org.mailroom.search.control.SearchStoppedException;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
 import org.mailroom.search.order.MessageThread;
@@ -64,12 +66,20 @@ public interface UserIndex {
      *     {@link org.mailroom.search.query.SessionKeys}
      * @param now the time from which OLDER and YOUNGER count
      * @param reader reads the messages that the index cannot decide
+     * @param control stops the search, and counts its work
      * @return the hits; their modification sequences are looked up only where the key asks for MODSEQ
      * @throws IllegalArgumentException for a key that speaks of a session
      * @throws org.mailroom.search.match.TextLimitException where the answer depends on text that is past the limits of
      *     {@code reader}
+     * @throws SearchStoppedException where {@code control} stops the search
      */
-    Hits search(String mailbox, SearchKey key, Instant now, MessageReader reader) throws IOException;
+    Hits search(String mailbox, SearchKey key, Instant now, MessageReader reader, SearchControl control)
+            throws IOException;
+
+    /** As above, for as long as it takes. */
+    default Hits search(String mailbox, SearchKey key, Instant now, MessageReader reader) throws IOException {
+        return search(mailbox, key, now, reader, SearchControl.unlimited());
+    }
 
     /**
      * Messages of {@code mailbox} in the order of {@code keys}, the first of which counts most; those that are equal by
@@ -79,7 +89,13 @@ public interface UserIndex {
      * @param searched the search that found them, for the key RELEVANCY. Where that is the last one, newer messages come
      *     first among those that are equal (RFC 6203 leaves that open)
      */
-    long[] sort(String mailbox, long[] uids, List<SortKey> keys, SearchKey searched) throws IOException;
+    long[] sort(String mailbox, long[] uids, List<SortKey> keys, SearchKey searched, SearchControl control)
+            throws IOException;
+
+    /** As above, for as long as it takes. */
+    default long[] sort(String mailbox, long[] uids, List<SortKey> keys, SearchKey searched) throws IOException {
+        return sort(mailbox, uids, keys, searched, SearchControl.unlimited());
+    }
 
     /**
      * How relevant messages of {@code mailbox} are to a search, each from 1 to 100 (RFC 6203 section 4), in the order of
@@ -88,14 +104,25 @@ public interface UserIndex {
      *
      * @param searched the search that found them
      */
-    int[] relevancies(String mailbox, long[] uids, SearchKey searched) throws IOException;
+    int[] relevancies(String mailbox, long[] uids, SearchKey searched, SearchControl control) throws IOException;
+
+    /** As above, for as long as it takes. */
+    default int[] relevancies(String mailbox, long[] uids, SearchKey searched) throws IOException {
+        return relevancies(mailbox, uids, searched, SearchControl.unlimited());
+    }
 
     /**
      * Messages of {@code mailbox} in threads, in the order of the answer to THREAD. Reads no message.
      *
      * @param uids in any order, each once; those that are not indexed (any more) are left out
      */
-    List<MessageThread> threads(String mailbox, long[] uids, ThreadAlgorithm algorithm) throws IOException;
+    List<MessageThread> threads(String mailbox, long[] uids, ThreadAlgorithm algorithm, SearchControl control)
+            throws IOException;
+
+    /** As above, for as long as it takes. */
+    default List<MessageThread> threads(String mailbox, long[] uids, ThreadAlgorithm algorithm) throws IOException {
+        return threads(mailbox, uids, algorithm, SearchControl.unlimited());
+    }
 
     /** Writes to disk what is not there yet. */
     void commit() throws IOException;

@@ -2,6 +2,7 @@
 package org.mailroom.search.order;
 
 import java.util.Arrays;
+import org.mailroom.search.control.SearchControl;
 
 /**
  * Whose reply each message is by its references: steps 1 to 3 of REFERENCES (RFC 5256 section 3). Messages have the
@@ -14,13 +15,16 @@ final class Ancestors {
 
     private final int[] from;
     private final int nodes;
+    private final SearchControl control;
 
     /**
      * @param ids of each message, 0 for none
      * @param references of all messages
      * @param from where those of each message begin
+     * @param control stops it
      */
-    Ancestors(long[] ids, long[] references, int[] from, int messages) {
+    Ancestors(long[] ids, long[] references, int[] from, int messages, SearchControl control) {
+        this.control = control;
         this.messages = messages;
         this.from = from;
         int referenced = from[messages];
@@ -34,6 +38,7 @@ final class Ancestors {
         }
         int next = messages;
         for (int i = 0; i < referenced; i++) {
+            control.document();
             int number = numbers.putIfAbsent(references[i], next);
             next += number == next ? 1 : 0;
             this.references[i] = number;
@@ -55,6 +60,7 @@ final class Ancestors {
         for (int message = 0; message < messages; message++) {
             int last = Threading.NONE;
             for (int i = from[message]; i < from[message + 1]; i++) {
+                control.document();
                 int reference = references[i];
                 if (last != Threading.NONE && forest.isRoot(reference)) {
                     forest.link(last, reference);
@@ -79,6 +85,7 @@ final class Ancestors {
             int length = 0;
             int at = node;
             while (nearest[at] == Threading.NONE) {
+                control.document();
                 boolean top = at < messages || forest.isRoot(at);
                 if (top) {
                     nearest[at] = at;

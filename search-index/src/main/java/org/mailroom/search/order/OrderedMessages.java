@@ -7,10 +7,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.mailroom.search.control.SearchControl;
 
 /** Messages that are to be put in order or into threads where there is no index to do so. For one thread. */
 public final class OrderedMessages {
     private final SortedMap<Long, OrderValues> messages = new TreeMap<>();
+    private final SearchControl control;
+
+    public OrderedMessages() {
+        this(SearchControl.unlimited());
+    }
+
+    /** @param control stops it */
+    public OrderedMessages(SearchControl control) {
+        this.control = control;
+    }
 
     /** Adds a message, or replaces it. */
     public void add(long uid, OrderValues values) {
@@ -24,7 +35,10 @@ public final class OrderedMessages {
                 .reduce(Comparator::thenComparing)
                 .orElse((one, other) -> 0);
         return messages.entrySet().stream()
-                .sorted(Map.Entry.comparingByValue(order))
+                .sorted(Map.Entry.comparingByValue((one, other) -> {
+                    control.document();
+                    return order.compare(one, other);
+                }))
                 .mapToLong(Map.Entry::getKey)
                 .toArray();
     }
@@ -65,7 +79,7 @@ public final class OrderedMessages {
     /** All messages in threads. */
     public List<MessageThread> threads(ThreadAlgorithm algorithm) {
         Map<String, Integer> subjects = new HashMap<>(Map.of("", Threading.NO_SUBJECT));
-        Threading threading = new Threading(messages.size());
+        Threading threading = new Threading(messages.size(), control);
         messages.forEach((uid, values) -> {
             subjects.putIfAbsent(values.subject(), subjects.size());
             threading.add(uid, values.date(), values.arrival(), subjects.get(values.subject()), values.reply());

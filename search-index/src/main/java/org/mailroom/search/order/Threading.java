@@ -3,6 +3,7 @@ package org.mailroom.search.order;
 
 import java.util.Arrays;
 import java.util.List;
+import org.mailroom.search.control.SearchControl;
 
 /**
  * Puts messages into threads, without an object for each of them and without recursion: in O(n log n), where n counts
@@ -29,8 +30,19 @@ public final class Threading {
     private int size;
     private int referenced;
 
+    private final SearchControl control;
+
     /** @param messages how many are expected */
     public Threading(int messages) {
+        this(messages, SearchControl.unlimited());
+    }
+
+    /**
+     * @param messages how many are expected
+     * @param control stops it
+     */
+    public Threading(int messages, SearchControl control) {
+        this.control = control;
         int capacity = Math.max(messages, 1);
         uids = new long[capacity];
         sent = new long[capacity];
@@ -90,17 +102,20 @@ public final class Threading {
 
     /** The threads of all messages that were added, in the order of the answer. */
     public List<MessageThread> threads(ThreadAlgorithm algorithm) {
+        control.check();
         int[] bySent = RowOrder.of(size, new long[][] {sent});
         return switch (algorithm) {
             case ORDEREDSUBJECT -> bySubject(bySent).threads();
             case REFERENCES -> {
                 ThreadTree tree = byReferences();
                 new SubjectMerge(tree, subjects, replies).merge(bySent);
+                control.check();
                 tree.attach(bySent);
                 yield tree.threads();
             }
             case REFS -> {
                 ThreadTree tree = byReferences();
+                control.check();
                 tree.attach(bySent);
                 tree.sortByNewest(RowOrder.of(size, new long[][] {arrived}));
                 yield tree.threads();
@@ -135,6 +150,6 @@ public final class Threading {
 
     /** Steps 1 to 3 of REFERENCES. */
     private ThreadTree byReferences() {
-        return new ThreadTree(uids, size, new Ancestors(ids, references, from, size).parents());
+        return new ThreadTree(uids, size, new Ancestors(ids, references, from, size, control).parents());
     }
 }

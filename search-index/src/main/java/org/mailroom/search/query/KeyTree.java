@@ -4,6 +4,9 @@ package org.mailroom.search.query;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -48,6 +51,40 @@ public final class KeyTree {
             return new SearchKey.Fuzzy(replace(fuzzy.key(), leaf));
         }
         return leaf.apply(key);
+    }
+
+    /**
+     * {@code key} without the operands of an AND or OR that stand there before: what matches stays the same, and is asked
+     * once. Linear in the size of the key times its depth.
+     */
+    public static SearchKey distinct(SearchKey key) {
+        if (key instanceof SearchKey.And and) {
+            List<SearchKey> operands =
+                    and.keys().stream().map(KeyTree::distinct).distinct().toList();
+            return operands.size() == 1 ? operands.get(0) : new SearchKey.And(operands);
+        } else if (key instanceof SearchKey.Or or) {
+            return or(
+                    or.alternatives().stream().map(KeyTree::distinct).distinct().toList());
+        } else if (key instanceof SearchKey.Not not) {
+            return new SearchKey.Not(distinct(not.key()));
+        } else if (key instanceof SearchKey.Fuzzy fuzzy) {
+            return new SearchKey.Fuzzy(distinct(fuzzy.key()));
+        }
+        return key;
+    }
+
+    /**
+     * How many keys of each kind are in {@code key}, without what they ask for: fit for logs.
+     *
+     * @return by the names of the kinds in upper case, such as TEXT
+     */
+    public static SortedMap<String, Integer> kinds(SearchKey key) {
+        SortedMap<String, Integer> kinds = new TreeMap<>();
+        any(key, part -> {
+            kinds.merge(part.getClass().getSimpleName().toUpperCase(Locale.ROOT), 1, Integer::sum);
+            return false;
+        });
+        return kinds;
     }
 
     /** The OR of one or more keys. */

@@ -15,6 +15,7 @@ import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.SynonymQuery;
+import org.mailroom.search.control.SearchControl;
 
 /**
  * Makes Lucene's queries of what people type. For one search by one thread: what the strings of a search may cost is
@@ -36,13 +37,14 @@ public final class LikenessQuery {
 
     private final IndexReader index;
     private final Function<RelevanceField, String> names;
-    private final TypingErrors errors = new TypingErrors();
+    private final TypingErrors errors;
     private int mistyped;
 
     /** @param names what the fields are called in {@code index}; they have frequencies, without norms */
-    public LikenessQuery(IndexReader index, Function<RelevanceField, String> names) {
+    public LikenessQuery(IndexReader index, Function<RelevanceField, String> names, SearchControl control) {
         this.index = index;
         this.names = names;
+        this.errors = new TypingErrors(control);
     }
 
     /** Finds {@code text} in {@code fields}; nothing where it has no words. */

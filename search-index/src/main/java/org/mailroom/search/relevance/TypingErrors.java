@@ -14,6 +14,7 @@ import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.util.automaton.CompiledAutomaton;
 import org.apache.lucene.util.automaton.LevenshteinAutomata;
+import org.mailroom.search.control.SearchControl;
 
 /**
  * The terms of an index that a word may have been meant for: those that one letter added, left out, taken for another
@@ -27,6 +28,11 @@ final class TypingErrors {
     private static final int MOST_TERMS = 24;
 
     private final Map<String, List<CompiledAutomaton>> automata = new HashMap<>();
+    private final SearchControl control;
+
+    TypingErrors(SearchControl control) {
+        this.control = control;
+    }
 
     /**
      * A term near a word.
@@ -58,9 +64,11 @@ final class TypingErrors {
     private void add(Map<String, Near> near, Terms terms, String word) throws IOException {
         List<CompiledAutomaton> automata = this.automata.computeIfAbsent(word, TypingErrors::automata);
         for (int i = 0; i < automata.size(); i++) {
+            control.check();
             int errors = i + 1;
             TermsEnum found = automata.get(i).getTermsEnum(terms);
             while (found.next() != null) {
+                control.term();
                 long documents = found.docFreq();
                 near.merge(
                         found.term().utf8ToString(),

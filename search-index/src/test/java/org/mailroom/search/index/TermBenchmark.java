@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.util.FixedBitSet;
+import org.mailroom.search.control.SearchControl;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -52,7 +53,8 @@ public class TermBenchmark {
     private static int terms(IndexState state, Needle needle) throws IOException {
         int[] count = new int[1];
         for (LeafReader leaf : state.leaves()) {
-            Lexicon.visit(leaf.terms(Fields.BODY), needle.patterns().get(0), term -> count[0]++);
+            Lexicon.visit(
+                    leaf.terms(Fields.BODY), needle.patterns().get(0), SearchControl.unlimited(), term -> count[0]++);
         }
         return count[0];
     }
@@ -62,7 +64,7 @@ public class TermBenchmark {
         for (LeafReader leaf : state.leaves()) {
             FixedBitSet all = new FixedBitSet(leaf.maxDoc());
             all.set(0, leaf.maxDoc());
-            count += Phrase.documents(leaf.terms(Fields.BODY), needle.patterns(), all)
+            count += Phrase.documents(leaf.terms(Fields.BODY), needle.patterns(), all, SearchControl.unlimited())
                     .cardinality();
         }
         return count;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyTreeTest {
@@ -38,5 +39,24 @@ class KeyTreeTest {
 
         assertThat(KeyTree.any(deep, SearchKey.All.class::isInstance)).isTrue();
         assertThat(KeyTree.any(deep, SearchKey.Text.class::isInstance)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TEXT a TEXT a, TEXT a",
+        "NOT TEXT a SEEN NOT TEXT a, NOT TEXT a SEEN",
+        "OR SEEN OR TEXT a OR SEEN TEXT a, OR SEEN TEXT a",
+        "OR SEEN SEEN, SEEN",
+        "NOT (TEXT a TEXT A), NOT (TEXT a TEXT A)",
+        "FUZZY (SEEN SEEN) FUZZY SEEN, FUZZY SEEN"
+    })
+    void operandsThatStandThereTwiceAreAskedOnce(String keys, String once) throws SearchSyntaxException {
+        assertThat(KeyTree.distinct(SearchKeyParser.parse(keys))).isEqualTo(SearchKeyParser.parse(once));
+    }
+
+    @Test
+    void kindsAreCountedWithoutWhatIsAskedFor() throws SearchSyntaxException {
+        assertThat(KeyTree.kinds(SearchKeyParser.parse("NOT TEXT secret OR TEXT word HEADER X-Secret word")))
+                .hasToString("{AND=1, HEADER=1, NOT=1, OR=1, TEXT=2}");
     }
 }
