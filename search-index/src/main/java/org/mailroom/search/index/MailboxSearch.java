@@ -50,7 +50,7 @@ final class MailboxSearch {
         this.now = now;
         this.settings = settings;
         this.memory = memory;
-        this.exact = MessageMatch.of(key, settings.signatureFields());
+        this.exact = MessageMatch.of(key, settings.signatureFields(), settings.casemap());
         this.asksModSeq = KeyTree.any(key, SearchKey.ModSeq.class::isInstance);
         this.asksSignature = KeyTree.any(
                 key,
@@ -113,7 +113,8 @@ final class MailboxSearch {
                     ? exact
                     : MessageMatch.of(
                             FuzzyKeys.without(key, string -> like.get(string).get(document)),
-                            settings.signatureFields());
+                            settings.signatureFields(),
+                            settings.casemap());
             if (message.isPresent() && match.matches(message.get(), now)) {
                 found.set(doc);
             }

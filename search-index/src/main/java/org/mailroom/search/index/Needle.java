@@ -19,8 +19,9 @@ import org.mailroom.search.text.Casemap;
  */
 record Needle(String normalised, List<TermPattern> patterns) {
 
-    static Needle of(String string) {
-        String normalised = Casemap.normaliseQuery(string);
+    /** {@code string} as it is compared. */
+    static Needle of(String string, Casemap casemap) {
+        String normalised = casemap.normaliseQuery(string);
         return new Needle(normalised, TermPattern.of(normalised));
     }
 

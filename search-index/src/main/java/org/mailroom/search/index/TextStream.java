@@ -43,9 +43,7 @@ final class TextStream extends TokenStream {
         }
         int length = Math.min(tokens.length(), LONGEST);
         term.resizeBuffer(length);
-        char[] buffer = term.buffer();
-        tokens.text().getChars(tokens.start(), tokens.start() + length, buffer, 0);
-        TermText.exchange(buffer, length);
+        tokens.text().getChars(tokens.start(), tokens.start() + length, term.buffer(), 0);
         term.setLength(length);
         increment.setPositionIncrement(step);
         step = 1;

@@ -15,9 +15,11 @@ import org.mailroom.search.text.SignatureFields;
 /** What each kind of search key means. Stateless but for its settings. */
 final class Conditions implements SearchKeyVisitor<Condition> {
     private final SignatureFields signatures;
+    private final Casemap casemap;
 
-    Conditions(SignatureFields signatures) {
+    Conditions(SignatureFields signatures, Casemap casemap) {
         this.signatures = signatures;
+        this.casemap = casemap;
     }
 
     // Logic
@@ -82,22 +84,22 @@ final class Conditions implements SearchKeyVisitor<Condition> {
         return headerField(key.name(), key.value());
     }
 
-    private static Condition headerField(String name, String value) {
+    private Condition headerField(String name, String value) {
         String folded = HeaderField.foldName(name);
-        String needle = Casemap.normaliseQuery(value);
-        return Condition.onText(message ->
-                message.header().stream().anyMatch(field -> field.name().equals(folded) && field.contains(needle)));
+        String needle = casemap.normaliseQuery(value);
+        return Condition.onText(message -> message.header().stream()
+                .anyMatch(field -> field.name().equals(folded) && field.contains(needle, casemap)));
     }
 
     @Override
     public Condition body(SearchKey.Body key) {
-        String needle = Casemap.normaliseQuery(key.value());
+        String needle = casemap.normaliseQuery(key.value());
         return needle.isEmpty() ? all(new SearchKey.All()) : Condition.onText(message -> inBody(message, needle));
     }
 
     @Override
     public Condition text(SearchKey.Text key) {
-        String needle = Casemap.normaliseQuery(key.value());
+        String needle = casemap.normaliseQuery(key.value());
         return needle.isEmpty()
                 ? all(new SearchKey.All())
                 : Condition.onText(message -> inHeader(message, needle) || inBody(message, needle));
@@ -105,11 +107,11 @@ final class Conditions implements SearchKeyVisitor<Condition> {
 
     private boolean inHeader(NormalisedText message, String needle) {
         return message.header().stream()
-                .anyMatch(field -> !signatures.contains(field.name()) && field.contains(needle));
+                .anyMatch(field -> !signatures.contains(field.name()) && field.contains(needle, casemap));
     }
 
-    private static boolean inBody(NormalisedText message, String needle) {
-        return message.body().stream().anyMatch(text -> text.contains(needle));
+    private boolean inBody(NormalisedText message, String needle) {
+        return message.body(casemap).stream().anyMatch(text -> text.contains(needle));
     }
 
     // Flags
