@@ -86,32 +86,32 @@ final class Conditions implements SearchKeyVisitor<Condition> {
 
     private Condition headerField(String name, String value) {
         String folded = HeaderField.foldName(name);
-        String needle = casemap.normaliseQuery(value);
-        return Condition.onText(message -> message.header().stream()
-                .anyMatch(field -> field.name().equals(folded) && field.contains(needle, casemap)));
+        SoughtString needle = new SoughtString(value, casemap);
+        return Condition.onText(message ->
+                message.header().stream().anyMatch(field -> field.name().equals(folded) && field.contains(needle)));
     }
 
     @Override
     public Condition body(SearchKey.Body key) {
-        String needle = casemap.normaliseQuery(key.value());
+        SoughtString needle = new SoughtString(key.value(), casemap);
         return needle.isEmpty() ? all(new SearchKey.All()) : Condition.onText(message -> inBody(message, needle));
     }
 
     @Override
     public Condition text(SearchKey.Text key) {
-        String needle = casemap.normaliseQuery(key.value());
+        SoughtString needle = new SoughtString(key.value(), casemap);
         return needle.isEmpty()
                 ? all(new SearchKey.All())
                 : Condition.onText(message -> inHeader(message, needle) || inBody(message, needle));
     }
 
-    private boolean inHeader(NormalisedText message, String needle) {
+    private boolean inHeader(NormalisedText message, SoughtString needle) {
         return message.header().stream()
-                .anyMatch(field -> !signatures.contains(field.name()) && field.contains(needle, casemap));
+                .anyMatch(field -> !signatures.contains(field.name()) && field.contains(needle));
     }
 
-    private boolean inBody(NormalisedText message, String needle) {
-        return message.body(casemap).stream().anyMatch(text -> text.contains(needle));
+    private boolean inBody(NormalisedText message, SoughtString needle) {
+        return message.body(casemap).stream().anyMatch(needle::isIn);
     }
 
     // Flags

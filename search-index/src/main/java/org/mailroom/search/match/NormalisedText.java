@@ -81,12 +81,12 @@ public final class NormalisedText {
             return name;
         }
 
-        /** @param needle in the form of {@code casemap} */
-        boolean contains(String needle, Casemap casemap) {
+        boolean contains(SoughtString needle) {
+            Casemap casemap = needle.casemap();
             if (normalised.isEmpty() || normalised.get().casemap() != casemap) {
                 normalised = Optional.of(new Value(casemap, casemap.normalise(value)));
             }
-            return normalised.get().text().contains(needle);
+            return needle.isIn(normalised.get().text());
         }
 
         private record Value(Casemap casemap, String text) {}

@@ -17,15 +17,22 @@ import java.util.Arrays;
  * to the length of the text, whatever stands in it.
  */
 public final class Casemap {
+    private static final int ASCII = 0x80;
+
     private static final Casemap KEEPING_ACCENTS = new Casemap(new CasemapTable(false), "accents kept");
 
     private final CasemapTable table;
-
     private final String name;
+
+    /** What the characters of ASCII become: most texts have no others. */
+    private final byte[] ascii = new byte[ASCII];
 
     private Casemap(CasemapTable table, String name) {
         this.table = table;
         this.name = name;
+        for (char c = 0; c < ASCII; c++) {
+            ascii[c] = (byte) table.mappedUnit(c);
+        }
     }
 
     /** Few need it. */
@@ -56,14 +63,15 @@ public final class Casemap {
 
     /** How long {@code text} is in its normal form, now in {@code target}; -1 where it is not all ASCII. */
     private int normaliseAscii(String text, byte[] target) {
+        byte[] lowerCase = ascii;
         int length = 0;
         byte last = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c >= 0x80) {
+            if (c >= ASCII) {
                 return -1;
             }
-            byte mapped = (byte) table.mappedUnit(c);
+            byte mapped = lowerCase[c];
             if (mapped != ' ' || last != ' ') {
                 target[length++] = mapped;
             }
