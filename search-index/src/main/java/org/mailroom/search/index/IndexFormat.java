@@ -13,9 +13,7 @@ final class IndexFormat {
     private static final int VERSION = 7;
 
     /** Goes up with every change of the terms of relevance, which only concerns indexes that have them. */
-    private static final String FUZZY = "/fuzzy2";
-
-    private static final long CHARACTERS = fingerprintOfCharacters();
+    private static final String FUZZY = "/fuzzy3/" + Long.toHexString(fingerprintOfCharacters());
 
     private IndexFormat() {}
 
@@ -32,13 +30,13 @@ final class IndexFormat {
     }
 
     private static String exact(IndexSettings settings) {
-        return VERSION + "/" + Long.toHexString(CHARACTERS) + "/"
+        return VERSION + "/" + settings.casemap() + "/"
                 + settings.pieces().length() + ","
                 + settings.pieces().overlap() + "/" + settings.textVersion() + "/"
                 + String.join(",", new TreeSet<>(settings.signatureFields().patterns()));
     }
 
-    /** Each Java knows the characters of another Unicode version, and with them other words and cases. */
+    /** Each Java knows the characters of another Unicode version, and with them other words of FUZZY. */
     private static long fingerprintOfCharacters() {
         CRC32 fingerprint = new CRC32();
         for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {

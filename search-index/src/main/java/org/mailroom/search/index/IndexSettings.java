@@ -3,6 +3,7 @@ package org.mailroom.search.index;
 
 import java.time.Duration;
 import java.util.Objects;
+import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.SignatureFields;
 
 /**
@@ -15,6 +16,7 @@ import org.mailroom.search.text.SignatureFields;
  * @param textVersion what else the text of messages depends on (whether attachments are read, say): an index made
  *     under another value is made anew
  * @param signatureFields header fields that are not part of TEXT
+ * @param casemap how texts are compared: an index made under another is made anew
  * @param fuzzy whether messages are indexed by relevance too; where they are not, FUZZY finds what its key finds. An index
  *     made without it is made anew with it
  * @param pieces how words are cut that are too long for a term
@@ -26,16 +28,25 @@ public record IndexSettings(
         double ramBufferMegabytes,
         String textVersion,
         SignatureFields signatureFields,
+        Casemap casemap,
         boolean fuzzy,
         WordPieces pieces) {
 
     /** Without what FUZZY takes. */
     public static final IndexSettings DEFAULT = new IndexSettings(
-            64, Duration.ofMinutes(10), Duration.ofSeconds(30), 32, "", SignatureFields.DEFAULT, false);
+            64,
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(30),
+            32,
+            "",
+            SignatureFields.DEFAULT,
+            Casemap.keepingAccents(),
+            false);
 
     public IndexSettings {
         Objects.requireNonNull(textVersion);
         Objects.requireNonNull(signatureFields);
+        Objects.requireNonNull(casemap);
         Objects.requireNonNull(pieces);
     }
 
@@ -47,6 +58,7 @@ public record IndexSettings(
             double ramBufferMegabytes,
             String textVersion,
             SignatureFields signatureFields,
+            Casemap casemap,
             boolean fuzzy) {
         this(
                 maxOpenIndexes,
@@ -55,6 +67,7 @@ public record IndexSettings(
                 ramBufferMegabytes,
                 textVersion,
                 signatureFields,
+                casemap,
                 fuzzy,
                 WordPieces.DEFAULT);
     }
@@ -68,6 +81,7 @@ public record IndexSettings(
                 ramBufferMegabytes,
                 textVersion,
                 signatureFields,
+                casemap,
                 fuzzy,
                 others);
     }
@@ -81,6 +95,7 @@ public record IndexSettings(
                 ramBufferMegabytes,
                 textVersion,
                 signatureFields,
+                casemap,
                 with,
                 pieces);
     }

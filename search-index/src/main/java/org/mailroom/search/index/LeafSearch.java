@@ -157,7 +157,7 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
     }
 
     private Clause header(SearchKey key, String name, String value) {
-        Needle needle = Needle.of(value);
+        Needle needle = Needle.of(value, settings.casemap());
         String own = Fields.OWN_FIELD.get(name);
         return new Clause(own == null ? Cost.HEADER : Cost.FIELD, within -> {
             if (needle.isEmpty()) {
@@ -186,7 +186,7 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
     }
 
     private Clause text(SearchKey key, List<String> fields, String value) {
-        Needle needle = Needle.of(value);
+        Needle needle = Needle.of(value, settings.casemap());
         return new Clause(Cost.BODY, within -> {
             if (needle.isEmpty()) {
                 return within;

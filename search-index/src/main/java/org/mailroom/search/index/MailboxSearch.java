@@ -52,7 +52,7 @@ final class MailboxSearch {
         this.settings = settings;
         this.memory = memory;
         this.control = control;
-        this.exact = MessageMatch.of(key, settings.signatureFields());
+        this.exact = MessageMatch.of(key, settings.signatureFields(), settings.casemap());
         this.asksModSeq = KeyTree.any(key, SearchKey.ModSeq.class::isInstance);
     }
 
@@ -109,7 +109,8 @@ final class MailboxSearch {
                     ? exact
                     : MessageMatch.of(
                             FuzzyKeys.without(key, string -> like.get(string).get(document)),
-                            settings.signatureFields());
+                            settings.signatureFields(),
+                            settings.casemap());
             if (message.isPresent() && match.matches(remembering(message.get(), values, document), now)) {
                 found.set(doc);
             }

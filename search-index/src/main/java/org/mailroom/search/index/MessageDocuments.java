@@ -21,7 +21,6 @@ import org.mailroom.search.match.MessageMetadata.Flags;
 import org.mailroom.search.order.OrderValues;
 import org.mailroom.search.query.SearchKey.SystemFlag;
 import org.mailroom.search.relevance.RelevanceTerms;
-import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;
 
@@ -124,7 +123,7 @@ final class MessageDocuments {
             if (own != null) {
                 add(texts, own, field.value());
             } else if (!settings.isSignature(name)) {
-                sameName.add(Casemap.normalise(field.value()));
+                sameName.add(settings.casemap().normalise(field.value()));
             }
         }
         for (String part : text.body()) {
@@ -160,8 +159,9 @@ final class MessageDocuments {
         document.add(new StringField(Fields.STATE, state, Field.Store.NO));
     }
 
-    private static void add(Map<String, List<String>> texts, String field, String value) {
-        texts.computeIfAbsent(field, key -> new ArrayList<>()).add(Casemap.normalise(value));
+    private void add(Map<String, List<String>> texts, String field, String value) {
+        texts.computeIfAbsent(field, key -> new ArrayList<>())
+                .add(settings.casemap().normalise(value));
     }
 
     private static FieldType type(IndexOptions options) {

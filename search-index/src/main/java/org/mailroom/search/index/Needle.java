@@ -20,8 +20,9 @@ import org.mailroom.search.text.Casemap;
  */
 record Needle(String normalised, List<TermPattern> patterns) {
 
-    static Needle of(String string) {
-        String normalised = Casemap.normaliseQuery(string);
+    /** {@code string} as it is compared. */
+    static Needle of(String string, Casemap casemap) {
+        String normalised = casemap.normaliseQuery(string);
         return new Needle(normalised, TermPattern.of(normalised));
     }
 
@@ -48,7 +49,7 @@ record Needle(String normalised, List<TermPattern> patterns) {
                 .orElseThrow()
                 .text();
         int end = pieces.overlap();
-        String token = TermText.of(text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end));
+        String token = text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end);
         return new Needle(token, List.of(TermPattern.of(TermPattern.Shape.INFIX, token)));
     }
 

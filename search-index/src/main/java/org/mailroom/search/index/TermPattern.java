@@ -11,7 +11,7 @@ import org.apache.lucene.util.BytesRef;
  * a longer one, its last the beginning, a single one may stand anywhere within.
  *
  * @param shape how the terms relate to {@code text}
- * @param text the token as terms have it
+ * @param text the token
  * @param bytes the same in UTF-8
  * @param steps by octet, how far to move on where it is the last of a piece that is not {@code bytes} (Horspool)
  */
@@ -36,9 +36,8 @@ record TermPattern(Shape shape, String text, BytesRef bytes, int[] steps) {
     }
 
     static TermPattern of(Shape shape, String token) {
-        String text = TermText.of(token);
-        BytesRef bytes = new BytesRef(text);
-        return new TermPattern(shape, text, bytes, steps(bytes));
+        BytesRef bytes = new BytesRef(token);
+        return new TermPattern(shape, token, bytes, steps(bytes));
     }
 
     private static int[] steps(BytesRef bytes) {

@@ -77,9 +77,7 @@ final class TextStream extends TokenStream {
     private void setTerm(int start, int end) {
         int length = end - start;
         term.resizeBuffer(length);
-        char[] buffer = term.buffer();
-        tokens.text().getChars(start, end, buffer, 0);
-        TermText.exchange(buffer, length);
+        tokens.text().getChars(start, end, term.buffer(), 0);
         term.setLength(length);
     }
 

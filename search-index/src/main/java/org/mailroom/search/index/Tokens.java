@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.search.index;
 
-import java.lang.Character.UnicodeScript;
-import java.util.EnumSet;
-import java.util.Set;
+import org.mailroom.search.text.Ideographs;
 
 /**
  * Cuts normalised text into tokens, losing nothing: two texts have the same tokens only where they are the same, so
@@ -32,33 +30,17 @@ final class Tokens {
         SPACE
     }
 
-    /** The scripts that write words without spaces between them. */
-    private static final Set<UnicodeScript> UNSPACED = EnumSet.of(
-            UnicodeScript.HAN,
-            UnicodeScript.HIRAGANA,
-            UnicodeScript.KATAKANA,
-            UnicodeScript.BOPOMOFO,
-            UnicodeScript.YI,
-            UnicodeScript.THAI,
-            UnicodeScript.LAO,
-            UnicodeScript.KHMER,
-            UnicodeScript.MYANMAR,
-            UnicodeScript.TIBETAN,
-            UnicodeScript.JAVANESE,
-            UnicodeScript.TAI_THAM);
-
     /** Begins a word, before which no space is but one that is a token. */
     private static final char GLUED = '@';
 
     private static final Kind[] KINDS = Kind.values();
     private static final byte[] BASIC_PLANE = kindsOfBasicPlane();
 
-    /** No ideograph is below. */
-    private static final char LEAST_IDEOGRAPH = leastIdeograph();
-
     private final String text;
     private final boolean spaced;
-    /** Where the last {@code @} is that was looked for, which the end of the token may not have reached. */
+    /** Where the last space is that was looked for, which the end of the token may not have reached. */
+    private int nextSpace;
+    /** The same for the last {@code @}. Each is looked for once, however many tokens there are before it. */
     private int nextGlued;
 
     private int start;
@@ -67,13 +49,25 @@ final class Tokens {
 
     /** @param text normalised, see {@link org.mailroom.search.text.Casemap}; blanks at its ends are passed over */
     Tokens(String text) {
-        this.text = text.strip();
+        this.text = withoutBlanks(text);
         this.spaced = isSpaced(this.text);
+    }
+
+    private static String withoutBlanks(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && text.charAt(start) == ' ') {
+            start++;
+        }
+        while (start < end && text.charAt(end - 1) == ' ') {
+            end--;
+        }
+        return text.substring(start, end);
     }
 
     private static boolean isSpaced(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) >= LEAST_IDEOGRAPH) {
+            if (text.charAt(i) >= Ideographs.LEAST) {
                 return false;
             }
         }
@@ -118,17 +112,18 @@ final class Tokens {
             start++;
         }
         kind = Kind.WORD;
-        int space = text.indexOf(' ', start + 1);
-        end = Math.min(space < 0 ? text.length() : space, nextGlued(start + 1));
+        if (nextSpace <= start) {
+            nextSpace = next(' ');
+        }
+        if (nextGlued <= start) {
+            nextGlued = next(GLUED);
+        }
+        end = Math.min(nextSpace, nextGlued);
     }
 
-    /** Each is looked for once, however many words there are before it. */
-    private int nextGlued(int from) {
-        if (nextGlued < from) {
-            int found = text.indexOf(GLUED, from);
-            nextGlued = found < 0 ? text.length() : found;
-        }
-        return nextGlued;
+    private int next(char sought) {
+        int found = text.indexOf(sought, start + 1);
+        return found < 0 ? text.length() : found;
     }
 
     private void advance() {
@@ -199,31 +194,10 @@ final class Tokens {
         return kinds;
     }
 
-    private static char leastIdeograph() {
-        int least = 0;
-        while (kindOf(least) != Kind.IDEOGRAPH) {
-            least++;
-        }
-        return (char) least;
-    }
-
     private static Kind classify(int c) {
         if (c == ' ') {
             return Kind.SPACE;
         }
-        boolean wordy =
-                switch (Character.getType(c)) {
-                    case Character.NON_SPACING_MARK,
-                            Character.COMBINING_SPACING_MARK,
-                            Character.ENCLOSING_MARK,
-                            Character.LETTER_NUMBER,
-                            Character.OTHER_NUMBER -> true;
-                    default -> Character.isLetterOrDigit(c);
-                };
-        // the marks and length signs of kana belong to no script of their own
-        boolean kana = c >= 0x3040 && c <= 0x30FF;
-        return wordy && (kana || Character.isIdeographic(c) || UNSPACED.contains(UnicodeScript.of(c)))
-                ? Kind.IDEOGRAPH
-                : Kind.WORD;
+        return Ideographs.contains(c) ? Kind.IDEOGRAPH : Kind.WORD;
     }
 }

@@ -15,9 +15,11 @@ import org.mailroom.search.text.SignatureFields;
 /** What each kind of search key means. Stateless but for its settings. */
 final class Conditions implements SearchKeyVisitor<Condition> {
     private final SignatureFields signatures;
+    private final Casemap casemap;
 
-    Conditions(SignatureFields signatures) {
+    Conditions(SignatureFields signatures, Casemap casemap) {
         this.signatures = signatures;
+        this.casemap = casemap;
     }
 
     // Logic
@@ -82,9 +84,9 @@ final class Conditions implements SearchKeyVisitor<Condition> {
         return headerField(key, key.name(), key.value());
     }
 
-    private static Condition headerField(SearchKey key, String name, String value) {
+    private Condition headerField(SearchKey key, String name, String value) {
         String folded = HeaderField.foldName(name);
-        String needle = Casemap.normaliseQuery(value);
+        SoughtString needle = new SoughtString(value, casemap);
         return Condition.onText(
                 key,
                 message -> message.header().stream()
@@ -95,13 +97,13 @@ final class Conditions implements SearchKeyVisitor<Condition> {
 
     @Override
     public Condition body(SearchKey.Body key) {
-        String needle = Casemap.normaliseQuery(key.value());
+        SoughtString needle = new SoughtString(key.value(), casemap);
         return needle.isEmpty() ? all(new SearchKey.All()) : Condition.onText(key, message -> inBody(message, needle));
     }
 
     @Override
     public Condition text(SearchKey.Text key) {
-        String needle = Casemap.normaliseQuery(key.value());
+        SoughtString needle = new SoughtString(key.value(), casemap);
         return needle.isEmpty()
                 ? all(new SearchKey.All())
                 : Condition.onText(key, message -> {
@@ -110,14 +112,14 @@ final class Conditions implements SearchKeyVisitor<Condition> {
                 });
     }
 
-    private Answer inHeader(NormalisedText message, String needle) {
+    private Answer inHeader(NormalisedText message, SoughtString needle) {
         return message.header().stream().anyMatch(field -> !signatures.contains(field.name()) && field.contains(needle))
                 ? Answer.YES
                 : message.notInHeader();
     }
 
-    private static Answer inBody(NormalisedText message, String needle) {
-        return message.body().stream().anyMatch(text -> text.contains(needle)) ? Answer.YES : message.notInBody();
+    private Answer inBody(NormalisedText message, SoughtString needle) {
+        return message.body(casemap).stream().anyMatch(needle::isIn) ? Answer.YES : message.notInBody();
     }
 
     // Flags

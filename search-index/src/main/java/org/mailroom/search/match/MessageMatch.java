@@ -3,6 +3,7 @@ package org.mailroom.search.match;
 
 import java.time.Instant;
 import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.SignatureFields;
 
 /**
@@ -25,9 +26,9 @@ public final class MessageMatch {
         this.condition = condition;
     }
 
-    /** As {@link #of(SearchKey, SignatureFields)} with the default signature fields. */
+    /** As {@link #of(SearchKey, SignatureFields, Casemap)} with the default signature fields, accents kept. */
     public static MessageMatch of(SearchKey key) {
-        return of(key, SignatureFields.DEFAULT);
+        return of(key, SignatureFields.DEFAULT, Casemap.keepingAccents());
     }
 
     /**
@@ -35,10 +36,11 @@ public final class MessageMatch {
      *
      * @param key without keys that speak of a session: see {@link org.mailroom.search.query.SessionKeys}
      * @param signatures the header fields at which TEXT does not look
+     * @param casemap how strings are compared
      * @throws IllegalArgumentException for a key that speaks of a session
      */
-    public static MessageMatch of(SearchKey key, SignatureFields signatures) {
-        return new MessageMatch(key.accept(new Conditions(signatures)));
+    public static MessageMatch of(SearchKey key, SignatureFields signatures, Casemap casemap) {
+        return new MessageMatch(key.accept(new Conditions(signatures, casemap)));
     }
 
     /**

@@ -13,7 +13,8 @@ import org.mailroom.search.text.MessageText;
 
 /**
  * One message in the form in which texts are compared, for any number of keys that look at it: its text is read, and
- * each of its header fields and the body are normalised, when a key first asks for them. Not thread-safe.
+ * each of its header fields and the body are normalised, when a key first asks for them. Keys that compare in another
+ * form than those before have it normalised once more. Not thread-safe.
  */
 public final class NormalisedText {
     private static final TextAnswers NOBODY = (key, matches) -> {};
@@ -23,7 +24,7 @@ public final class NormalisedText {
     private final TextAnswers answers;
     private Optional<MessageText> text = Optional.empty();
     private Optional<List<Field>> header = Optional.empty();
-    private Optional<List<String>> body = Optional.empty();
+    private Optional<Body> body = Optional.empty();
 
     public NormalisedText(MessageView message) {
         this(message, NOBODY);
@@ -103,21 +104,25 @@ public final class NormalisedText {
         return header.get();
     }
 
-    List<String> body() {
+    /** The texts of the body in the form of {@code casemap}. */
+    List<String> body(Casemap casemap) {
         if (sameBody.isPresent()) {
-            return sameBody.get().body();
+            return sameBody.get().body(casemap);
         }
-        if (body.isEmpty()) {
-            body = Optional.of(text().body().stream().map(Casemap::normalise).toList());
+        if (body.isEmpty() || body.get().casemap() != casemap) {
+            body = Optional.of(new Body(
+                    casemap, text().body().stream().map(casemap::normalise).toList()));
         }
-        return body.get();
+        return body.get().texts();
     }
+
+    private record Body(Casemap casemap, List<String> texts) {}
 
     /** A header field whose value is normalised on demand. */
     static final class Field {
         private final String name;
         private final String value;
-        private Optional<String> normalised = Optional.empty();
+        private Optional<Value> normalised = Optional.empty();
 
         Field(HeaderField field) {
             this.name = HeaderField.foldName(field.name());
@@ -129,11 +134,14 @@ public final class NormalisedText {
             return name;
         }
 
-        boolean contains(String needle) {
-            if (normalised.isEmpty()) {
-                normalised = Optional.of(Casemap.normalise(value));
+        boolean contains(SoughtString needle) {
+            Casemap casemap = needle.casemap();
+            if (normalised.isEmpty() || normalised.get().casemap() != casemap) {
+                normalised = Optional.of(new Value(casemap, casemap.normalise(value)));
             }
-            return normalised.get().contains(needle);
+            return needle.isIn(normalised.get().text());
         }
+
+        private record Value(Casemap casemap, String text) {}
     }
 }

@@ -20,15 +20,38 @@ final class MessageIds {
      */
     static List<String> in(String value) {
         List<String> ids = new ArrayList<>();
+        int[] closing = closingQuotes(value);
         int start = value.indexOf('<');
         while (start >= 0) {
-            Reading reading = new Reading(value, start + 1);
+            Reading reading = new Reading(value, start + 1, closing);
             if (reading.valid()) {
                 ids.add(reading.id.toString());
             }
             start = value.indexOf('<', reading.at);
         }
         return ids;
+    }
+
+    /**
+     * By place, where a quoted string that goes on there ends, or the end: found once, since one id after the other may
+     * have a quote that none closes.
+     */
+    private static int[] closingQuotes(String value) {
+        if (value.indexOf('"') < 0) {
+            return new int[0];
+        }
+        int length = value.length();
+        int[] closing = new int[length + 2];
+        closing[length] = length;
+        closing[length + 1] = length;
+        for (int i = length - 1; i >= 0; i--) {
+            closing[i] = switch (value.charAt(i)) {
+                case '"' -> i;
+                case '\\' -> closing[i + 2];
+                default -> closing[i + 1];
+            };
+        }
+        return closing;
     }
 
     /**
@@ -59,7 +82,8 @@ final class MessageIds {
         private int at;
         private int atSign = -1;
 
-        Reading(String value, int from) {
+        /** @param closing see {@link #closingQuotes} */
+        Reading(String value, int from, int[] closing) {
             at = from;
             boolean quoted = false;
             int end = Math.min(value.length(), from + LONGEST);
@@ -67,6 +91,9 @@ final class MessageIds {
                 char c = value.charAt(at);
                 if (c == '"') {
                     quoted = !quoted;
+                    if (quoted && closing[at + 1] >= end) {
+                        break;
+                    }
                 } else if (quoted && c == '\\' && at + 1 < end) {
                     at++;
                     id.append(value.charAt(at));

@@ -8,8 +8,8 @@ import org.mailroom.search.text.Envelope;
 import org.mailroom.search.text.HeaderDecoder;
 
 /**
- * What one message is put in order and into threads by. Texts are in the form in which they are compared ({@link
- * Casemap}), by the order of their code points; the empty one is the least. Of a text of more than {@link #LONGEST}
+ * What one message is put in order and into threads by. Texts are in the form by which they are sorted ({@link
+ * Casemap#sortForm}), by the order of their code points; the empty one is the least. Of a text of more than {@link #LONGEST}
  * octets of UTF-8 the rest is left away. Immutable.
  *
  * @param arrival the internal date in milliseconds
@@ -64,7 +64,7 @@ public record OrderValues(
     }
 
     private static String comparable(String text) {
-        String normalised = Casemap.normalise(text);
+        String normalised = Casemap.keepingAccents().sortForm(text);
         // a character is three octets at most, and each of a pair two
         if (normalised.length() <= LONGEST / 3) {
             return normalised;

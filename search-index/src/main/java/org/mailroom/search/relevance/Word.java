@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.search.relevance;
 
+import java.security.SecureRandom;
 import java.util.List;
 
 /**
@@ -10,13 +11,18 @@ import java.util.List;
 final class Word {
     private static final Language[] LANGUAGES = Language.values();
 
+    /** Another in each process, so that no mail can be full of words of one hash. */
+    private static final int MULTIPLIER = new SecureRandom().nextInt() | 1;
+
     private final String text;
+    private final int hash;
     private final Script script;
     private final Language[] stopWordIn;
     private final String[] stems = new String[LANGUAGES.length];
 
     private Word(String text, Script script) {
         this.text = text;
+        this.hash = hash(text.toCharArray(), text.length());
         this.script = script;
         this.stopWordIn = LanguageGuess.havingStopWord(text);
     }
@@ -36,14 +42,13 @@ final class Word {
     static int hash(char[] characters, int length) {
         int hash = 0;
         for (int i = 0; i < length; i++) {
-            hash = 31 * hash + characters[i];
+            hash = MULTIPLIER * hash + characters[i];
         }
         return hash;
     }
 
     int hash() {
-        // the same as that of the characters, and remembered by the string
-        return text.hashCode();
+        return hash;
     }
 
     String text() {

@@ -23,6 +23,9 @@ final class Words {
     /** Nobody types longer ones: they are encoded data. */
     private static final int LONGEST = 40;
 
+    /** No word has more marks in a row; to normalise more would take quadratic time (UAX 15, section 13). */
+    private static final int MAX_MARKS = 30;
+
     private static final char ASCII_END = 0x80;
 
     /** Where ideographs begin, those of which pairs are made too. */
@@ -189,10 +192,30 @@ final class Words {
 
     /** UAX 29 takes what stands in an address or a name in a program for one word; people search for its parts. */
     private static String separated(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFKC)
+        return Normalizer.normalize(withFewMarks(text), Normalizer.Form.NFKC)
                 .replace('.', ' ')
                 .replace('_', ' ')
                 .replace(':', ' ');
+    }
+
+    private static CharSequence withFewMarks(String text) {
+        StringBuilder kept = new StringBuilder(text.length());
+        int marks = 0;
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            int c = text.codePointAt(i);
+            marks = isMark(c) ? marks + 1 : 0;
+            if (marks <= MAX_MARKS) {
+                kept.appendCodePoint(c);
+            }
+        }
+        return kept;
+    }
+
+    private static boolean isMark(int c) {
+        return switch (Character.getType(c)) {
+            case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK -> true;
+            default -> false;
+        };
     }
 
     /** Making pairs takes long, also where there are none to make. */

@@ -4,8 +4,10 @@ package org.mailroom.search.text;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.mailroom.search.charset.MailCharset;
@@ -48,7 +50,7 @@ record ContentField(String value, List<Parameter> parameters) {
         private final String text;
         private int at;
         private final List<Parameter> parameters = new ArrayList<>();
-        private final List<Extended> extended = new ArrayList<>();
+        private final Map<String, Extended> extended = new LinkedHashMap<>();
 
         Scanner(String text) {
             this.text = text;
@@ -60,7 +62,7 @@ record ContentField(String value, List<Parameter> parameters) {
                 at++;
                 parameter();
             }
-            extended.forEach(parameter -> parameters.add(parameter.joined()));
+            extended.values().forEach(parameter -> parameters.add(parameter.joined()));
             return new ContentField(value, parameters);
         }
 
@@ -160,15 +162,7 @@ record ContentField(String value, List<Parameter> parameters) {
                 return;
             }
             String base = name.substring(0, star);
-            Extended parameter = extended.stream()
-                    .filter(known -> known.name.equals(base))
-                    .findFirst()
-                    .orElseGet(() -> {
-                        Extended fresh = new Extended(base);
-                        extended.add(fresh);
-                        return fresh;
-                    });
-            parameter.add(name.substring(star + 1), value);
+            extended.computeIfAbsent(base, Extended::new).add(name.substring(star + 1), value);
         }
     }
 

@@ -84,6 +84,9 @@ final class HtmlText {
             "ul",
             "xmp");
 
+    /** So many tags may be looked through in vain to the end of the document: what was between cost more each time. */
+    private static final int MAX_ENDLESS_TAGS = 8;
+
     private final String html;
     private final StringBuilder text;
     private int at;
@@ -93,6 +96,9 @@ final class HtmlText {
 
     /** Elements that are not closed any more, so that nobody looks for their ends again and again. */
     private final Set<String> neverClosed = new HashSet<>();
+
+    /** How many tags had no end outside the quotes of their attributes. */
+    private int endlessTags;
 
     /** Whether a comment has ever an end again. */
     private boolean commentsEnd = true;
@@ -199,7 +205,7 @@ final class HtmlText {
     /** Where the tag ends whose name ends at {@code from}; -1 where no tag ends any more. */
     private int tagEnd(int from) {
         int i = from;
-        while (i < html.length()) {
+        while (i < html.length() && endlessTags < MAX_ENDLESS_TAGS) {
             char c = html.charAt(i);
             if (c == '>') {
                 return i;
@@ -214,12 +220,13 @@ final class HtmlText {
                     int close = html.indexOf(quote, i + 1);
                     if (close < 0) {
                         // a value that is never closed: rather a broken tag than a document without an end
-                        return html.indexOf('>', from);
+                        break;
                     }
                     i = close + 1;
                 }
             }
         }
+        endlessTags++;
         return html.indexOf('>', from);
     }
 

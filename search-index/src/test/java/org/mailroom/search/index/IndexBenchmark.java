@@ -159,6 +159,7 @@ public final class IndexBenchmark {
                 ramBuffer,
                 standard.textVersion(),
                 standard.signatureFields(),
+                standard.casemap(),
                 fuzzy);
     }
 

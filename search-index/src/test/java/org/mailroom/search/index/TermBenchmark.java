@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.util.FixedBitSet;
 import org.mailroom.search.control.SearchControl;
+import org.mailroom.search.text.Casemap;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -21,10 +22,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class TermBenchmark {
-    static final Needle INFIX = Needle.of("voic");
-    static final Needle LETTERS = Needle.of("vo");
-    static final Needle FREQUENT = Needle.of("of the");
-    static final Needle PARTS = Needle.of("f the m");
+    static final Needle INFIX = Needle.of("voic", Casemap.keepingAccents());
+    static final Needle LETTERS = Needle.of("vo", Casemap.keepingAccents());
+    static final Needle FREQUENT = Needle.of("of the", Casemap.keepingAccents());
+    static final Needle PARTS = Needle.of("f the m", Casemap.keepingAccents());
 
     /** How many terms the lexicon finds by grams. */
     @Benchmark

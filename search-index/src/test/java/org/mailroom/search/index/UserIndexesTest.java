@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
 import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;
 import org.mailroom.search.text.SignatureFields;
@@ -267,7 +268,15 @@ class UserIndexesTest {
     }
 
     private static IndexSettings settings(int open, Duration closeAfter, Duration commitEvery, String textVersion) {
-        return new IndexSettings(open, closeAfter, commitEvery, 16, textVersion, SignatureFields.DEFAULT, false);
+        return new IndexSettings(
+                open,
+                closeAfter,
+                commitEvery,
+                16,
+                textVersion,
+                SignatureFields.DEFAULT,
+                Casemap.keepingAccents(),
+                false);
     }
 
     private static void fill(UserIndexes indexes, String owner, int messages) throws IOException {

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKeyParser;
+import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.SignatureFields;
 
 /** What section 2 of the design says of strings, row by row. */
@@ -205,7 +206,7 @@ class TextMatchTest {
     void theSignatureFieldsAreConfigurable() {
         SignatureFields own = new SignatureFields(Set.of("X-Sig*", "list-id"));
         SearchKey key = new SearchKey.Text("cat");
-        MessageMatch match = MessageMatch.of(key, own);
+        MessageMatch match = MessageMatch.of(key, own, Casemap.keepingAccents());
         assertThat(match.matches(TestMessage.withHeader("x-signed-by", "cat"), Instant.EPOCH))
                 .isFalse();
         assertThat(match.matches(TestMessage.withHeader("List-ID", "cat"), Instant.EPOCH))
@@ -214,7 +215,7 @@ class TextMatchTest {
                 .isTrue();
         assertThat(match.matches(TestMessage.withHeader("DKIM-Signature", "cat"), Instant.EPOCH))
                 .isTrue();
-        assertThat(MessageMatch.of(key, SignatureFields.NONE)
+        assertThat(MessageMatch.of(key, SignatureFields.NONE, Casemap.keepingAccents())
                         .matches(TestMessage.withHeader("ARC-Seal", "cat"), Instant.EPOCH))
                 .isTrue();
     }

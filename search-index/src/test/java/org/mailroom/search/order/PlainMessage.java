@@ -172,7 +172,7 @@ public final class PlainMessage {
 
     /** Section 2.1, with regular expressions for the syntax of section 5. */
     String baseSubject() {
-        return once("subject", () -> Casemap.normalise(reduced()[0]));
+        return once("subject", () -> Casemap.keepingAccents().sortForm(reduced()[0]));
     }
 
     /** Section 3, REFERENCES. */
@@ -218,8 +218,8 @@ public final class PlainMessage {
 
     /** The addr-mailbox of the first address (RFC 3501 section 7.4.2). */
     String mailbox(String field) {
-        return once(
-                field, () -> Casemap.normalise(PlainAddress.first(field(field)).mailbox()));
+        return once(field, () -> Casemap.keepingAccents()
+                .sortForm(PlainAddress.first(field(field)).mailbox()));
     }
 
     /** RFC 5957 section 3. */
@@ -230,12 +230,13 @@ public final class PlainMessage {
     private String readDisplay(String field) {
         PlainAddress address = PlainAddress.first(field(field));
         if (!address.name().isEmpty()) {
-            return Casemap.normalise(address.name());
+            return Casemap.keepingAccents().sortForm(address.name());
         }
-        return Casemap.normalise(
-                address.host().isEmpty() || address.mailbox().isEmpty()
-                        ? address.mailbox()
-                        : address.mailbox() + "@" + address.host());
+        return Casemap.keepingAccents()
+                .sortForm(
+                        address.host().isEmpty() || address.mailbox().isEmpty()
+                                ? address.mailbox()
+                                : address.mailbox() + "@" + address.host());
     }
 
     Optional<String> messageId() {
