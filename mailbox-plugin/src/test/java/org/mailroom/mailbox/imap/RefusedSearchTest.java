@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailroom.search.match.TextLimitException;
 import reactor.core.publisher.Mono;
 
 /** Searches that are wrong, too big, or fail: the client is told why, and the next command is answered. */
@@ -141,6 +142,18 @@ class RefusedSearchTest {
                 .doesNotContain("secret");
         james.search().script(user, (mailbox, session, key, progress) -> Mono.empty());
         assertThat(client.command("SEARCH ALL").tagged()).startsWith("NO [SERVERBUG] ");
+    }
+
+    @Test
+    void textPastALimitShouldBeToldWithTheNameOfTheLimit(MemoryJames.Running james) throws Exception {
+        fails(james, new TextLimitException("part-octets", 7), "LIMIT");
+        james.search()
+                .script(
+                        user,
+                        (mailbox, session, key, progress) -> Mono.error(new TextLimitException("part-octets", 7)));
+        assertThat(client.command("SEARCH BODY x").tagged())
+                .isEqualTo("NO [LIMIT] SEARCH failed: the answer depends on text of message 7 that is past the limit"
+                        + " part-octets");
     }
 
     @Test
