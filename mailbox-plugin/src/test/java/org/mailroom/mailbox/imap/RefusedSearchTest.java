@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mailroom.mailbox.search.SearchRefusedException;
 import org.mailroom.search.control.SearchControl;
 import org.mailroom.search.control.Stop;
+import org.mailroom.search.match.TextLimitException;
 import reactor.core.publisher.Mono;
 
 /** Searches that are wrong, too big, or fail: the client is told why, and the next command is answered. */
@@ -159,6 +160,18 @@ class RefusedSearchTest {
                         "NO [LIMIT] SEARCH failed: a search may work for 60 s (search-limits deadline): ask for less,"
                                 + " or in fewer mailboxes");
         james.search().forget(user);
+    }
+
+    @Test
+    void textPastALimitShouldBeToldWithTheNameOfTheLimit(MemoryJames.Running james) throws Exception {
+        fails(james, new TextLimitException("part-octets", 7), "LIMIT");
+        james.search()
+                .script(
+                        user,
+                        (mailbox, session, key, progress) -> Mono.error(new TextLimitException("part-octets", 7)));
+        assertThat(client.command("SEARCH BODY x").tagged())
+                .isEqualTo("NO [LIMIT] SEARCH failed: the answer depends on text of message 7 that is past the limit"
+                        + " part-octets");
     }
 
     @Test

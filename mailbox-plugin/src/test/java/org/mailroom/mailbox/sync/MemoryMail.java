@@ -105,7 +105,10 @@ public final class MemoryMail implements AutoCloseable {
     }
 
     void start(Path where, IndexMaker indexes) {
-        SearchIndexConfiguration configuration = SearchIndexConfiguration.DEFAULT;
+        start(SearchIndexConfiguration.DEFAULT, indexes);
+    }
+
+    void start(SearchIndexConfiguration configuration, IndexMaker indexes) {
         indexed = new IndexedMail(
                 configuration,
                 indexes.make(configuration.indexSettings("")),

@@ -11,7 +11,11 @@ public final class TextLimitException extends RuntimeException {
     private final String limit;
     private final long uid;
 
-    TextLimitException(String limit, long uid) {
+    /**
+     * @param limit the name of the limit in the configuration
+     * @param uid the uid of the message in its mailbox
+     */
+    public TextLimitException(String limit, long uid) {
         super("the search depends on text of message " + uid + " that is past the limit " + limit);
         this.limit = limit;
         this.uid = uid;
