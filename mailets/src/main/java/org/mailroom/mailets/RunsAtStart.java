@@ -3,7 +3,7 @@ package org.mailroom.mailets;
 
 import com.google.inject.Provider;
 import com.google.inject.ProvisionException;
-import java.io.IOException;
+import java.io.FileNotFoundException;
 import java.time.Clock;
 import java.util.Optional;
 import javax.inject.Inject;
@@ -54,7 +54,7 @@ final class RunsAtStart implements Provider<RuleRuns> {
                 search.orElseThrow(() -> MailetsModule.mailroomNotNamed("Rules on stored mail need Mailroom's search"));
         try {
             return RuleRuns.in(files.getFile(DIRECTORY).toPath(), mailboxes, ids, mail, rules::get, own, users, clock);
-        } catch (IOException e) {
+        } catch (FileNotFoundException e) {
             throw new ProvisionException(
                     "The journals of rules on stored mail cannot be kept in " + DIRECTORY + ": " + e.getMessage(), e);
         }

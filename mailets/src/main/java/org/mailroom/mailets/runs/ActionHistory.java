@@ -3,7 +3,6 @@ package org.mailroom.mailets.runs;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.mailroom.mailets.runs.journal.BoundedId;
 import org.mailroom.mailets.runs.journal.DoneMessage;
 import org.mailroom.mailets.runs.journal.JournalRecord;
 import org.mailroom.mailets.runs.journal.JournalRecord.Done;
@@ -66,7 +66,8 @@ final class ActionHistory {
     }
 
     /** What was done to all messages of that Message-ID, whoever has them; oldest first. */
-    List<ActionLine> of(String messageId) throws IOException {
+    List<ActionLine> of(String asked) throws IOException {
+        String messageId = BoundedId.of(asked);
         List<ActionLine> lines = new ArrayList<>();
         for (Entry entry : newestFirst()) {
             if (entry.line().messageId().equals(messageId)) {
@@ -108,7 +109,10 @@ final class ActionHistory {
             } else if (record instanceof Intent intent) {
                 intents.put(intent.number(), intent);
             } else if (record instanceof Done done) {
-                addEntries(entries, started, intents.remove(done.number()), done);
+                Intent intent = intents.remove(done.number());
+                if (started != null && intent != null) {
+                    addEntries(entries, started, intent, done);
+                }
             }
         }
         return entries;
@@ -153,8 +157,8 @@ final class ActionHistory {
 
     private List<ActionLine> noted(Predicate<Noted> wanted) throws IOException {
         List<ActionLine> lines = new ArrayList<>();
-        for (LocalDate day : files.days()) {
-            for (JournalRecord entry : files.readDay(day)) {
+        for (String name : files.notes()) {
+            files.visitNotes(name, entry -> {
                 if (entry instanceof Noted note && wanted.test(note)) {
                     lines.add(new ActionLine(
                             note.time(),
@@ -169,7 +173,7 @@ final class ActionHistory {
                             note.messageId(),
                             String.join("; ", note.actions())));
                 }
-            }
+            });
         }
         return lines;
     }

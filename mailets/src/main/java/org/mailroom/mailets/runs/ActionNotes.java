@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Notes what rules do outside of runs, at delivery for example, a journal for each day. A note is lost where the server
- * ends at the same moment; the mail is not. Thread-safe.
+ * ends at the same moment; the mail is not. Thread-safe. A day with much mail has several journals.
  */
 public final class ActionNotes implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(ActionNotes.class);
@@ -33,16 +33,22 @@ public final class ActionNotes implements AutoCloseable {
     public synchronized void note(Noted note) {
         LocalDate today = note.time().atOffset(ZoneOffset.UTC).toLocalDate();
         try {
-            if (!day.equals(Optional.of(today))) {
+            boolean isNewDay = !day.equals(Optional.of(today));
+            if (isNewDay || isFull()) {
                 close();
                 files.prune(note.time(), keeping.get().age(), keeping.get().octets());
-                journal = Optional.of(files.openDay(today));
+                journal = Optional.of(isNewDay ? files.openDay(today) : files.openNextOfDay(today));
                 day = Optional.of(today);
             }
             journal.orElseThrow().append(note);
         } catch (IOException e) {
             LOGGER.warn("What rules did to a message of {} could not be noted: {}", note.user(), e.toString());
         }
+    }
+
+    private boolean isFull() {
+        long max = RunFiles.maxNotes(keeping.get().octets());
+        return journal.filter(open -> open.length() >= max).isPresent();
     }
 
     @Override

@@ -4,12 +4,11 @@ package org.mailroom.mailets.runs;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.mailroom.mailets.runs.journal.DoneMessage;
 import org.mailroom.mailets.runs.journal.DoneMessage.End;
-import org.mailroom.mailets.runs.journal.JournalRecord;
 import org.mailroom.mailets.runs.journal.JournalRecord.Done;
 import org.mailroom.mailets.runs.journal.JournalRecord.Intent;
 import org.mailroom.mailets.runs.journal.MailboxAsSeen;
@@ -40,22 +39,26 @@ final class Copies {
         if (copying) {
             for (String run : files.runsWrittenSince(plan.created())) {
                 if (!run.equals(own)) {
-                    copies.add(plan, files.readJournal(run).orElse(List.of()));
+                    copies.add(plan, files, run);
                 }
             }
         }
         return copies;
     }
 
-    private void add(Plan plan, List<JournalRecord> journal) {
+    private void add(Plan plan, RunFiles files, String run) throws IOException {
+        Set<MailboxAsSeen> planned =
+                plan.groups().stream().map(Plan.Group::mailbox).collect(Collectors.toSet());
         Map<Long, Intent> intents = new HashMap<>();
-        for (JournalRecord entry : journal) {
-            if (entry instanceof Intent intent && intent.step().act() == Step.Act.COPY) {
+        files.visitJournal(run, entry -> {
+            if (entry instanceof Intent intent
+                    && intent.step().act() == Step.Act.COPY
+                    && planned.contains(intent.mailbox())) {
                 intents.put(intent.number(), intent);
             } else if (entry instanceof Done done
                     && intents.containsKey(done.number())
                     && !done.time().isBefore(plan.created())) {
-                Intent intent = intents.get(done.number());
+                Intent intent = intents.remove(done.number());
                 for (DoneMessage message : done.messages()) {
                     if (message.end() == End.DONE) {
                         made.add(new Copied(
@@ -63,7 +66,7 @@ final class Copies {
                     }
                 }
             }
-        }
+        });
     }
 
     /** Whether one of the copies that {@code group} makes of a message is there. */

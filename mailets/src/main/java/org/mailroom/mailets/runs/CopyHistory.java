@@ -4,13 +4,11 @@ package org.mailroom.mailets.runs;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.mailroom.mailets.runs.journal.DoneMessage;
 import org.mailroom.mailets.runs.journal.DoneMessage.End;
-import org.mailroom.mailets.runs.journal.JournalRecord;
 import org.mailroom.mailets.runs.journal.JournalRecord.Done;
 import org.mailroom.mailets.runs.journal.JournalRecord.Intent;
 import org.mailroom.mailets.runs.journal.MailboxAsSeen;
@@ -39,7 +37,7 @@ final class CopyHistory {
         if (copied.isEmpty()) {
             Map<Way, Set<Long>> read = new HashMap<>();
             for (String run : files.runs()) {
-                add(read, files.readJournal(run).orElse(List.of()));
+                read(read, run);
             }
             copied = Optional.of(read);
         }
@@ -52,15 +50,15 @@ final class CopyHistory {
         copied.ifPresent(known -> add(known, intent, done));
     }
 
-    private static void add(Map<Way, Set<Long>> copied, List<JournalRecord> journal) {
+    private void read(Map<Way, Set<Long>> copied, String run) throws IOException {
         Map<Long, Intent> intents = new HashMap<>();
-        for (JournalRecord entry : journal) {
-            if (entry instanceof Intent intent) {
+        files.visitJournal(run, entry -> {
+            if (entry instanceof Intent intent && intent.step().act() == Step.Act.COPY) {
                 intents.put(intent.number(), intent);
-            } else if (entry instanceof Done done) {
+            } else if (entry instanceof Done done && intents.containsKey(done.number())) {
                 add(copied, intents.remove(done.number()), done);
             }
-        }
+        });
     }
 
     private static void add(Map<Way, Set<Long>> copied, Intent intent, Done done) {

@@ -106,23 +106,29 @@ final class EventRun {
      * What such a run was at when the server ended. All before it had come to its end; what was not begun is forgotten with
      * its events.
      */
-    static Plan begun(Started started, List<JournalRecord> journal) {
-        Optional<Intent> last = Optional.empty();
-        Optional<Done> done = Optional.empty();
-        for (JournalRecord entry : journal) {
-            if (entry instanceof Intent intent) {
-                last = Optional.of(intent);
+    static final class Last {
+        private Optional<Intent> intent = Optional.empty();
+        private Optional<Done> done = Optional.empty();
+
+        /** Takes in the next line of the journal. */
+        void add(JournalRecord entry) {
+            if (entry instanceof Intent begun) {
+                intent = Optional.of(begun);
                 done = Optional.empty();
             } else if (entry instanceof Done settled) {
                 done = Optional.of(settled);
             }
         }
-        List<Plan.Group> groups = new ArrayList<>();
-        if (last.filter(intent -> intent.part() != Intent.TAKEN_BACK).isPresent()) {
-            groups.add(group(last.get(), done));
+
+        /** What is left to do of it. */
+        Plan begun(Started started) {
+            List<Plan.Group> groups = new ArrayList<>();
+            if (intent.filter(begun -> begun.part() != Intent.TAKEN_BACK).isPresent()) {
+                groups.add(group(intent.get(), done));
+            }
+            return new Plan(
+                    started.run(), started.time(), OF, started.rules(), started.users(), groups, List.of(), List.of());
         }
-        return new Plan(
-                started.run(), started.time(), OF, started.rules(), started.users(), groups, List.of(), List.of());
     }
 
     private static Plan.Group group(Intent intent, Optional<Done> done) {
@@ -150,7 +156,7 @@ final class EventRun {
             end();
         }
         files.prune(now, keeping.get().age(), keeping.get().octets());
-        Started started = new Started(now, ids.next(now), Kind.APPLY, OF, plan.rules(), List.of());
+        Started started = new Started(now, RunFiles.ofEvents(ids.next(now)), Kind.APPLY, OF, plan.rules(), List.of());
         Journal journal = files.create(started.run());
         journal.appendDurably(started);
         Trails trails = new Trails();

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.annotation.PreDestroy;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxManager;
@@ -66,7 +67,6 @@ public final class RuleRuns {
      *
      * @param rules the admin's rules as they are now
      * @param own the users' own
-     * @throws IOException where the directory cannot be made
      */
     public static RuleRuns in(
             Path directory,
@@ -76,8 +76,7 @@ public final class RuleRuns {
             Supplier<RuleBook> rules,
             UserRules own,
             MailUsers users,
-            Clock clock)
-            throws IOException {
+            Clock clock) {
         OwnSessions sessions = new OwnSessions();
         RunFiles files = new RunFiles(directory);
         RunContext context = new RunContext(
@@ -260,7 +259,8 @@ public final class RuleRuns {
 
     /** What keeps rules on stored mail from doing all they should, for the health check. */
     public List<String> troubles() {
-        return troubles.texts();
+        return Stream.concat(files.troubles().stream(), troubles.texts().stream())
+                .toList();
     }
 
     /**

@@ -24,6 +24,7 @@ import org.mailroom.mailets.rules.CronSchedule;
 import org.mailroom.mailets.rules.FolderRule;
 import org.mailroom.mailets.rules.RuleBook;
 import org.mailroom.mailets.rules.Trigger;
+import org.mailroom.mailets.runs.journal.PrivateFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +66,7 @@ public final class RuleSchedule {
      * @throws IOException where the directory cannot be read or written
      */
     public synchronized Optional<Run> begin() throws IOException, MailboxException {
-        Files.createDirectories(directory);
+        PrivateFiles.prepare(directory);
         try (FileChannel channel =
                         FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
@@ -146,6 +147,7 @@ public final class RuleSchedule {
                 .toList();
         Path unfinished = directory.resolve(STATE + ".new");
         Files.write(unfinished, lines);
+        PrivateFiles.protect(unfinished);
         try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
             channel.force(true);
         }

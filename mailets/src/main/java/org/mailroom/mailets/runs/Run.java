@@ -119,20 +119,32 @@ public final class Run {
     }
 
     private RunWork work(Journal journal) throws IOException, StoppedException {
-        List<JournalRecord> entries = journal.records();
         Trails trails = new Trails();
         if (isUndo()) {
             for (String run : undoneBefore()) {
-                trails.addAll(files.readJournal(run).orElse(List.of()));
+                trails.addAll(files, run);
             }
-            trails.addAll(entries);
+            journal.forEach(trails::add);
+            trails.lost().forEach(lost -> progress.problem("not undone: " + lost));
             return new UndoRun(context, trails, changes(journal, trails), progress);
         }
-        trails.addAll(entries);
+        EventRun.Last last = new EventRun.Last();
+        journal.forEach(record -> {
+            trails.add(record);
+            last.add(record);
+        });
         Plan plan = of().equals(EventRun.OF)
-                ? EventRun.begun(started, entries)
+                ? last.begun(started)
                 : files.readPlan(of())
                         .orElseThrow(() -> new StoppedException(RunEnd.FAILED, "its plan is not there any more"));
+        if (!journal.damages().isEmpty() && !of().equals(EventRun.OF)) {
+            return () -> {
+                changes(journal, trails).settleUnsettled();
+                // what it did is not known: a message might be copied again
+                throw new StoppedException(
+                        RunEnd.FAILED, journal.damages().get(0).text() + ": make a new plan for what is left");
+            };
+        }
         return new ApplyRun(
                 plan,
                 context,

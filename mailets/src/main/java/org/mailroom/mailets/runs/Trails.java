@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.runs;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mailroom.mailets.runs.Trail.CopyMade;
+import org.mailroom.mailets.runs.journal.Damage;
 import org.mailroom.mailets.runs.journal.DoneMessage;
 import org.mailroom.mailets.runs.journal.JournalRecord;
 import org.mailroom.mailets.runs.journal.JournalRecord.Done;
@@ -16,6 +18,7 @@ import org.mailroom.mailets.runs.journal.JournalRecord.Intent;
 import org.mailroom.mailets.runs.journal.JournalRecord.Kind;
 import org.mailroom.mailets.runs.journal.JournalRecord.Started;
 import org.mailroom.mailets.runs.journal.MailboxAsSeen;
+import org.mailroom.mailets.runs.journal.RunFiles;
 import org.mailroom.mailets.runs.journal.SeenMessage;
 
 /**
@@ -23,6 +26,8 @@ import org.mailroom.mailets.runs.journal.SeenMessage;
  * thread.
  */
 final class Trails {
+    private static final int MAX_LOST = 100;
+
     /** Where a message is or was. */
     private record Place(String mailbox, long uid) {}
 
@@ -33,22 +38,51 @@ final class Trails {
     private final Map<Place, Trail> byPlace = new HashMap<>();
     private final Map<Place, Copied> copies = new HashMap<>();
     private final Map<Long, Intent> unsettled = new LinkedHashMap<>();
+    private final List<String> lost = new ArrayList<>();
     private boolean undoing;
     private long lastIntent;
 
-    /** Takes in the journal, as far as it goes. */
-    void addAll(List<JournalRecord> journal) {
-        for (JournalRecord entry : journal) {
-            if (entry instanceof Started started) {
-                undoing = started.kind() == Kind.UNDO;
-                unsettled.clear();
-                lastIntent = 0;
-            } else if (entry instanceof Intent intent) {
-                intended(intent);
-            } else if (entry instanceof Done done) {
-                settled(done);
-            }
+    /** Takes in the next line of a journal. */
+    void add(JournalRecord entry) {
+        if (entry instanceof Started started) {
+            undoing = started.kind() == Kind.UNDO;
+            unsettled
+                    .values()
+                    .forEach(intent -> lost(intent.messages().size() + " messages of " + intent.user() + " in "
+                            + intent.mailbox().name() + ", of which it is not known what became of them"));
+            unsettled.clear();
+            lastIntent = 0;
+        } else if (entry instanceof Intent intent) {
+            intended(intent);
+        } else if (entry instanceof Done done) {
+            settled(done);
         }
+    }
+
+    /** Takes in all of {@code run}'s journal that can be read. */
+    void addAll(RunFiles files, String run) throws IOException {
+        files.visitJournal(run, new RunFiles.RecordVisitor() {
+            @Override
+            public void record(JournalRecord record) {
+                add(record);
+            }
+
+            @Override
+            public void damaged(Damage damage) {
+                lost("what stood there: " + damage.text());
+            }
+        });
+    }
+
+    private void lost(String what) {
+        if (lost.size() < MAX_LOST) {
+            lost.add(what);
+        }
+    }
+
+    /** What cannot be undone because journals do not tell it any more; the first hundred. */
+    List<String> lost() {
+        return lost;
     }
 
     void intended(Intent intent) {
@@ -59,8 +93,9 @@ final class Trails {
     void settled(Done done) {
         Intent intent = unsettled.remove(done.number());
         if (intent == null) {
-            throw new IllegalStateException(
-                    "the journal tells the end of step " + done.number() + ", but not the beginning");
+            lost(done.messages().size() + " messages of step " + done.number()
+                    + ", of which the journal tells the end and not the beginning");
+            return;
         }
         Map<Long, SeenMessage> seen = new HashMap<>();
         intent.messages().forEach(message -> seen.put(message.uid(), message));

@@ -3,7 +3,9 @@ package org.mailroom.mailets.runs;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ final class UndoRun implements RunWork {
     private final Trails trails;
     private final JournaledChanges changes;
     private final RunProgress progress;
+    private final Set<Trail> restored = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** @param trails of the journal of the run, and of all that was undone of it so far */
     UndoRun(RunContext context, Trails trails, JournaledChanges changes, RunProgress progress) {
@@ -52,13 +55,21 @@ final class UndoRun implements RunWork {
     @Override
     public void run() throws StoppedException, IOException, MailboxException {
         changes.settleUnsettled();
-        progress.add(
-                Count.PLANNED, trails.all().stream().filter(Trail::isChanged).count());
         List<Trail> changed = trails.all().stream().filter(Trail::isChanged).toList();
+        progress.add(Count.PLANNED, changed.size());
         deleteCopies(changed);
         moveBack(changed);
         restoreFlags(changed);
-        changed.forEach(this::count);
+        changed.stream().filter(trail -> !restored.contains(trail)).forEach(this::count);
+    }
+
+    /** Counts those that are as before the run, so that a run that is cancelled tells how far it came. */
+    private void countRestored(List<Left> batch) {
+        for (Left left : batch) {
+            if (!left.trail().isChanged() && restored.add(left.trail())) {
+                progress.add(Count.CHANGED, 1);
+            }
+        }
     }
 
     private void deleteCopies(List<Trail> changed) throws StoppedException, IOException, MailboxException {
@@ -126,6 +137,7 @@ final class UndoRun implements RunWork {
                 } finally {
                     lock.unlock();
                 }
+                countRestored(left.subList(from, Math.min(left.size(), from + BATCH)));
             }
         }
     }

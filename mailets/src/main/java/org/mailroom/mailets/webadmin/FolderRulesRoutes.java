@@ -2,6 +2,7 @@
 package org.mailroom.mailets.webadmin;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +25,11 @@ import org.mailroom.mailets.runs.RuleRuns;
 import org.mailroom.mailets.runs.Run;
 import org.mailroom.mailets.runs.RunRefusedException;
 import org.mailroom.mailets.runs.RunReport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import spark.Request;
 import spark.Response;
+import spark.Route;
 import spark.Service;
 
 /**
@@ -45,6 +49,8 @@ import spark.Service;
  */
 public final class FolderRulesRoutes implements Routes {
     static final String BASE = "/folderRules";
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(FolderRulesRoutes.class);
 
     private final CurrentRules rules;
     private final RuleRuns runs;
@@ -79,17 +85,29 @@ public final class FolderRulesRoutes implements Routes {
     @Override
     public void define(Service service) {
         service.get(BASE, (request, response) -> answer(rules.get()), json);
-        service.post(BASE, this::reload, json);
-        service.post(BASE + "/plans", this::plan, json);
-        service.get(BASE + "/plans", (request, response) -> runs.plans(), json);
-        service.get(BASE + "/plans/:plan", this::findPlan, json);
-        service.post(BASE + "/plans/:plan", this::apply, json);
-        service.get(BASE + "/runs", (request, response) -> runs.runs(), json);
-        service.post(BASE + "/runs", this::resume, json);
-        service.get(BASE + "/runs/:run", this::findRun, json);
-        service.post(BASE + "/runs/:run", this::undo, json);
-        service.get(BASE + "/why", this::why, json);
-        service.post(BASE + "/check", check::answer, json);
+        service.post(BASE, guarded(this::reload), json);
+        service.post(BASE + "/plans", guarded(this::plan), json);
+        service.get(BASE + "/plans", guarded((request, response) -> runs.plans()), json);
+        service.get(BASE + "/plans/:plan", guarded(this::findPlan), json);
+        service.post(BASE + "/plans/:plan", guarded(this::apply), json);
+        service.get(BASE + "/runs", guarded((request, response) -> runs.runs()), json);
+        service.post(BASE + "/runs", guarded(this::resume), json);
+        service.get(BASE + "/runs/:run", guarded(this::findRun), json);
+        service.post(BASE + "/runs/:run", guarded(this::undo), json);
+        service.get(BASE + "/why", guarded(this::why), json);
+        service.post(BASE + "/check", guarded(check::answer), json);
+    }
+
+    /** Says why where journals or mail cannot be read or written. */
+    private static Route guarded(Route route) {
+        return (request, response) -> {
+            try {
+                return route.handle(request, response);
+            } catch (IOException | UncheckedIOException e) {
+                LOGGER.error("{} {} cannot be answered", request.requestMethod(), request.pathInfo(), e);
+                throw Refusals.unavailable(e.getMessage());
+            }
+        };
     }
 
     private static List<RuleAnswer> answer(RuleBook book) {

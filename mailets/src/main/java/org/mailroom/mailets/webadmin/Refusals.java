@@ -28,6 +28,10 @@ final class Refusals {
         return of(HttpStatus.BAD_REQUEST_400, ErrorType.INVALID_ARGUMENT, message);
     }
 
+    static HaltException unavailable(String message) {
+        return of(HttpStatus.SERVICE_UNAVAILABLE_503, ErrorType.SERVER_ERROR, message);
+    }
+
     private static HaltException of(int status, ErrorType type, String message) {
         return ErrorResponder.builder()
                 .statusCode(status)

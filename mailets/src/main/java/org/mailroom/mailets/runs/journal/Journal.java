@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,18 +20,27 @@ import java.util.function.Consumer;
 
 /**
  * A journal, of one run or one day, open for writing. Lines are added at the end and never changed; a line that was cut short by a
- * crash is taken off when the journal is opened again. One process has it open at a time. For one thread.
+ * crash is taken off when the journal is opened again, and what is damaged otherwise is passed over. One process has it open at a time. For one thread.
  */
 public final class Journal implements Closeable {
     /** Most lines are not longer. */
     private static final int LINE = 1 << 14;
 
+    private static final long MAX_LINE = 1L << 28;
+    private static final int MAX_DAMAGES = 100;
+    /** With any checksum in front. */
+    private static final String LINE_BEGIN = "00000000 {\"line\":\"";
+
     private final Path file;
     private final RandomAccessFile output;
+    private final List<Damage> damages;
+    private long length;
 
-    private Journal(Path file, RandomAccessFile output) {
+    private Journal(Path file, RandomAccessFile output, List<Damage> damages) throws IOException {
         this.file = file;
         this.output = output;
+        this.damages = List.copyOf(damages);
+        this.length = output.length();
     }
 
     /**
@@ -39,30 +49,84 @@ public final class Journal implements Closeable {
      * @throws java.nio.file.FileAlreadyExistsException where there is one already: somebody was faster
      */
     static Journal create(Path file) throws IOException {
-        Files.write(file, new byte[0], StandardOpenOption.CREATE_NEW);
+        PrivateFiles.create(file);
         syncDirectory(file.getParent());
         return open(file);
     }
 
     /**
-     * Opens a journal to go on with it.
+     * Opens a journal to go on with it. A copy of each part that is damaged is kept aside; the journal keeps it too, and
+     * all that stands behind it.
      *
-     * @throws IOException where it cannot be read, or is open already
+     * @throws IOException where it cannot be read, is open already, or another version wrote in it
      */
     static Journal open(Path file) throws IOException {
         RandomAccessFile output = new RandomAccessFile(file.toFile(), "rw");
         boolean opened = false;
         try {
             lock(file, output.getChannel());
+            List<Damage> damages = new ArrayList<>();
+            long end = JournalReader.read(file, 0, new JournalReader.Visitor() {
+                @Override
+                public void record(long begin, JournalRecord record) {
+                    // what it says is read when it is needed
+                }
+
+                @Override
+                public void damaged(Damage damage) {
+                    if (damages.size() < MAX_DAMAGES) {
+                        damages.add(damage);
+                    }
+                }
+            });
+            if (damages.stream().anyMatch(Damage::isForeign)) {
+                throw new IOException(damages.get(0).text());
+            }
+            Damage tail = new Damage(file, end, output.length(), false);
+            if (tail.end() > tail.begin() && !isCutShort(output, tail)) {
+                damages.add(tail);
+            }
+            for (Damage damage : damages) {
+                keepAside(output.getChannel(), damage);
+            }
             // what stands behind the last whole line was being written when the server ended
-            output.setLength(forEachLine(file, line -> {}));
-            output.seek(output.length());
+            output.setLength(end);
+            output.seek(end);
             opened = true;
-            return new Journal(file, output);
+            return new Journal(file, output, damages);
         } finally {
             if (!opened) {
                 output.close();
             }
+        }
+    }
+
+    /** Whether it is the beginning of a line, as a crash leaves it. */
+    private static boolean isCutShort(RandomAccessFile journal, Damage tail) throws IOException {
+        byte[] begin = new byte[(int) Math.min(LINE_BEGIN.length(), tail.end() - tail.begin())];
+        journal.seek(tail.begin());
+        journal.readFully(begin);
+        String octets = new String(begin, StandardCharsets.ISO_8859_1);
+        int checksum = Math.min(octets.length(), Lines.CHECKSUM_LENGTH);
+        return octets.substring(0, checksum).chars().allMatch(c -> Character.digit(c, 16) >= 0)
+                && LINE_BEGIN.startsWith(octets.substring(checksum), checksum);
+    }
+
+    private static void keepAside(FileChannel journal, Damage damage) throws IOException {
+        if (Files.exists(damage.aside())) {
+            return;
+        }
+        PrivateFiles.create(damage.aside());
+        try (FileChannel copy = FileChannel.open(damage.aside(), StandardOpenOption.WRITE)) {
+            long from = damage.begin();
+            while (from < damage.end()) {
+                long copied = journal.transferTo(from, damage.end() - from, copy);
+                if (copied <= 0) {
+                    throw new IOException("the damaged part of " + damage.file() + " cannot be copied");
+                }
+                from += copied;
+            }
+            copy.force(true);
         }
     }
 
@@ -78,28 +142,11 @@ public final class Journal implements Closeable {
         }
     }
 
-    /** The records of a journal, up to a line that was cut short. */
+    /** The records of a journal that are as they were written. */
     static List<JournalRecord> read(Path file) throws IOException {
-        List<JournalRecord> entries = new ArrayList<>();
-        forEachLine(file, entries::add);
-        return entries;
-    }
-
-    /** Returns where the last whole line ends. */
-    private static long forEachLine(Path file, Consumer<JournalRecord> consumer) throws IOException {
-        byte[] content = Files.readAllBytes(file);
-        int begin = 0;
-        for (int i = 0; i < content.length; i++) {
-            if (content[i] == '\n') {
-                Optional<JournalRecord> entry = Lines.read(Arrays.copyOfRange(content, begin, i), JournalRecord.class);
-                if (entry.isEmpty()) {
-                    return begin;
-                }
-                consumer.accept(entry.get());
-                begin = i + 1;
-            }
-        }
-        return begin;
+        List<JournalRecord> records = new ArrayList<>();
+        JournalReader.read(file, 0, (begin, record) -> records.add(record));
+        return records;
     }
 
     /** The last line, where it is whole. */
@@ -120,9 +167,20 @@ public final class Journal implements Closeable {
                     line--;
                 }
                 if (line > 0 || begin == 0) {
-                    return Lines.read(Arrays.copyOfRange(content, line, content.length - 1), JournalRecord.class);
+                    return lastRecord(Arrays.copyOfRange(content, line, content.length - 1));
+                }
+                if (length > MAX_LINE) {
+                    return Optional.empty();
                 }
             }
+        }
+    }
+
+    private static Optional<JournalRecord> lastRecord(byte[] line) {
+        try {
+            return Lines.read(line, JournalRecord.class);
+        } catch (ForeignLineException e) {
+            return Optional.empty();
         }
     }
 
@@ -130,14 +188,26 @@ public final class Journal implements Closeable {
         return file;
     }
 
-    /** The records so far. */
-    public List<JournalRecord> records() throws IOException {
-        return read(file);
+    /** What was damaged when it was opened; the first hundred. */
+    public List<Damage> damages() {
+        return damages;
+    }
+
+    /** How long it is, in octets. */
+    public long length() {
+        return length;
+    }
+
+    /** The records so far, in order. */
+    public void forEach(Consumer<JournalRecord> consumer) throws IOException {
+        JournalReader.read(file, 0, (begin, record) -> consumer.accept(record));
     }
 
     /** Adds a line. It may be lost if the machine stops, until {@link #appendDurably} adds one behind it. */
     public void append(JournalRecord entry) throws IOException {
-        output.write(Lines.write(entry));
+        byte[] line = Lines.write(entry);
+        output.write(line);
+        length += line.length;
     }
 
     /** Adds a line, and returns when it and all before it are on disk. */

@@ -84,7 +84,7 @@ public sealed interface JournalRecord {
      * @param rules the versions of the rules that acted, by name
      * @param mailbox the name of the mailbox where the message is, or will be
      * @param uid its uid there; 0 where it has none yet
-     * @param messageId its Message-ID; empty where it has none
+     * @param messageId its Message-ID, bounded as {@link BoundedId} has it; empty where it has none
      * @param actions what was done, in words
      */
     record Noted(
@@ -96,7 +96,11 @@ public sealed interface JournalRecord {
             long uid,
             String messageId,
             List<String> actions)
-            implements JournalRecord {}
+            implements JournalRecord {
+        public Noted {
+            messageId = BoundedId.of(messageId);
+        }
+    }
 
     /** How a run ended. */
     enum RunEnd {

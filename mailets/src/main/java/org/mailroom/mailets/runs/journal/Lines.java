@@ -18,7 +18,7 @@ import java.util.zip.CRC32C;
  * short, or is not what was written, is recognised.
  */
 final class Lines {
-    private static final int CHECKSUM_LENGTH = 8;
+    static final int CHECKSUM_LENGTH = 8;
     private static final ObjectMapper JSON = new ObjectMapper()
             .registerModule(new Jdk8Module())
             .registerModule(new JavaTimeModule())
@@ -42,8 +42,12 @@ final class Lines {
         }
     }
 
-    /** The record; nothing where the line is not as it was written. */
-    static <T> Optional<T> read(byte[] line, Class<T> type) {
+    /**
+     * The record; nothing where the line is not as it was written.
+     *
+     * @throws ForeignLineException where it is, but by another version
+     */
+    static <T> Optional<T> read(byte[] line, Class<T> type) throws ForeignLineException {
         if (line.length <= CHECKSUM_LENGTH + 1) {
             return Optional.empty();
         }
@@ -56,7 +60,7 @@ final class Lines {
             return Optional.of(JSON.readValue(json, type));
         } catch (IOException e) {
             // its checksum is right: it was written so, by another version
-            throw new IllegalStateException("a line of another version of Mailroom: " + e.getMessage(), e);
+            throw new ForeignLineException("a line of another version of Mailroom: " + e.getMessage(), e);
         }
     }
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.runs.journal;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,13 +13,17 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The directory of plans ({@code ID.plan}) and journals ({@code ID.journal}). Ids sort by time. Thread-safe, and safe
@@ -30,24 +34,87 @@ public final class RunFiles {
     private static final String JOURNAL = ".journal";
     private static final String DAY = ".day";
     private static final String UNFINISHED = ".new";
+    private static final String EVENTS = "-events";
+    private static final int MAX_DAMAGED = 20;
+    private static final int MAX_SEGMENTS = 9_999;
+    private static final Logger LOGGER = LoggerFactory.getLogger(RunFiles.class);
 
-    private final Path directory;
+    private final Path path;
+    private final Map<Path, String> damaged = new LinkedHashMap<>();
+    private boolean prepared;
 
-    /** @throws IOException where {@code directory} is not there and cannot be made */
-    public RunFiles(Path directory) throws IOException {
-        this.directory = Files.createDirectories(directory);
+    /** @param directory is made when it is first needed: nothing fails before */
+    public RunFiles(Path directory) {
+        this.path = directory;
+    }
+
+    /** Is told the records of a journal, in order, and what of it cannot be read. */
+    public interface RecordVisitor {
+        void record(JournalRecord record) throws IOException;
+
+        /** By default nothing, beside the log's line and the health check's. */
+        default void damaged(Damage damage) throws IOException {}
+    }
+
+    /** The directory, there to be used. */
+    private synchronized Path directory() throws JournalsUnusableException {
+        try {
+            if (!prepared || !Files.isDirectory(path)) {
+                PrivateFiles.prepare(path);
+                prepared = true;
+            }
+            if (!Files.isWritable(path)) {
+                throw new AccessDeniedException(path.toString());
+            }
+            return path;
+        } catch (IOException | UncheckedIOException e) {
+            throw new JournalsUnusableException(
+                    "the directory of folder rules' journals, " + path + ", cannot be used (" + e
+                            + "); James's user has to be able to read and write it",
+                    e);
+        }
+    }
+
+    /** What cannot be used of plans and journals now, for the health check; bounded. */
+    public List<String> troubles() {
+        List<String> troubles = new ArrayList<>();
+        try {
+            directory();
+        } catch (JournalsUnusableException e) {
+            troubles.add(e.getMessage());
+        }
+        synchronized (damaged) {
+            damaged.keySet().removeIf(file -> !Files.exists(file));
+            troubles.addAll(damaged.values());
+        }
+        return troubles;
+    }
+
+    private void damaged(Damage damage) {
+        synchronized (damaged) {
+            if (damaged.containsKey(damage.file()) || damaged.size() >= MAX_DAMAGED) {
+                return;
+            }
+            damaged.put(
+                    damage.file(),
+                    damage.text()
+                            + "; what stands behind is used, and the part is passed over: undo and why do not know"
+                            + " it. Move the file elsewhere once it is of no more use");
+        }
+        LOGGER.error("{}; what stands behind is used", damage.text());
     }
 
     /** Puts a plan on disk; when this returns it is there to stay. */
     public void write(Plan plan) throws IOException {
-        Path unfinished = directory.resolve(plan.id() + PLAN + UNFINISHED);
+        Path unfinished = directory().resolve(plan.id() + PLAN + UNFINISHED);
         try (RandomAccessFile output = new RandomAccessFile(unfinished.toFile(), "rw")) {
+            PrivateFiles.protect(unfinished);
             output.setLength(0);
             output.write(Lines.write(plan));
             output.getFD().sync();
         }
         Files.move(unfinished, plan(plan.id()), StandardCopyOption.ATOMIC_MOVE);
-        Journal.syncDirectory(directory);
+        Journal.syncDirectory(directory());
     }
 
     /** The plan with that id; nothing where there is none (any more). */
@@ -80,18 +147,38 @@ public final class RunFiles {
 
     /** Opens the journal of a run that did not end, to go on with it. */
     public Journal open(String run) throws IOException {
-        return Journal.open(journal(run));
+        Journal journal = Journal.open(journal(run));
+        journal.damages().forEach(this::damaged);
+        return journal;
     }
 
-    /** What the journal of a run says so far; nothing where there is no such run (any more). */
+    /** What the journal of a run says so far; nothing where there is no such run (any more). For small ones. */
     public Optional<List<JournalRecord>> readJournal(String run) throws IOException {
+        List<JournalRecord> records = new ArrayList<>();
+        return visitJournal(run, records::add) ? Optional.of(records) : Optional.empty();
+    }
+
+    /** As {@link #readJournal}, one record in memory at a time; returns whether there is such a run. */
+    public boolean visitJournal(String run, RecordVisitor visitor) throws IOException {
         if (!isId(run)) {
-            return Optional.empty();
+            return false;
         }
         try {
-            return Optional.of(Journal.read(journal(run)));
+            JournalReader.read(journal(run), 0, new JournalReader.Visitor() {
+                @Override
+                public void record(long begin, JournalRecord record) throws IOException {
+                    visitor.record(record);
+                }
+
+                @Override
+                public void damaged(Damage damage) throws IOException {
+                    RunFiles.this.damaged(damage);
+                    visitor.damaged(damage);
+                }
+            });
+            return true;
         } catch (NoSuchFileException e) {
-            return Optional.empty();
+            return false;
         }
     }
 
@@ -103,25 +190,65 @@ public final class RunFiles {
     /** The ids of the runs to whose journals anything was added since {@code time}. */
     public List<String> runsWrittenSince(Instant time) throws IOException {
         // file systems may know no more than the second
+        Path all = directory();
         return runs().stream()
-                .filter(run -> !lastModified(journal(run)).isBefore(time.truncatedTo(ChronoUnit.SECONDS)))
+                .filter(run -> !lastModified(all.resolve(run + JOURNAL)).isBefore(time.truncatedTo(ChronoUnit.SECONDS)))
                 .toList();
     }
 
-    /** The first line of a run's journal; nothing where there is none, or it was cut short. */
+    /**
+     * The first line of a run's journal; nothing where there is none, or it was cut short. Where it is damaged and others
+     * are not, what the run's id says.
+     *
+     * @throws IOException where it cannot be read, or another version wrote it
+     */
     public Optional<JournalRecord.Started> readStart(String run) throws IOException {
         if (!isId(run)) {
             return Optional.empty();
         }
-        try (BufferedReader reader = Files.newBufferedReader(journal(run))) {
-            String line = reader.readLine();
-            return line == null
-                    ? Optional.empty()
-                    : Lines.read(line.getBytes(StandardCharsets.UTF_8), JournalRecord.class)
-                            .map(JournalRecord.Started.class::cast);
+        try {
+            JournalReader.read(journal(run), 0, new JournalReader.Visitor() {
+                @Override
+                public void record(long begin, JournalRecord record) throws IOException {
+                    throw new Found(record);
+                }
+
+                @Override
+                public void damaged(Damage damage) throws IOException {
+                    RunFiles.this.damaged(damage);
+                    if (damage.isForeign()) {
+                        throw new IOException(damage.text());
+                    }
+                }
+            });
+            return Optional.empty();
+        } catch (Found e) {
+            return Optional.of(e.record instanceof JournalRecord.Started started ? started : guess(run, e.record));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
+    }
+
+    /** Ends the reading of a journal. */
+    private static final class Found extends IOException {
+        private static final long serialVersionUID = 1;
+        private final transient JournalRecord record;
+
+        Found(JournalRecord record) {
+            this.record = record;
+        }
+    }
+
+    private static JournalRecord.Started guess(String run, JournalRecord first) {
+        int undo = run.lastIndexOf("-undo");
+        String of = run.contains(EVENTS) ? "events" : run;
+        return new JournalRecord.Started(
+                first.time(),
+                run,
+                undo < 0 ? JournalRecord.Kind.APPLY : JournalRecord.Kind.UNDO,
+                undo < 0 ? of : run.substring(0, undo),
+                Map.of(),
+                List.of());
     }
 
     /** The last line of a run's journal, where it is there and the run has ended. Reads no more of it. */
@@ -143,73 +270,180 @@ public final class RunFiles {
         return ids(PLAN);
     }
 
-    /** Opens the journal of a day, which is made where there is none. */
+    /** Opens the last journal of a day's notes; one is made where there is none. */
     public Journal openDay(LocalDate day) throws IOException {
-        Path file = directory.resolve(day + DAY);
-        return Files.exists(file) ? Journal.open(file) : Journal.create(file);
+        List<String> notes = notesOf(day);
+        Path file = directory().resolve((notes.isEmpty() ? day.toString() : notes.get(notes.size() - 1)) + DAY);
+        if (!Files.exists(file)) {
+            return Journal.create(file);
+        }
+        Journal journal = Journal.open(file);
+        journal.damages().forEach(this::damaged);
+        return journal;
     }
 
-    /** The days that have journals, oldest first. */
-    public List<LocalDate> days() throws IOException {
-        return ids(DAY).stream().map(LocalDate::parse).toList();
+    /** Begins a further journal of a day's notes. */
+    public Journal openNextOfDay(LocalDate day) throws IOException {
+        List<String> notes = notesOf(day);
+        if (notes.isEmpty()) {
+            return openDay(day);
+        }
+        String last = notes.get(notes.size() - 1);
+        int number = last.length() > day.toString().length()
+                ? Integer.parseInt(last.substring(day.toString().length() + 1))
+                : 0;
+        return number >= MAX_SEGMENTS
+                ? openDay(day)
+                : Journal.create(directory().resolve(String.format("%s-%04d%s", day, number + 1, DAY)));
     }
 
-    /** What the journal of a day says so far; nothing where it is forgotten. */
-    public List<JournalRecord> readDay(LocalDate day) throws IOException {
+    private List<String> notesOf(LocalDate day) throws IOException {
+        return notes().stream().filter(name -> name.startsWith(day.toString())).toList();
+    }
+
+    /** The names of the journals of days' notes, oldest first; a day may have several. */
+    public List<String> notes() throws IOException {
+        return ids(DAY);
+    }
+
+    /** What such a journal says so far, one record in memory at a time; nothing where it is forgotten. */
+    public void visitNotes(String name, RecordVisitor visitor) throws IOException {
         try {
-            return Journal.read(directory.resolve(day + DAY));
+            JournalReader.read(directory().resolve(name + DAY), 0, new JournalReader.Visitor() {
+                @Override
+                public void record(long begin, JournalRecord record) throws IOException {
+                    visitor.record(record);
+                }
+
+                @Override
+                public void damaged(Damage damage) {
+                    RunFiles.this.damaged(damage);
+                }
+            });
         } catch (NoSuchFileException e) {
-            return List.of();
+            LOGGER.debug("{} is forgotten", name);
         }
     }
 
-    /** Takes away the journal of a run whose first line was never written. */
+    /** Takes away the journal of a run whose first line was never written whole. */
     public void forgetUnbegun(String run) throws IOException {
-        if (Journal.read(journal(run)).isEmpty()) {
+        if (!Files.exists(journal(run))) {
+            return;
+        }
+        boolean[] anything = new boolean[1];
+        long end = JournalReader.read(journal(run), 0, (begin, record) -> anything[0] = true);
+        if (end == 0 && !anything[0]) {
             Files.deleteIfExists(journal(run));
         }
     }
 
+    /** The id of a run that changes mail at events. */
+    public static String ofEvents(String id) {
+        return id + EVENTS;
+    }
+
+    /** What is kept and forgotten together, within a share of the space of its own. */
+    private enum Share {
+        /** Notes, which grow with the mail that strangers send. */
+        NOTES(4),
+        /** Runs at events, which grow with what users do. */
+        EVENTS(4),
+        /** Plans, and the runs that administrators and schedules begin. */
+        RUNS(2);
+
+        private final int part;
+
+        Share(int part) {
+            this.part = part;
+        }
+
+        private static Share of(String name) {
+            return name.contains(DAY) ? NOTES : name.contains(RunFiles.EVENTS) ? EVENTS : RUNS;
+        }
+    }
+
+    /** What the journal of notes that is being written may grow to, so that notes keep to their share. */
+    public static long maxNotes(long octets) {
+        return Math.max(1 << 16, octets / Share.NOTES.part / 8);
+    }
+
     /**
-     * Forgets plans and ended runs that are older than {@code age}, then the oldest ones until all take no more than
-     * {@code octets}. A run that has not ended is never forgotten, nor is its plan.
+     * Forgets plans, ended runs and notes that are older than {@code age}, then the oldest ones until all take no more
+     * than {@code octets}: of those, notes take a quarter, runs at events a quarter, all else what is left. A run that has
+     * not ended is never forgotten, nor is its plan, nor the newest run of each kind that changed anything.
      */
     public void prune(Instant now, Duration age, long octets) throws IOException {
         List<Path> files;
-        try (Stream<Path> all = Files.list(directory)) {
+        try (Stream<Path> all = Files.list(directory())) {
             files = all.filter(Files::isRegularFile)
                     .sorted(Comparator.comparing(RunFiles::lastModified))
                     .toList();
         }
-        long size = 0;
-        for (Path file : files) {
-            size += size(file);
+        for (Share share : Share.values()) {
+            List<Path> sharing = files.stream()
+                    .filter(file -> Share.of(file.getFileName().toString()) == share)
+                    .toList();
+            prune(sharing, newestRun(sharing), now, age, octets / share.part);
         }
+    }
+
+    private void prune(List<Path> files, Optional<String> newest, Instant now, Duration age, long octets)
+            throws IOException {
+        long size = files.stream().mapToLong(RunFiles::size).sum();
         Instant oldest = now.minus(age);
         for (Path file : files) {
             if (size <= octets && !lastModified(file).isBefore(oldest)) {
                 return;
             }
-            if (isForgettable(file, now)) {
+            boolean isNewest = file.equals(files.get(files.size() - 1));
+            if (isForgettable(file, newest) && !(isNewest && file.toString().endsWith(DAY))) {
                 size -= size(file);
                 Files.deleteIfExists(file);
             }
         }
     }
 
-    private boolean isForgettable(Path file, Instant now) throws IOException {
+    /** The newest run that changed anything: whoever wants to undo a run wants to undo that one. */
+    private Optional<String> newestRun(List<Path> files) throws IOException {
+        for (int i = files.size() - 1; i >= 0; i--) {
+            String name = files.get(i).getFileName().toString();
+            if (name.endsWith(JOURNAL) && !name.contains("-undo")) {
+                String run = name.substring(0, name.length() - JOURNAL.length());
+                if (hasChanged(run)) {
+                    return Optional.of(run);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean hasChanged(String run) throws IOException {
+        try {
+            visitJournal(run, record -> {
+                if (record instanceof JournalRecord.Intent) {
+                    throw new Found(record);
+                }
+            });
+            return false;
+        } catch (Found e) {
+            return true;
+        }
+    }
+
+    private boolean isForgettable(Path file, Optional<String> newest) throws IOException {
         String name = file.getFileName().toString();
-        if (name.equals(now.atOffset(ZoneOffset.UTC).toLocalDate() + DAY)) {
+        String run = name.substring(0, Math.max(0, name.indexOf('.')));
+        if (newest.filter(kept -> run.equals(kept) || run.startsWith(kept + "-undo"))
+                .isPresent()) {
             return false;
         }
-        String run = name.substring(0, Math.max(0, name.indexOf('.')));
         return name.endsWith(UNFINISHED)
                 || !Files.exists(journal(run))
                 || readEnd(run).isPresent();
     }
 
     private List<String> ids(String suffix) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
+        try (Stream<Path> files = Files.list(directory())) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(suffix))
                     .map(name -> name.substring(0, name.length() - suffix.length()))
@@ -218,12 +452,12 @@ public final class RunFiles {
         }
     }
 
-    private Path plan(String id) {
-        return directory.resolve(id + PLAN);
+    private Path plan(String id) throws JournalsUnusableException {
+        return directory().resolve(id + PLAN);
     }
 
-    private Path journal(String run) {
-        return directory.resolve(run + JOURNAL);
+    private Path journal(String run) throws JournalsUnusableException {
+        return directory().resolve(run + JOURNAL);
     }
 
     /** Ids come from requests: nothing that leaves the directory. */

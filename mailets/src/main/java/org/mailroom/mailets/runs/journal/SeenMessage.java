@@ -8,6 +8,11 @@ import java.util.Set;
  *
  * @param uid in the mailbox where it was
  * @param flags its flags, without {@code \Recent}
- * @param messageId its Message-ID; empty where it has none
+ * @param messageId its Message-ID, bounded as {@link BoundedId} has it; empty where it has none
  */
-public record SeenMessage(long uid, Set<String> flags, MessageIdentity identity, String messageId) {}
+public record SeenMessage(long uid, Set<String> flags, MessageIdentity identity, String messageId) {
+
+    public SeenMessage {
+        messageId = BoundedId.of(messageId);
+    }
+}
