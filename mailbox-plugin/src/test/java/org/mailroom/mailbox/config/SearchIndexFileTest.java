@@ -61,6 +61,14 @@ class SearchIndexFileTest {
     }
 
     @Test
+    void limitsOfEarlierVersionsHaveNoEffect() throws Exception {
+        assertThat(read("<text-limits><parts>0</parts><nesting>x</nesting><header-octets>5</header-octets>"
+                                + "<part-octets>2000</part-octets></text-limits>")
+                        .textLimits())
+                .isEqualTo(new TextLimits(2_000, TextLimits.DEFAULT.messageCharacters()));
+    }
+
+    @Test
     void anEmptyListOfSignatureFieldsMeansNone() throws Exception {
         assertThat(read("<signature-fields/>").signatureFields().patterns()).isEmpty();
     }

@@ -3,6 +3,7 @@ package org.mailroom.search.text;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -22,7 +23,12 @@ final class TextPart {
 
     private TextPart() {}
 
-    static String read(PartDescriptor part, byte[] octets) {
+    /** The texts of a part, whose transfer encoding is decoded. */
+    static List<String> read(PartDescriptor part, byte[] octets) {
+        return List.of(text(part, octets));
+    }
+
+    private static String text(PartDescriptor part, byte[] octets) {
         boolean html = HTML.contains(part.mimeType());
         String source = MailCharset.named(part.charset())
                 .map(charset -> MailCharset.decode(charset, octets, 0, octets.length))
