@@ -16,6 +16,7 @@ import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mailroom.search.text.TextLimits;
 
 class SearchIndexFileTest {
 

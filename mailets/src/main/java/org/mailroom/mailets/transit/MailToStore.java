@@ -19,6 +19,7 @@ import org.apache.mailet.PerRecipientHeaders.Header;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageView;
 import org.mailroom.search.match.NormalisedText;
+import org.mailroom.search.text.Completeness;
 import org.mailroom.search.text.MessageText;
 import org.mailroom.search.text.MessageTextReader;
 
@@ -121,7 +122,12 @@ public final class MailToStore {
             MessageText most = forMost.text();
             MessageText own = reader.read(new ByteArrayInputStream(header()));
             return new MessageText(
-                    own.header(), most.body(), own.sentDate(), own.envelope(), own.complete() && most.complete());
+                    own.header(),
+                    most.body(),
+                    own.sentDate(),
+                    own.envelope(),
+                    new Completeness(
+                            own.completeness().headerGaps(), most.completeness().bodyGaps()));
         }
     }
 }

@@ -41,8 +41,7 @@ final class MessageReading {
     private int charactersLeft;
     private int encodedMessages;
     private long octetsLookedAt;
-    private boolean headerComplete = true;
-    private boolean bodyComplete = true;
+    private final Completeness.Builder completeness = new Completeness.Builder();
 
     MessageReading(TextLimits limits, PartTextExtractor extractor) {
         this.limits = limits;
@@ -58,9 +57,9 @@ final class MessageReading {
         } catch (IOException | RuntimeException e) {
             stream.rethrowFailure();
             LOGGER.warn("A message cannot be read to its end; its text ends after {} pieces", body.size(), e);
-            bodyComplete = false;
+            completeness.inBody(Gap.MALFORMED);
         }
-        return new MessageText(header, body, sentDate, envelope.build(), headerComplete && bodyComplete);
+        return new MessageText(header, body, sentDate, envelope.build(), completeness.build());
     }
 
     /** How often the walk looked at an octet, those of decoded messages included. */
@@ -70,12 +69,14 @@ final class MessageReading {
 
     private void addHeaderField(RawField field) {
         if (headerCharactersLeft == 0) {
-            headerComplete = false;
+            completeness.inHeader(Gap.MESSAGE_CHARACTERS);
             return;
         }
         String whole = HeaderDecoder.decodeWords(field.body());
         String value = beginning(whole, headerCharactersLeft);
-        headerComplete &= value.length() == whole.length();
+        if (value.length() < whole.length()) {
+            completeness.inHeader(Gap.MESSAGE_CHARACTERS);
+        }
         headerCharactersLeft -= Math.min(headerCharactersLeft, field.name().length() + whole.length());
         header.add(new HeaderField(field.name(), value));
         envelope.add(field.name(), field.body());
@@ -85,11 +86,22 @@ final class MessageReading {
     }
 
     private void addText(String text) {
-        String kept = beginning(text, charactersLeft);
-        bodyComplete &= kept.length() == text.length();
+        String kept = cut(text, charactersLeft, Gap.MESSAGE_CHARACTERS);
         if (!kept.isEmpty()) {
             body.add(kept);
             charactersLeft -= kept.length();
+        }
+    }
+
+    /** {@code text} of the body, or its beginning where it is longer than {@code limit}. */
+    private String cut(String text, int limit, Gap gap) {
+        noteOverflow(text.length() > limit, gap);
+        return beginning(text, limit);
+    }
+
+    private void noteOverflow(boolean overflow, Gap gap) {
+        if (overflow) {
+            completeness.inBody(gap);
         }
     }
 
@@ -192,8 +204,10 @@ final class MessageReading {
         }
 
         private void endField(EntityHeader entity, boolean message, boolean outermost) {
-            headerComplete &= !outermost || !fieldOctets.overflowed();
-            bodyComplete &= !fieldOctets.overflowed();
+            if (fieldOctets.overflowed() && outermost) {
+                completeness.inHeader(Gap.MESSAGE_CHARACTERS);
+            }
+            noteOverflow(fieldOctets.overflowed(), Gap.MESSAGE_CHARACTERS);
             RawField.read(fieldOctets.octets(), fieldOctets.length()).ifPresent(field -> {
                 entity.add(field);
                 if (outermost) {
@@ -243,7 +257,7 @@ final class MessageReading {
             Optional<String> boundary = encoded || !guesses
                     ? Optional.empty()
                     : BoundaryGuess.in(partlessContent.octets(), partlessContent.length());
-            bodyComplete &= !partlessContent.overflowed();
+            noteOverflow(partlessContent.overflowed(), Gap.PART_OCTETS);
             if (boundary.isPresent()) {
                 new Walk(stream, octets, false)
                         .walkMultipart(boundary.get(), partless.get().isDigest());
@@ -271,7 +285,7 @@ final class MessageReading {
             } else {
                 source.readContent(content);
             }
-            bodyComplete &= !content.overflowed();
+            noteOverflow(content.overflowed(), charactersLeft == 0 ? Gap.MESSAGE_CHARACTERS : Gap.PART_OCTETS);
             TextPart.read(part, content.toByteArray()).forEach(MessageReading.this::addText);
         }
 
@@ -284,7 +298,7 @@ final class MessageReading {
             } catch (IOException e) {
                 stream.rethrowFailure();
                 LOGGER.warn("The text of a part of type {} cannot be extracted now", part.mimeType(), e);
-                bodyComplete = false;
+                completeness.inBody(Gap.UNAVAILABLE);
             } catch (RuntimeException e) {
                 stream.rethrowFailure();
                 LOGGER.debug("A part of type {} has no text that can be extracted", part.mimeType(), e);
@@ -292,9 +306,7 @@ final class MessageReading {
         }
 
         private void addExtracted(String text) {
-            String kept = beginning(text, limits.partOctets());
-            bodyComplete &= kept.length() == text.length();
-            addText(kept);
+            addText(cut(text, limits.partOctets(), Gap.PART_OCTETS));
         }
     }
 }

@@ -15,24 +15,30 @@ import java.util.Optional;
  *     found in the body where it is found within one of them.
  * @param sentDate the date as it is written in the first readable Date field, its time and zone left out
  * @param envelope what messages are put in order by
- * @param complete whether this is all the text; false where a limit was reached
+ * @param completeness whether this is all the text of the header and of the body
  */
 public record MessageText(
         List<HeaderField> header,
         List<String> body,
         Optional<LocalDate> sentDate,
         Envelope envelope,
-        boolean complete) {
+        Completeness completeness) {
     public MessageText {
         header = List.copyOf(header);
         body = List.copyOf(body);
         Objects.requireNonNull(sentDate);
         Objects.requireNonNull(envelope);
+        Objects.requireNonNull(completeness);
     }
 
-    /** With the envelope that the header says, its fields taken as they are. */
+    /** With the envelope that the header says, its fields taken as they are; where it is not complete, {@link Gap#UNAVAILABLE}. */
     public MessageText(List<HeaderField> header, List<String> body, Optional<LocalDate> sentDate, boolean complete) {
-        this(header, body, sentDate, Envelope.of(header), complete);
+        this(header, body, sentDate, Envelope.of(header), complete ? Completeness.COMPLETE : Completeness.UNAVAILABLE);
+    }
+
+    /** Whether nothing is missing, neither of the header nor of the body. */
+    public boolean complete() {
+        return completeness.headerComplete() && completeness.bodyComplete();
     }
 
     /** The values of every occurrence of the field {@code name}, whose case does not count. */

@@ -3,7 +3,7 @@ package org.mailroom.search.text;
 
 /**
  * How much text of one message is read: what keeps the heap bounded. Where a limit is reached the text ends there and
- * {@link MessageText#complete} is false. How many parts a message has, how deep they lie inside each other and how long
+ * {@link Completeness} says so. How many parts a message has, how deep they lie inside each other and how long
  * its lines and its header are does not matter otherwise: reading takes time linear in the octets of the message.
  *
  * @param partOctets octets of one text part after its transfer encoding is decoded; characters of a text that an

@@ -91,7 +91,7 @@ class OrderDifferentialTest {
             MessageText text = reader.read(header(raw));
             views.add(new View(
                     new MessageMetadata(uid, 1, arrived, Optional.empty(), raw.octets().length, Flags.NONE, "", ""),
-                    new MessageText(searched(text), List.of(), text.sentDate(), text.envelope(), text.complete())));
+                    new MessageText(searched(text), List.of(), text.sentDate(), text.envelope(), text.completeness())));
             plain.add(new PlainMessage(uid, arrived, raw));
         }
         for (int i = 0; i < views.size(); i++) {
