@@ -4,15 +4,17 @@ package org.mailroom.search.text;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * A structured field such as Content-Type: a value and parameters (RFC 2045 section 5.1), with values in sections and
  * charsets (RFC 2231). Reads what clients write: values with blanks and no quotes, quotes that are not closed,
- * semicolons that are missing or doubled, comments.
+ * semicolons that are missing or doubled, commas in their place, comments.
  *
  * @param value in lower case, without comments
  * @param parameters in order; a name may occur more than once
@@ -47,7 +49,7 @@ record ContentField(String value, List<Parameter> parameters) {
         private final String text;
         private int at;
         private final List<Parameter> parameters = new ArrayList<>();
-        private final List<Extended> extended = new ArrayList<>();
+        private final Map<String, Extended> extended = new LinkedHashMap<>();
 
         Scanner(String text) {
             this.text = text;
@@ -59,13 +61,13 @@ record ContentField(String value, List<Parameter> parameters) {
                 at++;
                 parameter();
             }
-            extended.forEach(parameter -> parameters.add(parameter.joined()));
+            extended.values().forEach(parameter -> parameters.add(parameter.joined()));
             return new ContentField(value, parameters);
         }
 
         /** What stands before the parameters, which a semicolon should divide from it. */
         private String value() {
-            String written = upTo(";=");
+            String written = upTo(";,=");
             if (at < text.length() && text.charAt(at) == '=') {
                 at = written.stripTrailing().lastIndexOf(' ');
                 written = written.substring(0, Math.max(at, 0));
@@ -84,7 +86,8 @@ record ContentField(String value, List<Parameter> parameters) {
                 at++;
             }
             boolean quoted = at < text.length() && text.charAt(at) == '"';
-            add(name, quoted ? quotedValue() : bareValue(name.startsWith("filename") || name.startsWith("name")));
+            boolean fileName = name.startsWith("filename") || name.startsWith("name");
+            add(name, quoted ? quotedValue() : bareValue(fileName, name.equals("boundary")));
         }
 
         private String quotedValue() {
@@ -109,16 +112,16 @@ record ContentField(String value, List<Parameter> parameters) {
             while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
                 at++;
             }
-            if (at < text.length() && text.charAt(at) != ';') {
+            if (at < text.length() && text.charAt(at) != ';' && text.charAt(at) != ',') {
                 at--;
             }
         }
 
-        private String bareValue(boolean mayHaveBlanks) {
+        private String bareValue(boolean mayHaveBlanks, boolean mayHaveCommas) {
             if (mayHaveBlanks) {
                 return upTo(";").strip();
             }
-            String value = upTo("; \t(");
+            String value = upTo(mayHaveCommas ? "; \t(" : ";, \t(");
             if (at < text.length() && text.charAt(at) == '(') {
                 at--;
             }
@@ -159,15 +162,7 @@ record ContentField(String value, List<Parameter> parameters) {
                 return;
             }
             String base = name.substring(0, star);
-            Extended parameter = extended.stream()
-                    .filter(known -> known.name.equals(base))
-                    .findFirst()
-                    .orElseGet(() -> {
-                        Extended fresh = new Extended(base);
-                        extended.add(fresh);
-                        return fresh;
-                    });
-            parameter.add(name.substring(star + 1), value);
+            extended.computeIfAbsent(base, Extended::new).add(name.substring(star + 1), value);
         }
     }
 

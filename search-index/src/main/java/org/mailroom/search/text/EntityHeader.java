@@ -3,7 +3,6 @@ package org.mailroom.search.text;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -16,6 +15,21 @@ final class EntityHeader {
 
     private static final Set<String> MESSAGES =
             Set.of("message/rfc822", "message/global", "message/rfc2822", "message/news");
+
+    /** Types that say nothing: the names of such parts do. */
+    private static final Set<String> UNKNOWN = Set.of(
+            "application/octet-stream",
+            "application/octetstream",
+            "application/x-octet-stream",
+            "application/binary",
+            "application/download",
+            "application/force-download",
+            "application/x-download",
+            "application/x-force-download",
+            "application/unknown",
+            "application/x-unknown",
+            "application/x-unknown-content-type",
+            "binary/octet-stream");
 
     private static final String PREFIX = "content-";
 
@@ -86,7 +100,14 @@ final class EntityHeader {
                 type.flatMap(content -> content.parameter("charset")).orElse(""),
                 transferEncoding.orElse(""),
                 boundary,
-                names.stream().findFirst().orElse(""));
+                names.stream().findFirst().orElse(""),
+                parameterIs("format", "flowed") && parameterIs("delsp", "yes"));
+    }
+
+    private boolean parameterIs(String name, String value) {
+        return type.flatMap(content -> content.parameter(name))
+                .filter(value::equalsIgnoreCase)
+                .isPresent();
     }
 
     private String mimeType(String boundary) {
@@ -101,7 +122,27 @@ final class EntityHeader {
                     : multipart;
         }
         int slash = written.indexOf('/');
-        return slash > 0 && slash < written.length() - 1 ? written.toLowerCase(Locale.ROOT) : PartDescriptor.PLAIN;
+        return slash > 0 && slash < written.length() - 1 ? textType(written) : PartDescriptor.PLAIN;
+    }
+
+    /** {@code written}, or the type of text that a part of this type is sent as. */
+    private String textType(String written) {
+        if (UNKNOWN.contains(written)) {
+            return names.stream()
+                    .flatMap(name -> TextFileNames.mediaType(name).stream())
+                    .findFirst()
+                    .orElse(written);
+        }
+        return switch (written) {
+            case "application/xhtml+xml" -> "text/html";
+            case "application/ics" -> "text/calendar";
+            case "application/json", "application/xml" -> PartDescriptor.PLAIN;
+            default -> {
+                boolean text =
+                        written.startsWith("application/") && (written.endsWith("+json") || written.endsWith("+xml"));
+                yield text ? PartDescriptor.PLAIN : written;
+            }
+        };
     }
 
     /** Of a message in pieces, the first begins like a message; the others are as good as plain text. */

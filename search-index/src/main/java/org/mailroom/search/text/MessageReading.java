@@ -265,7 +265,7 @@ final class MessageReading {
             }
             content.reset(limits.partOctets());
             content.append(TransferDecodingStream.of(text.transferEncoding(), octets));
-            TextPart.read(text, content.toByteArray()).stream()
+            PartTexts.of(text, content.toByteArray()).stream()
                     .filter(read -> !read.isBlank())
                     .forEach(MessageReading.this::addText);
         }
@@ -286,7 +286,7 @@ final class MessageReading {
                 source.readContent(content);
             }
             noteOverflow(content.overflowed(), charactersLeft == 0 ? Gap.MESSAGE_CHARACTERS : Gap.PART_OCTETS);
-            TextPart.read(part, content.toByteArray()).forEach(MessageReading.this::addText);
+            PartTexts.of(part, content.toByteArray()).forEach(MessageReading.this::addText);
         }
 
         private void extract(PartDescriptor part) throws IOException {

@@ -10,8 +10,15 @@ package org.mailroom.search.text;
  * @param transferEncoding in lower case
  * @param boundary of a multipart, each octet as one character; otherwise empty
  * @param fileName the first of its names, or empty
+ * @param deletesSpace whether lines of its text that end with a blank go on without it (RFC 3676 section 4.4)
  */
-record PartDescriptor(String mimeType, String charset, String transferEncoding, String boundary, String fileName) {
+record PartDescriptor(
+        String mimeType,
+        String charset,
+        String transferEncoding,
+        String boundary,
+        String fileName,
+        boolean deletesSpace) {
 
     static final String MESSAGE = "message/rfc822";
     static final String PLAIN = "text/plain";
@@ -36,6 +43,11 @@ record PartDescriptor(String mimeType, String charset, String transferEncoding, 
 
     /** This part, read as text whatever it is. */
     PartDescriptor asText() {
-        return new PartDescriptor(PLAIN, charset, transferEncoding, "", fileName);
+        return new PartDescriptor(PLAIN, charset, transferEncoding, "", fileName, false);
+    }
+
+    /** A file of this type in this text, its charset not declared. */
+    PartDescriptor asFile(String type) {
+        return new PartDescriptor(type, "", "", "", "", false);
     }
 }

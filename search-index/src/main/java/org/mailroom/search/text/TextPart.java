@@ -3,7 +3,6 @@ package org.mailroom.search.text;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -23,12 +22,7 @@ final class TextPart {
 
     private TextPart() {}
 
-    /** The texts of a part, whose transfer encoding is decoded. */
-    static List<String> read(PartDescriptor part, byte[] octets) {
-        return List.of(text(part, octets));
-    }
-
-    private static String text(PartDescriptor part, byte[] octets) {
+    static String read(PartDescriptor part, byte[] octets) {
         boolean html = HTML.contains(part.mimeType());
         String source = MailCharset.named(part.charset())
                 .map(charset -> MailCharset.decode(charset, octets, 0, octets.length))
