@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.config;
 
+import com.google.common.collect.Sets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -11,9 +12,12 @@ import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.mailroom.search.query.SearchLimits;
 import org.mailroom.search.text.SignatureFields;
 import org.mailroom.search.text.TextLimits;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads {@code conf/search-index.xml}. */
 public final class SearchIndexFile {
+    private static final Logger LOGGER = LoggerFactory.getLogger(SearchIndexFile.class);
     private static final String FIELD = "signature-fields.field";
     private static final Set<String> ELEMENTS = Set.of(
             "directory",
@@ -28,9 +32,6 @@ public final class SearchIndexFile {
             FIELD,
             "index-attachments",
             "text-limits",
-            "text-limits.parts",
-            "text-limits.nesting",
-            "text-limits.header-octets",
             "text-limits.part-octets",
             "text-limits.message-characters",
             "search-limits",
@@ -43,6 +44,11 @@ public final class SearchIndexFile {
             "progress-interval",
             "recheck-interval",
             "fuzzy");
+
+    /** Elements of earlier versions that say nothing today. A file that has them is read nevertheless. */
+    private static final Set<String> WITHOUT_EFFECT =
+            Set.of("text-limits.parts", "text-limits.nesting", "text-limits.header-octets");
+
     private static final Set<String> REPEATABLE = Set.of(FIELD);
 
     private SearchIndexFile() {}
@@ -54,7 +60,15 @@ public final class SearchIndexFile {
      */
     public static SearchIndexConfiguration read(HierarchicalConfiguration<ImmutableNode> file)
             throws ConfigurationException {
-        Elements elements = new Elements("search-index.xml", file, ELEMENTS, REPEATABLE);
+        Elements elements = new Elements("search-index.xml", file, Sets.union(ELEMENTS, WITHOUT_EFFECT), REPEATABLE);
+        for (String element : WITHOUT_EFFECT) {
+            if (elements.has(element)) {
+                LOGGER.info(
+                        "search-index.xml: <{}> has no effect any longer: messages are read whole whatever their parts,"
+                                + " nesting and header size; the element can be removed",
+                        element.replace(".", "><"));
+            }
+        }
         SearchIndexConfiguration standard = SearchIndexConfiguration.DEFAULT;
         return new SearchIndexConfiguration(
                 directory(elements, standard.directory()),
@@ -107,9 +121,6 @@ public final class SearchIndexFile {
 
     private static TextLimits textLimits(Elements elements, TextLimits standard) throws ConfigurationException {
         return new TextLimits(
-                elements.number("text-limits.parts", standard.parts(), 1, 1_000_000),
-                elements.number("text-limits.nesting", standard.nesting(), 1, 1_000),
-                elements.number("text-limits.header-octets", standard.headerOctets(), 1_000, 100_000_000),
                 elements.number("text-limits.part-octets", standard.partOctets(), 1_000, 1_000_000_000),
                 elements.number("text-limits.message-characters", standard.messageCharacters(), 1_000, 1_000_000_000));
     }

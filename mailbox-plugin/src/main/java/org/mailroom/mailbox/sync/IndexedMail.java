@@ -160,11 +160,6 @@ public final class IndexedMail {
 
     /** For a message that is past a limit and is read once more: all but the limits that keep the heap bounded. */
     private static TextLimits wider(TextLimits limits) {
-        return new TextLimits(
-                (int) Math.min(10L * limits.parts(), 10_000_000),
-                limits.nesting(),
-                (int) Math.min(10L * limits.headerOctets(), Math.max(limits.headerOctets(), 100_000_000)),
-                Math.max(limits.partOctets(), limits.messageCharacters()),
-                limits.messageCharacters());
+        return new TextLimits(Math.max(limits.partOctets(), limits.messageCharacters()), limits.messageCharacters());
     }
 }

@@ -16,6 +16,7 @@ import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mailroom.search.text.TextLimits;
 
 class SearchIndexFileTest {
 
@@ -58,6 +59,14 @@ class SearchIndexFileTest {
         assertThat(read.searchLimits().keys()).isEqualTo(7);
         assertThat(read.signatureFields().contains("x-b-c")).isTrue();
         assertThat(read.signatureFields().contains("DKIM-Signature")).isFalse();
+    }
+
+    @Test
+    void limitsOfEarlierVersionsHaveNoEffect() throws Exception {
+        assertThat(read("<text-limits><parts>0</parts><nesting>x</nesting><header-octets>5</header-octets>"
+                                + "<part-octets>2000</part-octets></text-limits>")
+                        .textLimits())
+                .isEqualTo(new TextLimits(2_000, TextLimits.DEFAULT.messageCharacters()));
     }
 
     @Test

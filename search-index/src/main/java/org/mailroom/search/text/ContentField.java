@@ -15,7 +15,7 @@ import org.mailroom.search.charset.MailCharset;
 /**
  * A structured field such as Content-Type: a value and parameters (RFC 2045 section 5.1), with values in sections and
  * charsets (RFC 2231). Reads what clients write: values with blanks and no quotes, quotes that are not closed,
- * semicolons that are missing or doubled, comments.
+ * semicolons that are missing or doubled, commas in their place, comments.
  *
  * @param value in lower case, without comments
  * @param parameters in order; a name may occur more than once
@@ -68,7 +68,7 @@ record ContentField(String value, List<Parameter> parameters) {
 
         /** What stands before the parameters, which a semicolon should divide from it. */
         private String value() {
-            String written = upTo(";=");
+            String written = upTo(";,=");
             if (at < text.length() && text.charAt(at) == '=') {
                 at = written.stripTrailing().lastIndexOf(' ');
                 written = written.substring(0, Math.max(at, 0));
@@ -87,7 +87,8 @@ record ContentField(String value, List<Parameter> parameters) {
                 at++;
             }
             boolean quoted = at < text.length() && text.charAt(at) == '"';
-            add(name, quoted ? quotedValue() : bareValue(name.startsWith("filename") || name.startsWith("name")));
+            boolean fileName = name.startsWith("filename") || name.startsWith("name");
+            add(name, quoted ? quotedValue() : bareValue(fileName, name.equals("boundary")));
         }
 
         private String quotedValue() {
@@ -112,16 +113,16 @@ record ContentField(String value, List<Parameter> parameters) {
             while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
                 at++;
             }
-            if (at < text.length() && text.charAt(at) != ';') {
+            if (at < text.length() && text.charAt(at) != ';' && text.charAt(at) != ',') {
                 at--;
             }
         }
 
-        private String bareValue(boolean mayHaveBlanks) {
+        private String bareValue(boolean mayHaveBlanks, boolean mayHaveCommas) {
             if (mayHaveBlanks) {
                 return upTo(";").strip();
             }
-            String value = upTo("; \t(");
+            String value = upTo(mayHaveCommas ? "; \t(" : ";, \t(");
             if (at < text.length() && text.charAt(at) == '(') {
                 at--;
             }

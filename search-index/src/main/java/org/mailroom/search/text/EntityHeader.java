@@ -3,81 +3,66 @@ package org.mailroom.search.text;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.apache.james.mime4j.stream.BodyDescriptorBuilder;
-import org.apache.james.mime4j.stream.Field;
-import org.apache.james.mime4j.stream.RawField;
 
 /**
  * Gathers what the Content fields of one entity say. Of fields that occur twice the first counts; a type that cannot be
- * read is {@code text/plain} (RFC 2045 section 5.2). Tells the names of the part at the end of its header.
+ * read is {@code text/plain} (RFC 2045 section 5.2).
  */
-final class EntityHeader implements BodyDescriptorBuilder {
+final class EntityHeader {
 
     private static final Set<String> MESSAGES =
             Set.of("message/rfc822", "message/global", "message/rfc2822", "message/news");
 
-    private static final String PREFIX = "content-";
+    /** Types that say nothing: the names of such parts do. */
+    private static final Set<String> UNKNOWN = Set.of(
+            "application/octet-stream",
+            "application/octetstream",
+            "application/x-octet-stream",
+            "application/binary",
+            "application/download",
+            "application/force-download",
+            "application/x-download",
+            "application/x-force-download",
+            "application/unknown",
+            "application/x-unknown",
+            "application/x-unknown-content-type",
+            "binary/octet-stream");
 
-    /** RFC 2046 allows 70 characters; the parser's buffers, and with them where it looks, grow with longer ones. */
-    private static final int LONGEST_BOUNDARY = 1_000;
+    private static final String PREFIX = "content-";
 
     private static final Pattern BLANKS_AND_QUOTES = Pattern.compile("[\\s\"']");
 
     private final String defaultType;
-    private final int depth;
-    private final int deepest;
-    private final Consumer<String> fileNames;
 
     private Optional<ContentField> type = Optional.empty();
     private Optional<String> transferEncoding = Optional.empty();
     private final Set<String> names = new LinkedHashSet<>();
 
-    /**
-     * @param deepest how deep multiparts and messages may lie
-     * @param fileNames is given every name of a part
-     */
-    EntityHeader(int deepest, Consumer<String> fileNames) {
-        this(PartDescriptor.PLAIN, 0, deepest, fileNames);
-    }
-
-    private EntityHeader(String defaultType, int depth, int deepest, Consumer<String> fileNames) {
+    /** @param defaultType of an entity that names none */
+    EntityHeader(String defaultType) {
         this.defaultType = defaultType;
-        this.depth = depth;
-        this.deepest = deepest;
-        this.fileNames = fileNames;
     }
 
-    @Override
-    public void reset() {
-        type = Optional.empty();
-        transferEncoding = Optional.empty();
-        names.clear();
-    }
-
-    @Override
-    public Field addField(RawField field) {
-        if (!field.getName().regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
-            return field;
+    void add(RawField field) {
+        if (!field.name().regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
+            return;
         }
-        switch (field.getNameLowerCase()) {
+        switch (HeaderField.foldName(field.name())) {
             case "content-type" -> {
-                ContentField content = ContentField.parse(field.getBody());
+                ContentField content = ContentField.parse(field.body());
                 type = type.or(() -> Optional.of(content));
                 addNames(content, "name");
             }
-            case "content-disposition" -> addNames(ContentField.parse(field.getBody()), "filename");
+            case "content-disposition" -> addNames(ContentField.parse(field.body()), "filename");
             case "content-transfer-encoding" -> transferEncoding =
-                    transferEncoding.or(() -> Optional.of(encoding(field.getBody())));
+                    transferEncoding.or(() -> Optional.of(encoding(field.body())));
             default -> {
                 // says nothing of the body
             }
         }
-        return field;
     }
 
     private void addNames(ContentField content, String parameter) {
@@ -95,21 +80,34 @@ final class EntityHeader implements BodyDescriptorBuilder {
         return BLANKS_AND_QUOTES.matcher(value).replaceAll("");
     }
 
-    @Override
-    public PartDescriptor build() {
-        names.forEach(fileNames);
+    /** Every name of the part, in order, each once. */
+    Set<String> fileNames() {
+        return names;
+    }
+
+    /** Whether the line at which {@code source} is divides the parts of this multipart. */
+    boolean isDelimiter(EntitySource source) {
+        PartDescriptor part = describe();
+        return part.isMultipart() && source.isDelimiterOf(part.boundary());
+    }
+
+    PartDescriptor describe() {
         String boundary = type.flatMap(content -> content.parameter("boundary"))
                 .map(EntityHeader::asOctets)
                 .orElse("");
-        String mimeType = mimeType(boundary);
-        boolean nests = mimeType.startsWith("multipart/") || mimeType.equals(PartDescriptor.MESSAGE);
         return new PartDescriptor(
-                nests && depth >= deepest ? "application/octet-stream" : mimeType,
+                mimeType(boundary),
                 type.flatMap(content -> content.parameter("charset")).orElse(""),
                 transferEncoding.orElse(""),
                 boundary,
                 names.stream().findFirst().orElse(""),
-                nests && depth >= deepest);
+                parameterIs("format", "flowed") && parameterIs("delsp", "yes"));
+    }
+
+    private boolean parameterIs(String name, String value) {
+        return type.flatMap(content -> content.parameter(name))
+                .filter(value::equalsIgnoreCase)
+                .isPresent();
     }
 
     private String mimeType(String boundary) {
@@ -119,10 +117,32 @@ final class EntityHeader implements BodyDescriptorBuilder {
         }
         if (written.startsWith("multipart")) {
             String multipart = written.startsWith("multipart/") ? written : "multipart/mixed";
-            return boundary.isEmpty() || boundary.length() > LONGEST_BOUNDARY ? PartDescriptor.PLAIN : multipart;
+            return boundary.isEmpty() || boundary.length() > OpenMultiparts.MAX_BOUNDARY
+                    ? PartDescriptor.PLAIN
+                    : multipart;
         }
         int slash = written.indexOf('/');
-        return slash > 0 && slash < written.length() - 1 ? written.toLowerCase(Locale.ROOT) : PartDescriptor.PLAIN;
+        return slash > 0 && slash < written.length() - 1 ? textType(written) : PartDescriptor.PLAIN;
+    }
+
+    /** {@code written}, or the type of text that a part of this type is sent as. */
+    private String textType(String written) {
+        if (UNKNOWN.contains(written)) {
+            return names.stream()
+                    .flatMap(name -> TextFileNames.mediaType(name).stream())
+                    .findFirst()
+                    .orElse(written);
+        }
+        return switch (written) {
+            case "application/xhtml+xml" -> "text/html";
+            case "application/ics" -> "text/calendar";
+            case "application/json", "application/xml" -> PartDescriptor.PLAIN;
+            default -> {
+                boolean text =
+                        written.startsWith("application/") && (written.endsWith("+json") || written.endsWith("+xml"));
+                yield text ? PartDescriptor.PLAIN : written;
+            }
+        };
     }
 
     /** Of a message in pieces, the first begins like a message; the others are as good as plain text. */
@@ -130,14 +150,8 @@ final class EntityHeader implements BodyDescriptorBuilder {
         return type.flatMap(content -> content.parameter("number")).orElse("1").equals("1");
     }
 
-    /** The boundary as mime4j compares it, which takes each character for an octet. */
+    /** The boundary as it is written in the message, each octet as one character. */
     private static String asOctets(String boundary) {
         return new String(boundary.stripTrailing().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-    }
-
-    @Override
-    public BodyDescriptorBuilder newChild() {
-        boolean digest = type.map(ContentField::value).orElse("").equals("multipart/digest");
-        return new EntityHeader(digest ? PartDescriptor.MESSAGE : PartDescriptor.PLAIN, depth + 1, deepest, fileNames);
     }
 }

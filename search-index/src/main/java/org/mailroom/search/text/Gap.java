@@ -5,15 +5,9 @@ import java.util.Optional;
 
 /** Why a part of a message's text is missing in its {@link MessageText}. */
 public enum Gap {
-    /** The message has more parts than {@link TextLimits#parts}. */
-    PARTS("parts"),
-    /** Parts are nested deeper than {@link TextLimits#nesting}. */
-    NESTING("nesting"),
-    /** A header is longer than {@link TextLimits#headerOctets}. */
-    HEADER_OCTETS("header-octets"),
     /** A part is longer than {@link TextLimits#partOctets}. */
     PART_OCTETS("part-octets"),
-    /** The texts of the body together are longer than {@link TextLimits#messageCharacters}. */
+    /** The texts of the body, or the fields of the header, together are longer than {@link TextLimits#messageCharacters}. */
     MESSAGE_CHARACTERS("message-characters"),
     /** The message is malformed in a way that ends its reading; nothing behind that place can ever be read. */
     MALFORMED(""),

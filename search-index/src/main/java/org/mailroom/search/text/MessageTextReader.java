@@ -13,8 +13,12 @@ import java.util.Objects;
  *   <li>Header: a line that is no field (no colon, blanks in its name, mbox's {@code From } line) becomes a
  *       {@link HeaderField} without a name, so that TEXT finds it. In the header of a part it counts as text of the part.
  *   <li>Parts: {@code text/*} of every kind is text, and so is {@code message/*} that is no message (a delivery
- *       status). A multipart that names no boundary is plain text. Other parts have the text that the extractor draws
- *       from them. What stands before the first part and after the last is no text.
+ *       status). Other parts have the text that the extractor draws from them. A multipart in which no part is found,
+ *       since it names no boundary or its boundary does not fit, has the parts that stand behind lines that look like
+ *       delimiters; where there are none it is text itself. Otherwise what stands before the first part and after the
+ *       last is no text. Parts behind the end of a multipart are parts.
+ *   <li>Attached messages may have a transfer encoding, though RFC 2046 section 5.2.1 forbids it; where more than 16 of
+ *       them lie inside each other, the next is read as text.
  *   <li>Charsets: see {@link org.mailroom.search.charset.MailCharset}. A byte order mark decides; then what the part says,
  *       for HTML also what the document says itself; else the text is undeclared, and UTF-8 or windows-1252.
  * </ul>

@@ -1,22 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.search.text;
 
-import org.apache.james.mime4j.stream.BodyDescriptor;
-
 /**
  * What the header of an entity says of its body.
  *
  * @param mimeType in lower case; {@code message/rfc822} for everything that is a message, a type without parts where
- *     its parts cannot or may not be read
+ *     its parts cannot be found
  * @param charset as it is named, or empty
  * @param transferEncoding in lower case
  * @param boundary of a multipart, each octet as one character; otherwise empty
  * @param fileName the first of its names, or empty
- * @param tooDeep whether it lies deeper than the limit
+ * @param deletesSpace whether lines of its text that end with a blank go on without it (RFC 3676 section 4.4)
  */
 record PartDescriptor(
-        String mimeType, String charset, String transferEncoding, String boundary, String fileName, boolean tooDeep)
-        implements BodyDescriptor {
+        String mimeType,
+        String charset,
+        String transferEncoding,
+        String boundary,
+        String fileName,
+        boolean deletesSpace) {
 
     static final String MESSAGE = "message/rfc822";
     static final String PLAIN = "text/plain";
@@ -26,38 +28,26 @@ record PartDescriptor(
         return mimeType.startsWith("text/") || mimeType.startsWith("message/");
     }
 
-    @Override
-    public String getMimeType() {
-        return mimeType;
+    boolean isMessage() {
+        return mimeType.equals(MESSAGE);
     }
 
-    @Override
-    public String getMediaType() {
-        return mimeType.substring(0, mimeType.indexOf('/'));
+    boolean isMultipart() {
+        return mimeType.startsWith("multipart/");
     }
 
-    @Override
-    public String getSubType() {
-        return mimeType.substring(mimeType.indexOf('/') + 1);
+    /** Whether the parts of this multipart are messages unless they say otherwise. */
+    boolean isDigest() {
+        return mimeType.equals("multipart/digest");
     }
 
-    @Override
-    public String getBoundary() {
-        return boundary;
+    /** This part, read as text whatever it is. */
+    PartDescriptor asText() {
+        return new PartDescriptor(PLAIN, charset, transferEncoding, "", fileName, false);
     }
 
-    @Override
-    public String getCharset() {
-        return charset;
-    }
-
-    @Override
-    public String getTransferEncoding() {
-        return transferEncoding;
-    }
-
-    @Override
-    public long getContentLength() {
-        return -1;
+    /** A file of this type in this text, its charset not declared. */
+    PartDescriptor asFile(String type) {
+        return new PartDescriptor(type, "", "", "", "", false);
     }
 }

@@ -14,18 +14,32 @@ abstract class TransferDecodingStream extends InputStream {
 
     private static final int CHUNK = 4096;
 
+    /** Small, since a message may have very many very small parts. */
+    private static final int FIRST_CHUNK = 256;
+
+    private static final int HELD_BACK = 128;
+
     private final InputStream encoded;
-    private final byte[] in = new byte[CHUNK];
+    private byte[] in = new byte[FIRST_CHUNK];
 
     /** Decoded and not yet read: a chunk never decodes to more than itself and what was held back before it. */
-    private final byte[] out = new byte[CHUNK + 128];
+    private byte[] out = new byte[FIRST_CHUNK + HELD_BACK];
 
     private int position;
     private int limit;
     private boolean atEnd;
+    private boolean mayBeLong;
 
     TransferDecodingStream(InputStream encoded) {
         this.encoded = Objects.requireNonNull(encoded);
+    }
+
+    /** Whether this encoding changes octets; 7bit, 8bit, binary and unknown ones do not. */
+    static boolean decodes(String transferEncoding) {
+        return switch (transferEncoding) {
+            case "base64", "quoted-printable", "x-uuencode", "x-uue", "uuencode", "uue" -> true;
+            default -> false;
+        };
     }
 
     /** The decoded octets of a part; an unknown encoding is none. */
@@ -70,10 +84,15 @@ abstract class TransferDecodingStream extends InputStream {
             if (atEnd) {
                 return false;
             }
-            int read = encoded.read(in, 0, CHUNK);
+            if (mayBeLong && in.length == FIRST_CHUNK) {
+                in = new byte[CHUNK];
+                out = new byte[CHUNK + HELD_BACK];
+            }
+            int read = encoded.read(in, 0, in.length);
             atEnd = read < 0;
             position = 0;
             limit = decode(in, Math.max(read, 0), atEnd, out);
+            mayBeLong |= read == FIRST_CHUNK;
         }
         return true;
     }

@@ -4,7 +4,7 @@
  * {@link org.mailroom.search.text.MessageText} goes out; and how texts are compared:
  * {@link org.mailroom.search.text.Casemap}. No search key and no index is known here.
  *
- * <p>mime4j finds the parts. Header values, parameters, transfer encodings, charsets and HTML are read by classes of our
- * own, because they have to get text out of what a parser may refuse.
+ * <p>All is read by classes of our own, because they have to get text out of what a parser may refuse, and each octet of
+ * a message is to be looked at a constant number of times, however many multiparts lie around it.
  */
 package org.mailroom.search.text;

@@ -34,10 +34,10 @@ import org.mailroom.search.text.TextLimits;
 final class HardMailboxCost {
     private static final int HALF = 300;
     private static final int TIMES = 201;
-    /** Messages past a limit have more parts than these, and less than what they are read by when a search needs that. */
-    private static final TextLimits INDEXED = new TextLimits(50, 100, 1_000_000, 10_000_000, 50_000_000);
+    /** Messages past a limit have a longer text than this, and a shorter one than they are read by when a search needs that. */
+    private static final TextLimits INDEXED = new TextLimits(20_000, 50_000_000);
 
-    private static final TextLimits WIDER = new TextLimits(500, 100, 10_000_000, 50_000_000, 50_000_000);
+    private static final TextLimits WIDER = new TextLimits(50_000_000, 50_000_000);
 
     private final Random random = new Random(7);
     private final Map<Long, byte[]> store = new LinkedHashMap<>();
@@ -143,8 +143,7 @@ final class HardMailboxCost {
     }
 
     private static String pastLimit(HardMailboxCost cost, int number) {
-        return header(number) + "Content-Type: multipart/mixed; boundary=b\n\n"
-                + "--b\nContent-Type: text/plain\n\nword7\n".repeat(100) + "--b\n\n" + cost.words(300) + "\n--b--\n";
+        return header(number) + "\n" + "word7\n".repeat(4_000) + cost.words(300) + "\n";
     }
 
     private static String longWord(HardMailboxCost cost, int number) {

@@ -91,9 +91,10 @@ class MalformedMessageTest {
     }
 
     @Test
-    void aMultipartWhoseBoundaryNeverComesHasNoParts() throws IOException {
+    void aMultipartWhoseBoundaryNeverComesIsReadAsText() throws IOException {
         MessageText text = read("Content-Type: multipart/mixed; boundary=b", "", "one", "--c", "two");
 
+        assertThat(text.body()).containsExactly("one\r\n--c\r\ntwo\r\n");
         assertThat(text.complete()).isTrue();
     }
 
