@@ -87,7 +87,7 @@ class TextPastLimitsTest {
             assertThatThrownBy(() -> mail.search(ALICE, inbox, key))
                     .as("%s", key)
                     .isInstanceOfSatisfying(TextLimitException.class, e -> {
-                        assertThat(e.limit()).isEqualTo("message-characters");
+                        assertThat(e.limit()).isEqualTo("part-octets");
                         assertThat(e.uid()).isEqualTo(3);
                     });
         }

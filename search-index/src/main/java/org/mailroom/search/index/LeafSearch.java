@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Map;
 import java.util.function.LongPredicate;
 import org.apache.lucene.util.FixedBitSet;
 import org.mailroom.search.index.Clause.Cost;
@@ -43,30 +43,32 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
     private final Instant now;
     private final IndexSettings settings;
     private final Likeness.InSegment likeness;
-    private final AtomicBoolean open;
+    private final OpenDocuments open;
 
     LeafSearch(LeafValues values, Bound bound, Instant now, IndexSettings settings, Likeness.InSegment likeness) {
-        this(values, bound, now, settings, likeness, new AtomicBoolean());
+        this(
+                values,
+                bound,
+                now,
+                settings,
+                likeness,
+                new OpenDocuments(values.leaf().maxDoc()));
     }
 
-    private LeafSearch(
+    /** @param open takes the documents of which neither the index can tell nor what was read before */
+    LeafSearch(
             LeafValues values,
             Bound bound,
             Instant now,
             IndexSettings settings,
             Likeness.InSegment likeness,
-            AtomicBoolean open) {
+            OpenDocuments open) {
         this.values = values;
         this.bound = bound;
         this.now = now;
         this.settings = settings;
         this.likeness = likeness;
         this.open = open;
-    }
-
-    /** Whether a clause met a document of which neither the index can tell nor what was read before. */
-    boolean metOpen() {
-        return open.get();
     }
 
     // Logic
@@ -249,13 +251,13 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
         if (undecided.scanIsEmpty()) {
             return decided;
         }
-        values.recall(key, undecided, decided);
-        if (!undecided.scanIsEmpty()) {
-            open.set(true);
-            if (bound == Bound.POSSIBLE) {
-                decided.or(undecided);
-            }
+        Map<Integer, String> pastLimit = values.recall(key, undecided, decided);
+        if (bound == Bound.POSSIBLE) {
+            decided.or(undecided);
         }
+        pastLimit.forEach(open::refused);
+        pastLimit.keySet().forEach(undecided::clear);
+        open.unread(undecided);
         return decided;
     }
 

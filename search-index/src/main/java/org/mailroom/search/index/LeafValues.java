@@ -17,6 +17,7 @@ import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
 import org.mailroom.search.control.SearchControl;
 import org.mailroom.search.index.UserIndex.FlagsUpdate;
+import org.mailroom.search.match.TextAnswers;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.SystemFlag;
 
@@ -52,13 +53,23 @@ final class LeafValues {
     }
 
     /** See {@link ReadMemory#recall}. */
-    void recall(SearchKey key, FixedBitSet open, FixedBitSet matching) {
-        memory.reads().recall(leaf, key, open, matching);
+    Map<Integer, String> recall(SearchKey key, FixedBitSet open, FixedBitSet matching) {
+        return memory.reads().recall(leaf, key, open, matching);
     }
 
-    /** Notes what a message said to {@code key} when it was read. */
-    void answered(SearchKey key, int document, boolean matches) {
-        memory.reads().add(leaf, key, document, matches);
+    /** Notes what {@code document} says to keys when it is read. */
+    TextAnswers answersOf(int document) {
+        return new TextAnswers() {
+            @Override
+            public void answered(SearchKey key, boolean matches) {
+                memory.reads().add(leaf, key, document, matches);
+            }
+
+            @Override
+            public void pastLimit(SearchKey key, String limit) {
+                memory.reads().addPastLimit(leaf, key, document, limit);
+            }
+        };
     }
 
     /** Those of {@code within} whose number holds, remembered: for {@code key} it is always the same numbers that hold. */

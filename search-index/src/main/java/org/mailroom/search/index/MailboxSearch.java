@@ -18,6 +18,7 @@ import org.mailroom.search.index.LeafSearch.Bound;
 import org.mailroom.search.match.MessageMatch;
 import org.mailroom.search.match.MessageView;
 import org.mailroom.search.match.NormalisedText;
+import org.mailroom.search.match.TextLimitException;
 import org.mailroom.search.query.FuzzyKeys;
 import org.mailroom.search.query.KeyTree;
 import org.mailroom.search.query.SearchKey;
@@ -69,10 +70,12 @@ final class MailboxSearch {
             }
             if (!within.scanIsEmpty()) {
                 LeafValues values = new LeafValues(leaf, flagChanges, memory, control);
-                LeafSearch certain = new LeafSearch(values, Bound.CERTAIN, now, settings, like);
-                FixedBitSet found = key.accept(certain).in(within).clone();
-                if (certain.metOpen()) {
-                    decide(values, like, within, found, reader);
+                OpenDocuments open = new OpenDocuments(leaf.maxDoc());
+                FixedBitSet found = key.accept(new LeafSearch(values, Bound.CERTAIN, now, settings, like, open))
+                        .in(within)
+                        .clone();
+                if (!open.isEmpty()) {
+                    decide(values, like, open, within, found, reader);
                 }
                 collect(leaf, found);
                 if (asksModSeq) {
@@ -87,9 +90,14 @@ final class MailboxSearch {
 
     /** Adds to {@code found} those of the documents between certain and possible that match when they are read. */
     private void decide(
-            LeafValues values, Likeness.InSegment likeness, FixedBitSet within, FixedBitSet found, MessageReader reader)
+            LeafValues values,
+            Likeness.InSegment likeness,
+            OpenDocuments open,
+            FixedBitSet within,
+            FixedBitSet found,
+            MessageReader reader)
             throws IOException {
-        FixedBitSet possible = key.accept(new LeafSearch(values, Bound.POSSIBLE, now, settings, likeness))
+        FixedBitSet possible = key.accept(new LeafSearch(values, Bound.POSSIBLE, now, settings, likeness, open))
                 .in(within)
                 .clone();
         possible.andNot(found);
@@ -98,11 +106,17 @@ final class MailboxSearch {
         for (StringKey string : FuzzyKeys.of(key)) {
             like.put(string, likeness.documents(string, possible));
         }
+        // where a clause was not asked for a document by either search, its answer makes no difference to what these
+        // say
         for (int doc = LeafValues.after(possible, -1);
                 doc != DocIdSetIterator.NO_MORE_DOCS;
                 doc = LeafValues.after(possible, doc)) {
             control.message();
             uidOf.advanceExact(doc);
+            Optional<String> limit = open.limit(doc);
+            if (limit.isPresent()) {
+                throw new TextLimitException(limit.get(), uidOf.longValue());
+            }
             Optional<MessageView> message = reader.read(uidOf.longValue());
             int document = doc;
             MessageMatch match = like.isEmpty()
@@ -111,14 +125,11 @@ final class MailboxSearch {
                             FuzzyKeys.without(key, string -> like.get(string).get(document)),
                             settings.signatureFields(),
                             settings.casemap());
-            if (message.isPresent() && match.matches(remembering(message.get(), values, document), now)) {
+            if (message.isPresent()
+                    && match.matches(new NormalisedText(message.get(), values.answersOf(document)), now)) {
                 found.set(doc);
             }
         }
-    }
-
-    private static NormalisedText remembering(MessageView message, LeafValues values, int document) {
-        return new NormalisedText(message, (key, matches) -> values.answered(key, document, matches));
     }
 
     private void collect(MessageView message) {

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.search.index;
 
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -28,6 +30,7 @@ final class ReadMemory {
     private static final class Answers {
         private final SparseFixedBitSet read;
         private final SparseFixedBitSet matching;
+        private final Map<Integer, String> pastLimit = new HashMap<>();
         private long octets;
 
         Answers(int documents) {
@@ -42,17 +45,32 @@ final class ReadMemory {
 
     /** {@code key}, which holds no other, matches {@code document} or does not. */
     synchronized void add(LeafReader leaf, SearchKey key, int document, boolean matches) {
+        add(leaf, key, answers -> {
+            answers.read.set(document);
+            if (matches) {
+                answers.matching.set(document);
+            }
+        });
+    }
+
+    /** Whether {@code key}, which holds no other, matches {@code document} depends on text that is past {@code limit}. */
+    synchronized void addPastLimit(LeafReader leaf, SearchKey key, int document, String limit) {
+        add(leaf, key, answers -> answers.pastLimit.put(document, limit));
+    }
+
+    private void add(LeafReader leaf, SearchKey key, Consumer<Answers> more) {
         IndexReader.CacheHelper segment = leaf.getCoreCacheHelper();
         if (segment == null) {
             return;
         }
         Answers answers =
                 known.computeIfAbsent(new Question(segment.getKey(), key), question -> new Answers(leaf.maxDoc()));
-        answers.read.set(document);
-        if (matches) {
-            answers.matching.set(document);
-        }
-        long now = 300 + keyOctets(key) + answers.read.ramBytesUsed() + answers.matching.ramBytesUsed();
+        more.accept(answers);
+        long now = 300
+                + keyOctets(key)
+                + answers.read.ramBytesUsed()
+                + answers.matching.ramBytesUsed()
+                + 100L * answers.pastLimit.size();
         octets += now - answers.octets;
         answers.octets = now;
         Iterator<Answers> oldest = known.values().iterator();
@@ -62,12 +80,16 @@ final class ReadMemory {
         }
     }
 
-    /** Takes from {@code open} the documents whose answers are known, and adds those of them that match to {@code matching}. */
-    synchronized void recall(LeafReader leaf, SearchKey key, FixedBitSet open, FixedBitSet matching) {
+    /**
+     * Takes from {@code open} the documents whose answers are known, and adds those of them that match to {@code matching}.
+     *
+     * @return what is left of {@code open} of which is known that nobody can tell, with the limit past which the answer is
+     */
+    synchronized Map<Integer, String> recall(LeafReader leaf, SearchKey key, FixedBitSet open, FixedBitSet matching) {
         IndexReader.CacheHelper segment = leaf.getCoreCacheHelper();
         Answers answers = segment == null ? null : known.get(new Question(segment.getKey(), key));
         if (answers == null) {
-            return;
+            return Map.of();
         }
         for (int doc = LeafValues.after(open, -1);
                 doc != DocIdSetIterator.NO_MORE_DOCS;
@@ -79,6 +101,12 @@ final class ReadMemory {
                 }
             }
         }
+        if (answers.pastLimit.isEmpty()) {
+            return Map.of();
+        }
+        Map<Integer, String> pastLimit = new HashMap<>(answers.pastLimit);
+        pastLimit.keySet().removeIf(doc -> !open.get(doc));
+        return pastLimit;
     }
 
     private static long keyOctets(SearchKey key) {

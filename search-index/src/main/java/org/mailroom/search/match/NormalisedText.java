@@ -17,25 +17,24 @@ import org.mailroom.search.text.MessageText;
  * form than those before have it normalised once more. Not thread-safe.
  */
 public final class NormalisedText {
-    private static final TextAnswers NOBODY = (key, matches) -> {};
 
     private final MessageView message;
     private final Optional<NormalisedText> sameBody;
-    private final TextAnswers answers;
+    private final Optional<TextAnswers> answers;
     private Optional<MessageText> text = Optional.empty();
     private Optional<List<Field>> header = Optional.empty();
     private Optional<Body> body = Optional.empty();
 
     public NormalisedText(MessageView message) {
-        this(message, NOBODY);
+        this(message, Optional.empty(), Optional.empty());
     }
 
     /** @param answers is told each answer that is read from the text and lasts as long as the message */
     public NormalisedText(MessageView message, TextAnswers answers) {
-        this(message, Optional.empty(), answers);
+        this(message, Optional.empty(), Optional.of(answers));
     }
 
-    private NormalisedText(MessageView message, Optional<NormalisedText> sameBody, TextAnswers answers) {
+    private NormalisedText(MessageView message, Optional<NormalisedText> sameBody, Optional<TextAnswers> answers) {
         this.message = message;
         this.sameBody = sameBody;
         this.answers = answers;
@@ -75,19 +74,23 @@ public final class NormalisedText {
 
     /** Passes on what the text says, unless it may say something else later. */
     void answered(SearchKey key, Answer answer) {
-        if (answers != NOBODY && answer != Answer.UNKNOWN && !gaps().contains(Gap.UNAVAILABLE)) {
-            answers.answered(key, answer == Answer.YES);
+        if (answers.isEmpty() || gaps().contains(Gap.UNAVAILABLE)) {
+            return;
+        }
+        if (answer == Answer.UNKNOWN) {
+            answers.get().pastLimit(key, limit());
+        } else {
+            answers.get().answered(key, answer == Answer.YES);
         }
     }
 
     /** That what a key asks is past a limit. */
     TextLimitException pastLimit() {
-        String limit = gaps().stream()
-                .sorted()
-                .flatMap(gap -> gap.limit().stream())
-                .findFirst()
-                .orElseThrow();
-        return new TextLimitException(limit, metadata().uid());
+        return new TextLimitException(limit(), metadata().uid());
+    }
+
+    private String limit() {
+        return gaps().stream().flatMap(gap -> gap.limit().stream()).findFirst().orElseThrow();
     }
 
     private Set<Gap> gaps() {

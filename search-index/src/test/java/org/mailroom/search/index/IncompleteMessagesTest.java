@@ -158,6 +158,18 @@ class IncompleteMessagesTest {
                             assertThat(e.uid()).isEqualTo(1);
                         });
             }
+            int before = read.size();
+            for (SearchKey key : List.of(
+                    new SearchKey.Body("no such"),
+                    new SearchKey.Not(new SearchKey.Body("no such")),
+                    new SearchKey.And(List.of(
+                            new SearchKey.Body("no such"),
+                            new SearchKey.Or(new SearchKey.Body("no such"), new SearchKey.Body("never asked")))))) {
+                assertThatThrownBy(() -> search(lease.index(), key, cut))
+                        .as("once more: %s", key)
+                        .isInstanceOf(TextLimitException.class);
+            }
+            assertThat(read).hasSize(before);
             assertThat(search(lease.index(), new SearchKey.Body("begun"), cut)).hasSize(1);
             assertThat(search(lease.index(), new SearchKey.Text("invoice"), cut))
                     .hasSize(1);
