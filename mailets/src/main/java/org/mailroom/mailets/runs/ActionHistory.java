@@ -3,144 +3,176 @@ package org.mailroom.mailets.runs;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.mailroom.mailets.runs.journal.BoundedId;
 import org.mailroom.mailets.runs.journal.DoneMessage;
-import org.mailroom.mailets.runs.journal.JournalRecord;
-import org.mailroom.mailets.runs.journal.JournalRecord.Done;
+import org.mailroom.mailets.runs.journal.JournalIndex;
+import org.mailroom.mailets.runs.journal.JournalKey;
 import org.mailroom.mailets.runs.journal.JournalRecord.Intent;
 import org.mailroom.mailets.runs.journal.JournalRecord.Noted;
-import org.mailroom.mailets.runs.journal.JournalRecord.Started;
 import org.mailroom.mailets.runs.journal.MailboxAsSeen;
 import org.mailroom.mailets.runs.journal.RunFiles;
 import org.mailroom.mailets.runs.journal.SeenMessage;
 import org.mailroom.mailets.runs.journal.Step;
 
-/** Why is this mail here? Reads the journals that are kept. Thread-safe. */
+/** Why is this mail here? Asks the index of the journals that are kept. Thread-safe. */
 final class ActionHistory {
+    private static final int MAX_LINES = 1_000;
+
     private final RunFiles files;
 
     ActionHistory(RunFiles files) {
         this.files = files;
     }
 
-    private record Place(MailboxAsSeen mailbox, long uid) {}
-
-    /** One message of one journaled change. */
-    private record Entry(ActionLine line, Place from, Place to) {}
+    /** A message at a place, as long as it was there. */
+    private record Place(MailboxAsSeen mailbox, long uid, Instant until) {}
 
     /**
-     * What was done to the message that is there, back to where it came from; oldest first.
+     * What was done to the message that is there, back to where it came from; oldest first. The newest thousand.
      *
      * @param messageId its Message-ID; empty where it has none, or is not there any more
      */
     List<ActionLine> of(String user, MailboxAsSeen mailbox, long uid, String messageId) throws IOException {
-        Set<Place> places = new HashSet<>(Set.of(new Place(mailbox, uid)));
-        Set<String> messageIds = new HashSet<>(Set.of(messageId));
-        List<ActionLine> lines = new ArrayList<>();
-        for (Entry entry : newestFirst()) {
-            if (!entry.line().user().equals(user)) {
-                continue;
-            }
-            if (places.contains(entry.to()) || places.contains(entry.from())) {
-                places.add(entry.from());
-                messageIds.add(entry.line().messageId());
-                lines.add(0, entry.line());
+        Set<ActionLine> lines = new LinkedHashSet<>();
+        Set<String> messageIds = new LinkedHashSet<>(Set.of(BoundedId.of(messageId)));
+        Set<String> seen = new HashSet<>();
+        Deque<Place> places = new ArrayDeque<>(List.of(new Place(mailbox, uid, Instant.MAX)));
+        while (!places.isEmpty() && seen.size() < MAX_LINES) {
+            Place place = places.remove();
+            JournalKey key = JournalKey.place(place.mailbox(), place.uid());
+            if (seen.add(key.text())) {
+                files.index().find(key, hit -> {
+                    if (hit instanceof JournalIndex.Change change
+                            && change.intent().user().equals(user)
+                            && !change.done().time().isAfter(place.until())) {
+                        changesAt(change, key, messageIds, lines, places);
+                    }
+                    return lines.size() < MAX_LINES;
+                });
             }
         }
         messageIds.remove("");
-        lines.addAll(noted(note -> note.user().equals(user)
-                && (messageIds.contains(note.messageId())
-                        || note.uid() == uid && note.mailbox().equals(mailbox.name()))));
-        lines.sort(Comparator.comparing(ActionLine::time));
-        return lines;
+        for (String id : messageIds) {
+            addNotes(
+                    JournalKey.messageId(id),
+                    note -> note.user().equals(user) && note.messageId().equals(id),
+                    lines);
+        }
+        addNotes(
+                JournalKey.note(user, mailbox.name(), uid),
+                note -> note.user().equals(user)
+                        && note.uid() == uid
+                        && note.mailbox().equals(mailbox.name()),
+                lines);
+        return sorted(lines);
     }
 
-    /** What was done to all messages of that Message-ID, whoever has them; oldest first. */
+    private static void changesAt(
+            JournalIndex.Change change,
+            JournalKey key,
+            Set<String> messageIds,
+            Set<ActionLine> lines,
+            Deque<Place> from) {
+        Intent intent = change.intent();
+        for (DoneMessage message : change.done().messages()) {
+            JournalKey was = JournalKey.place(intent.mailbox(), message.uid());
+            JournalKey is = JournalKey.place(intent.target(), message.newUid());
+            if (message.end() == DoneMessage.End.DONE && (key.equals(was) || key.equals(is))) {
+                ActionLine line = line(change, message);
+                lines.add(line);
+                messageIds.add(line.messageId());
+                from.add(
+                        new Place(intent.mailbox(), message.uid(), change.done().time()));
+            }
+        }
+    }
+
+    /** What was done to all messages of that Message-ID, whoever has them; oldest first. The newest thousand. */
     List<ActionLine> of(String asked) throws IOException {
         String messageId = BoundedId.of(asked);
-        List<ActionLine> lines = new ArrayList<>();
-        for (Entry entry : newestFirst()) {
-            if (entry.line().messageId().equals(messageId)) {
-                lines.add(0, entry.line());
+        Set<ActionLine> lines = new LinkedHashSet<>();
+        JournalKey key = JournalKey.messageId(messageId);
+        files.index().find(key, hit -> {
+            if (hit instanceof JournalIndex.Change change) {
+                change.done().messages().stream()
+                        .filter(message -> message.end() == DoneMessage.End.DONE)
+                        .map(message -> line(change, message))
+                        .filter(line -> line.messageId().equals(messageId))
+                        .forEach(lines::add);
+            } else if (hit instanceof JournalIndex.Note note
+                    && note.noted().messageId().equals(messageId)) {
+                lines.add(line(note.noted()));
             }
-        }
-        lines.addAll(noted(note -> note.messageId().equals(messageId)));
-        lines.sort(Comparator.comparing(ActionLine::time));
-        return lines;
+            return lines.size() < MAX_LINES;
+        });
+        return sorted(lines);
     }
 
-    private List<Entry> newestFirst() throws IOException {
-        List<List<Entry>> runs = new ArrayList<>();
-        for (String run : files.runs()) {
-            List<Entry> entries = entries(files.readJournal(run).orElse(List.of()));
-            if (!entries.isEmpty()) {
-                runs.add(entries);
+    private void addNotes(JournalKey key, Predicate<Noted> wanted, Set<ActionLine> lines) throws IOException {
+        int max = lines.size() + MAX_LINES;
+        files.index().find(key, hit -> {
+            if (hit instanceof JournalIndex.Note note && wanted.test(note.noted())) {
+                lines.add(line(note.noted()));
             }
-        }
-        runs.sort(Comparator.<List<Entry>, Instant>comparing(
-                        entries -> entries.get(0).line().time())
-                .reversed());
-        List<Entry> all = new ArrayList<>();
-        for (List<Entry> entries : runs) {
-            for (int i = entries.size() - 1; i >= 0; i--) {
-                all.add(entries.get(i));
-            }
-        }
-        return all;
+            return lines.size() < max;
+        });
     }
 
-    private static List<Entry> entries(List<JournalRecord> journal) {
-        List<Entry> entries = new ArrayList<>();
-        Map<Long, Intent> intents = new HashMap<>();
-        Started started = null;
-        for (JournalRecord record : journal) {
-            if (record instanceof Started first) {
-                started = first;
-            } else if (record instanceof Intent intent) {
-                intents.put(intent.number(), intent);
-            } else if (record instanceof Done done) {
-                Intent intent = intents.remove(done.number());
-                if (started != null && intent != null) {
-                    addEntries(entries, started, intent, done);
-                }
-            }
-        }
-        return entries;
+    private static List<ActionLine> sorted(Set<ActionLine> lines) {
+        List<ActionLine> sorted = new ArrayList<>(lines);
+        // those of one moment were found the last first
+        Collections.reverse(sorted);
+        sorted.sort(Comparator.comparing(ActionLine::time));
+        return sorted;
     }
 
-    private static void addEntries(List<Entry> entries, Started started, Intent intent, Done done) {
-        Map<Long, SeenMessage> seen = new HashMap<>();
-        intent.messages().forEach(message -> seen.put(message.uid(), message));
+    private static ActionLine line(JournalIndex.Change change, DoneMessage message) {
+        Intent intent = change.intent();
         Map<String, String> rules = new LinkedHashMap<>();
-        intent.rules().forEach(rule -> rules.put(rule, started.rules().getOrDefault(rule, "")));
-        Function<DoneMessage, ActionLine> line = message -> new ActionLine(
-                done.time(),
-                started.kind().name(),
-                started.run(),
+        intent.rules().forEach(rule -> rules.put(rule, change.started().rules().getOrDefault(rule, "")));
+        return new ActionLine(
+                change.done().time(),
+                change.started().kind().name(),
+                change.started().run(),
                 rules,
                 intent.user(),
                 intent.mailbox().name(),
                 message.uid(),
                 intent.step().isFiling() ? intent.target().name() : "",
                 message.newUid(),
-                seen.get(message.uid()).messageId(),
+                intent.messages().stream()
+                        .filter(seen -> seen.uid() == message.uid())
+                        .map(SeenMessage::messageId)
+                        .findFirst()
+                        .orElse(""),
                 action(intent.step()));
-        done.messages().stream()
-                .filter(message -> message.end() == DoneMessage.End.DONE)
-                .forEach(message -> entries.add(new Entry(
-                        line.apply(message),
-                        new Place(intent.mailbox(), message.uid()),
-                        new Place(intent.target(), message.newUid()))));
+    }
+
+    private static ActionLine line(Noted note) {
+        return new ActionLine(
+                note.time(),
+                note.occasion(),
+                "",
+                note.rules(),
+                note.user(),
+                note.mailbox(),
+                note.uid(),
+                "",
+                0,
+                note.messageId(),
+                String.join("; ", note.actions()));
     }
 
     private static String action(Step step) {
@@ -153,28 +185,5 @@ final class ActionHistory {
             case MOVE -> "moved into " + step.mailbox();
             case EXPUNGE -> "expunged";
         };
-    }
-
-    private List<ActionLine> noted(Predicate<Noted> wanted) throws IOException {
-        List<ActionLine> lines = new ArrayList<>();
-        for (String name : files.notes()) {
-            files.visitNotes(name, entry -> {
-                if (entry instanceof Noted note && wanted.test(note)) {
-                    lines.add(new ActionLine(
-                            note.time(),
-                            note.occasion(),
-                            "",
-                            note.rules(),
-                            note.user(),
-                            note.mailbox(),
-                            note.uid(),
-                            "",
-                            0,
-                            note.messageId(),
-                            String.join("; ", note.actions())));
-                }
-            });
-        }
-        return lines;
     }
 }

@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.runs;
 
+import com.google.common.hash.BloomFilter;
+import com.google.common.hash.Funnels;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.mailroom.mailets.runs.journal.DoneMessage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.mailroom.mailets.runs.journal.DoneMessage.End;
+import org.mailroom.mailets.runs.journal.JournalIndex.Change;
+import org.mailroom.mailets.runs.journal.JournalIndex.Hit;
+import org.mailroom.mailets.runs.journal.JournalKey;
 import org.mailroom.mailets.runs.journal.JournalRecord.Done;
 import org.mailroom.mailets.runs.journal.JournalRecord.Intent;
 import org.mailroom.mailets.runs.journal.MailboxAsSeen;
@@ -20,13 +24,17 @@ import org.mailroom.mailets.runs.journal.Step;
  * leaves no trace in it; so they copy one message of one mailbox into one folder once.
  *
  * <p>It is what the journals tell: as durable as they are, and forgotten, as they are, with age. A message that leaves its
- * mailbox and comes back is another one. Read when first asked, then kept in memory. Thread-safe.
+ * mailbox and comes back is another one. A filter of fixed size, made of the journals when first asked, knows of nearly
+ * all messages that were not copied; of the others the index of the journals is asked. Thread-safe.
  */
 final class CopyHistory {
-    private final RunFiles files;
-    private Optional<Map<Way, Set<Long>>> copied = Optional.empty();
+    /** Beyond, the index is asked more often than needed. */
+    private static final int COPIES = 1_000_000;
 
-    private record Way(String mailbox, long uidValidity, String target) {}
+    private static final double NEEDLESS = 0.01;
+
+    private final RunFiles files;
+    private Optional<BloomFilter<CharSequence>> copied = Optional.empty();
 
     CopyHistory(RunFiles files) {
         this.files = files;
@@ -35,13 +43,30 @@ final class CopyHistory {
     /** Whether that message of {@code mailbox} was copied into the mailbox called {@code target}. */
     synchronized boolean isMade(MailboxAsSeen mailbox, long uid, String target) throws IOException {
         if (copied.isEmpty()) {
-            Map<Way, Set<Long>> read = new HashMap<>();
-            for (String run : files.runs()) {
-                read(read, run);
-            }
-            copied = Optional.of(read);
+            copied = Optional.of(read());
         }
-        return copied.get().getOrDefault(way(mailbox, target), Set.of()).contains(uid);
+        JournalKey key = JournalKey.copy(mailbox, uid, target);
+        if (!copied.get().mightContain(key.text())) {
+            return false;
+        }
+        AtomicBoolean found = new AtomicBoolean();
+        files.index().find(key, hit -> {
+            found.set(tells(hit, key));
+            return !found.get();
+        });
+        return found.get();
+    }
+
+    private static boolean tells(Hit hit, JournalKey key) {
+        return hit instanceof Change change
+                && change.intent().step().act() == Step.Act.COPY
+                && change.done().messages().stream()
+                        .filter(message -> message.end() == End.DONE)
+                        .anyMatch(message -> key(change.intent(), message.uid()).equals(key));
+    }
+
+    private static JournalKey key(Intent intent, long uid) {
+        return JournalKey.copy(intent.mailbox(), uid, intent.target().name());
     }
 
     /** Told of each change after the journal. */
@@ -50,29 +75,27 @@ final class CopyHistory {
         copied.ifPresent(known -> add(known, intent, done));
     }
 
-    private void read(Map<Way, Set<Long>> copied, String run) throws IOException {
-        Map<Long, Intent> intents = new HashMap<>();
-        files.visitJournal(run, entry -> {
-            if (entry instanceof Intent intent && intent.step().act() == Step.Act.COPY) {
-                intents.put(intent.number(), intent);
-            } else if (entry instanceof Done done && intents.containsKey(done.number())) {
-                add(copied, intents.remove(done.number()), done);
-            }
-        });
+    private BloomFilter<CharSequence> read() throws IOException {
+        BloomFilter<CharSequence> read =
+                BloomFilter.create(Funnels.stringFunnel(StandardCharsets.UTF_8), COPIES, NEEDLESS);
+        for (String run : files.runs()) {
+            Map<Long, Intent> copies = new HashMap<>();
+            files.visitJournal(run, entry -> {
+                if (entry instanceof Intent intent && intent.step().act() == Step.Act.COPY) {
+                    copies.put(intent.number(), intent);
+                } else if (entry instanceof Done done && copies.containsKey(done.number())) {
+                    add(read, copies.remove(done.number()), done);
+                }
+            });
+        }
+        return read;
     }
 
-    private static void add(Map<Way, Set<Long>> copied, Intent intent, Done done) {
+    private static void add(BloomFilter<CharSequence> copied, Intent intent, Done done) {
         if (intent.step().act() == Step.Act.COPY) {
-            Set<Long> uids =
-                    copied.computeIfAbsent(way(intent.mailbox(), intent.target().name()), first -> new HashSet<>());
             done.messages().stream()
                     .filter(message -> message.end() == End.DONE)
-                    .map(DoneMessage::uid)
-                    .forEach(uids::add);
+                    .forEach(message -> copied.put(key(intent, message.uid()).text()));
         }
-    }
-
-    private static Way way(MailboxAsSeen mailbox, String target) {
-        return new Way(mailbox.id(), mailbox.uidValidity(), target);
     }
 }

@@ -346,6 +346,14 @@ public final class RuleRuns {
         return history.of(messageId);
     }
 
+    /**
+     * Takes what journals tell since the last time into their index, so that {@link #why} need not. To be called now and
+     * then.
+     */
+    public void indexJournals() throws IOException {
+        files.index().catchUp();
+    }
+
     private boolean isEventRun(String id) {
         return events.report().filter(report -> report.id().equals(id)).isPresent();
     }

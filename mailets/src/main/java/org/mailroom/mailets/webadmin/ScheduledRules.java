@@ -16,35 +16,59 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the schedules of folder rules while James runs, first at once, and submits a task for each run that begins:
- * named in {@code extensions.properties} as {@code guice.extension.startable}.
+ * Looks at the schedules of folder rules while James runs, first at once, and submits a task for each run that begins.
+ * Also keeps the index of journals up to date. Named in {@code extensions.properties} as {@code guice.extension.startable}.
  */
 public final class ScheduledRules implements UserDefinedStartable {
     private static final Logger LOGGER = LoggerFactory.getLogger(ScheduledRules.class);
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
+    private static final Duration INDEX_INTERVAL = Duration.ofMinutes(1);
     private static final String SCHEDULE = "schedule";
+    private static final String INDEX = "index";
 
     private final RuleSchedule schedule;
+    private final RuleRuns runs;
     private final RuleTroubles troubles;
     private final RunSubmission submission;
-    private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "mailroom-rules-schedule");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService clockwork = thread("mailroom-rules-schedule");
+    private final ScheduledExecutorService indexing = thread("mailroom-rules-index");
 
     /** Called by James. */
     @Inject
     public ScheduledRules(RuleSchedule schedule, RuleRuns runs, TaskManager tasks) {
         this.schedule = schedule;
+        this.runs = runs;
         this.troubles = runs.knownTroubles();
         this.submission = new RunSubmission(runs, tasks);
+    }
+
+    private static ScheduledExecutorService thread(String name) {
+        return Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     @Override
     public void start() {
         clockwork.scheduleWithFixedDelay(this::look, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        indexing.scheduleWithFixedDelay(this::index, 0, INDEX_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void index() {
+        try {
+            runs.indexJournals();
+            troubles.end(INDEX);
+        } catch (Exception e) {
+            String text =
+                    "the journals of folder rules cannot be indexed, so that /folderRules/why does not know all: " + e;
+            if (!troubles.has(INDEX, text)) {
+                LOGGER.error("Journals of folder rules could not be indexed; it is tried again", e);
+            }
+            troubles.begin(INDEX, text);
+        }
     }
 
     private void look() {
@@ -66,5 +90,6 @@ public final class ScheduledRules implements UserDefinedStartable {
     @PreDestroy
     public void close() {
         clockwork.shutdown();
+        indexing.shutdown();
     }
 }

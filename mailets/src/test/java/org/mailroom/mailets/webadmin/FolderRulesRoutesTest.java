@@ -328,4 +328,30 @@ class FolderRulesRoutesTest {
         assertThat(report.at("/rules/0/matches").asInt()).isEqualTo(1);
         assertThat(report.at("/users")).hasSize(1);
     }
+
+    @Test
+    void routesTellThatTheJournalsDirectoryCannotBeUsed() throws Exception {
+        mail.append(ALICE, "INBOX", "invoice");
+        Path journals = directory.resolve("rules");
+        Path aside = directory.resolve("aside");
+        if (Files.exists(journals)) {
+            Files.move(journals, aside);
+        }
+        Files.writeString(journals, "in the way");
+
+        for (String path : List.of("/folderRules/plans", "/folderRules/runs", "/folderRules/why?messageId=a@b")) {
+            assertThat(message(get(503, path))).contains(journals.toString(), "cannot be used");
+        }
+        assertThat(message(post(503, "/folderRules/plans", ""))).contains(journals.toString());
+        post(503, "/folderRules/plans/abc?action=apply", "");
+        get(200, "/folderRules");
+        assertThat(mail.runs.troubles()).singleElement().satisfies(text -> assertThat(text)
+                .contains(journals.toString()));
+        // James starts all the same
+        mail.nextLife();
+        new UnfinishedRuns(mail.runs, tasks).start();
+
+        Files.delete(journals);
+        assertThat(mail.runs.troubles()).isEmpty();
+    }
 }

@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +36,14 @@ public final class RunFiles {
     private static final String DAY = ".day";
     private static final String UNFINISHED = ".new";
     private static final String EVENTS = "-events";
+    private static final String INDEX = "index";
     private static final int MAX_DAMAGED = 20;
     private static final int MAX_SEGMENTS = 9_999;
     private static final Logger LOGGER = LoggerFactory.getLogger(RunFiles.class);
 
     private final Path path;
     private final Map<Path, String> damaged = new LinkedHashMap<>();
+    private final JournalIndex index = new JournalIndex(this);
     private boolean prepared;
 
     /** @param directory is made when it is first needed: nothing fails before */
@@ -73,6 +76,42 @@ public final class RunFiles {
                             + "); James's user has to be able to read and write it",
                     e);
         }
+    }
+
+    /** Finds lines of the journals. */
+    public JournalIndex index() {
+        return index;
+    }
+
+    /** All journals, of runs and notes, newest first. */
+    List<Path> journals() throws IOException {
+        try (Stream<Path> all = Files.list(directory())) {
+            Map<Path, Instant> modified = new HashMap<>();
+            all.filter(file ->
+                            file.toString().endsWith(JOURNAL) || file.toString().endsWith(DAY))
+                    .filter(Files::isRegularFile)
+                    .forEach(file -> modified.put(file, lastModified(file)));
+            return modified.entrySet().stream()
+                    .sorted(Map.Entry.<Path, Instant>comparingByValue()
+                            .reversed()
+                            .thenComparing(Map.Entry.comparingByKey()))
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
+    }
+
+    static String runOf(Path journal) {
+        String name = journal.getFileName().toString();
+        return name.substring(0, name.indexOf('.'));
+    }
+
+    Path indexDirectory() throws IOException {
+        Path directory = directory().resolve(INDEX);
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory);
+            PrivateFiles.protect(directory);
+        }
+        return directory;
     }
 
     /** What cannot be used of plans and journals now, for the health check; bounded. */
