@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.mailroom.search.index.IndexSettings;
 import org.mailroom.search.query.SearchLimits;
+import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.SignatureFields;
 import org.mailroom.search.text.TextLimits;
 
@@ -19,6 +20,7 @@ import org.mailroom.search.text.TextLimits;
  * @param threads threads that index in the background and help searches to catch up
  * @param searchThreads searches that run at a time
  * @param signatureFields header fields that are not part of TEXT
+ * @param casemap how texts are compared: with their accents or without
  * @param indexAttachments whether James's text extractor is asked for the text of attachments; empty: where it is Tika
  * @param textLimits how much of one message is read
  * @param searchLimits what a search may ask at most
@@ -35,6 +37,7 @@ public record SearchIndexConfiguration(
         int threads,
         int searchThreads,
         SignatureFields signatureFields,
+        Casemap casemap,
         Optional<Boolean> indexAttachments,
         TextLimits textLimits,
         SearchLimits searchLimits,
@@ -52,6 +55,7 @@ public record SearchIndexConfiguration(
             2,
             16,
             SignatureFields.DEFAULT,
+            Casemap.keepingAccents(),
             Optional.empty(),
             TextLimits.DEFAULT,
             SearchLimits.DEFAULT,
@@ -62,6 +66,13 @@ public record SearchIndexConfiguration(
     /** The same as the index is told it; {@code textVersion} as {@link IndexSettings} explains. */
     public IndexSettings indexSettings(String textVersion) {
         return new IndexSettings(
-                maxOpenIndexes, closeAfter, commitEvery, ramBufferMegabytes, textVersion, signatureFields, fuzzy);
+                maxOpenIndexes,
+                closeAfter,
+                commitEvery,
+                ramBufferMegabytes,
+                textVersion,
+                signatureFields,
+                casemap,
+                fuzzy);
     }
 }

@@ -2,19 +2,25 @@
 package org.mailroom.mailbox.config;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.mailroom.search.query.SearchLimits;
+import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.SignatureFields;
 import org.mailroom.search.text.TextLimits;
 
 /** Reads {@code conf/search-index.xml}. */
 public final class SearchIndexFile {
     private static final String FIELD = "signature-fields.field";
+    /** An attribute of the root. */
+    private static final String ACCENTS = "[@accents]";
+
     private static final Set<String> ELEMENTS = Set.of(
+            ACCENTS,
             "directory",
             "max-open-indexes",
             "close-after",
@@ -61,6 +67,7 @@ public final class SearchIndexFile {
                 elements.number("threads", standard.threads(), 1, 64),
                 elements.number("search-threads", standard.searchThreads(), 1, 256),
                 signatureFields(elements, standard.signatureFields()),
+                casemap(elements, standard.casemap()),
                 elements.flag("index-attachments"),
                 textLimits(elements, standard.textLimits()),
                 searchLimits(elements, standard.searchLimits()),
@@ -92,6 +99,18 @@ public final class SearchIndexFile {
             fields.add(field);
         }
         return new SignatureFields(fields);
+    }
+
+    private static Casemap casemap(Elements elements, Casemap standard) throws ConfigurationException {
+        Optional<String> accents = elements.text(ACCENTS);
+        if (accents.isEmpty()) {
+            return standard;
+        }
+        return switch (accents.get()) {
+            case "keep" -> Casemap.keepingAccents();
+            case "fold" -> Casemap.foldingAccents();
+            default -> throw elements.wrong(ACCENTS, accents.get(), "keep or fold");
+        };
     }
 
     private static TextLimits textLimits(Elements elements, TextLimits standard) throws ConfigurationException {

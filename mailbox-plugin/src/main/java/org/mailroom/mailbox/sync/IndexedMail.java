@@ -20,6 +20,7 @@ import org.mailroom.mailbox.james.MailStore;
 import org.mailroom.mailbox.search.MailboxChanges;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.search.index.UserIndexes;
+import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.MessageTextReader;
 import org.mailroom.search.text.PartTextExtractor;
 import org.mailroom.search.text.TextLimits;
@@ -43,6 +44,7 @@ public final class IndexedMail {
     private final MailboxSync sync;
     private final MailboxSearch search;
     private final MessageTextReader wholeMessages;
+    private final Casemap casemap;
 
     /** In James. */
     @Inject
@@ -100,8 +102,17 @@ public final class IndexedMail {
                 changes,
                 configuration.recheckInterval());
         this.wholeMessages = new MessageTextReader(wider(limits), attachments);
+        this.casemap = configuration.casemap();
         this.search = new IndexedMailboxSearch(
-                store, sync, indexes, wholeMessages, configuration.signatureFields(), health, searches, clock);
+                store,
+                sync,
+                indexes,
+                wholeMessages,
+                configuration.signatureFields(),
+                configuration.casemap(),
+                health,
+                searches,
+                clock);
     }
 
     public MailboxSearch search() {
@@ -123,6 +134,11 @@ public final class IndexedMail {
 
     public IndexHealth health() {
         return health;
+    }
+
+    /** How texts are compared. */
+    public Casemap casemap() {
+        return casemap;
     }
 
     /** Reads messages where a search cannot go by the index: as far as the heap allows, beyond the limits for indexing. */

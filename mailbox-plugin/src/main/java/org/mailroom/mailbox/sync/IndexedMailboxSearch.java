@@ -24,6 +24,7 @@ import org.mailroom.search.order.MessageThread;
 import org.mailroom.search.order.SortKey;
 import org.mailroom.search.order.ThreadAlgorithm;
 import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.MessageTextReader;
 import org.mailroom.search.text.SignatureFields;
 import reactor.core.publisher.Mono;
@@ -50,6 +51,7 @@ public final class IndexedMailboxSearch implements MailboxSearch {
     /**
      * @param texts reads messages that the index cannot decide
      * @param signatures header fields at which TEXT does not look
+     * @param casemap how texts are compared
      * @param executor runs searches; they block
      */
     public IndexedMailboxSearch(
@@ -58,6 +60,7 @@ public final class IndexedMailboxSearch implements MailboxSearch {
             Indexes indexes,
             MessageTextReader texts,
             SignatureFields signatures,
+            Casemap casemap,
             IndexHealth health,
             Executor executor,
             Clock clock) {
@@ -65,7 +68,7 @@ public final class IndexedMailboxSearch implements MailboxSearch {
         this.sync = sync;
         this.indexes = indexes;
         this.texts = new StoredTexts(texts);
-        this.scan = new MailboxScan(this.texts, signatures);
+        this.scan = new MailboxScan(this.texts, signatures, casemap);
         this.health = health;
         this.executor = executor;
         this.clock = clock;

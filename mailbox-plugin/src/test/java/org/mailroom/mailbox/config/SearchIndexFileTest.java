@@ -16,6 +16,7 @@ import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mailroom.search.text.Casemap;
 
 class SearchIndexFileTest {
 
@@ -58,6 +59,25 @@ class SearchIndexFileTest {
         assertThat(read.searchLimits().keys()).isEqualTo(7);
         assertThat(read.signatureFields().contains("x-b-c")).isTrue();
         assertThat(read.signatureFields().contains("DKIM-Signature")).isFalse();
+    }
+
+    @Test
+    void accentsAreFoldedWhereTheFileSaysSo() throws Exception {
+        assertThat(read(file("<search-index accents=\"fold\"/>"))
+                        .indexSettings("")
+                        .casemap())
+                .isSameAs(Casemap.foldingAccents());
+        assertThat(read(file("<search-index accents=\"keep\"><threads>3</threads></search-index>"))
+                        .casemap())
+                .isSameAs(Casemap.keepingAccents());
+        assertThatThrownBy(() -> read(file("<search-index accents=\"drop\"/>")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("accents")
+                .hasMessageContaining("'drop', but must be keep or fold");
+    }
+
+    private static InputStream file(String xml) {
+        return new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
