@@ -113,7 +113,11 @@ public final class MailetsModule extends AbstractModule {
         SearchIndexConfiguration settings =
                 configuration.orElseThrow(() -> mailroomNotNamed("Mailroom's mailets need its settings"));
         return new MailConditions(
-                new SearchKeyParser(settings.searchLimits()), settings.signatureFields(), reader.get(), clock);
+                new SearchKeyParser(settings.searchLimits()),
+                settings.signatureFields(),
+                settings.casemap(),
+                reader.get(),
+                clock);
     }
 
     /** @param why what needs the other module, for an administrator */

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mailroom.mailets.transit.MailConditions;
 import org.mailroom.search.query.SearchKeyParser;
 import org.mailroom.search.query.SearchLimits;
+import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.MessageTextReader;
 import org.mailroom.search.text.SignatureFields;
 
@@ -42,6 +43,7 @@ class SearchMatchesTest {
         SearchMatches matcher = new SearchMatches(new MailConditions(
                 new SearchKeyParser(SearchLimits.DEFAULT),
                 SignatureFields.DEFAULT,
+                Casemap.keepingAccents(),
                 new MessageTextReader(),
                 Clock.fixed(NOW, ZoneOffset.ofHours(9))));
         matcher.init(FakeMatcherConfig.builder()

@@ -33,25 +33,27 @@ final class AttachmentCriteria {
 
     private final Undecided undecided;
     private final MessageTextReader texts;
+    private final Casemap casemap;
     private final AttachmentParser parser = new AttachmentParser();
 
-    AttachmentCriteria(Undecided undecided, MessageTextReader texts) {
+    AttachmentCriteria(Undecided undecided, MessageTextReader texts, Casemap casemap) {
         this.undecided = undecided;
         this.texts = texts;
+        this.casemap = casemap;
     }
 
     /** Messages with {@code value} in the text of an attachment. */
     SearchKey contain(String value) throws MailboxException, IOException {
-        String needle = Casemap.normaliseQuery(value);
+        String needle = casemap.normaliseQuery(value);
         return among(new SearchKey.Body(value), attachment -> isInText(attachment, needle));
     }
 
     /** Messages with {@code value} in the file name of an attachment. */
     SearchKey areNamed(String value) throws MailboxException, IOException {
-        String needle = Casemap.normaliseQuery(value);
+        String needle = casemap.normaliseQuery(value);
         return among(new SearchKey.Body(value), attachment -> attachment
                 .getName()
-                .filter(name -> Casemap.normalise(name).contains(needle))
+                .filter(name -> casemap.normalise(name).contains(needle))
                 .isPresent());
     }
 
@@ -91,7 +93,7 @@ final class AttachmentCriteria {
         try (InputStream entity = new SequenceInputStream(
                 new ByteArrayInputStream(header), attachment.getContent().openStream())) {
             return texts.read(entity).body().stream()
-                    .anyMatch(text -> Casemap.normalise(text).contains(needle));
+                    .anyMatch(text -> casemap.normalise(text).contains(needle));
         }
     }
 }

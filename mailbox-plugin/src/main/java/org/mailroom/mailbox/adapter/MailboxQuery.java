@@ -50,7 +50,8 @@ final class MailboxQuery implements Undecided {
 
     /** The uids of the messages that match, ascending. */
     long[] search(SearchQuery query, SearchLimits limits) throws MailboxException, IOException {
-        SearchKey key = new QueryTranslation(query.getRecentMessageUids(), limits, this, mail.wholeMessages())
+        SearchKey key = new QueryTranslation(
+                        query.getRecentMessageUids(), limits, this, mail.wholeMessages(), mail.casemap())
                 .key(query.getCriteria());
         // messages that came since were not looked at: they must not slip in through a NOT
         return search(known.isPresent() ? Keys.all(key, known.get()) : key);

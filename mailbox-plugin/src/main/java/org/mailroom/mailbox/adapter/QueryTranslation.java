@@ -20,6 +20,7 @@ import org.mailroom.search.query.NumberSet;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.SystemFlag;
 import org.mailroom.search.query.SearchLimits;
+import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.MessageTextReader;
 
 /** James's criteria as search keys of the same meaning in one mailbox. For one query. */
@@ -35,11 +36,16 @@ final class QueryTranslation {
      * @param recent the messages that are recent in the session that asks
      * @param undecided asked where there is no search key for a criterion
      */
-    QueryTranslation(Set<MessageUid> recent, SearchLimits limits, Undecided undecided, MessageTextReader texts) {
+    QueryTranslation(
+            Set<MessageUid> recent,
+            SearchLimits limits,
+            Undecided undecided,
+            MessageTextReader texts,
+            Casemap casemap) {
         this.recent = recent;
         this.limits = new QueryLimits(limits);
         this.dates = new DateCriteria(undecided, new SentTimes(texts));
-        this.attachments = new AttachmentCriteria(undecided, texts);
+        this.attachments = new AttachmentCriteria(undecided, texts, casemap);
     }
 
     /**

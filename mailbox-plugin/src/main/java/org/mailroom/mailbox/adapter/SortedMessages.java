@@ -111,6 +111,6 @@ final class SortedMessages {
     }
 
     private static Value text(String text) {
-        return new Value(0, Casemap.normalise(text));
+        return new Value(0, Casemap.keepingAccents().sortForm(text));
     }
 }

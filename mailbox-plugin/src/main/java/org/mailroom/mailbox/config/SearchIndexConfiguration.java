@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.mailroom.search.index.IndexSettings;
 import org.mailroom.search.query.SearchLimits;
+import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.SignatureFields;
 import org.mailroom.search.text.TextLimits;
 
@@ -20,6 +21,7 @@ import org.mailroom.search.text.TextLimits;
  * @param searchThreads searches that run at a time
  * @param searchThreadsPerUser searches of one user that run at a time
  * @param signatureFields header fields that are not part of TEXT
+ * @param casemap how texts are compared: with their accents or without
  * @param indexAttachments whether James's text extractor is asked for the text of attachments; empty: where it is Tika
  * @param textLimits how much of one message is read
  * @param searchLimits what a search may ask at most
@@ -39,6 +41,7 @@ public record SearchIndexConfiguration(
         int searchThreads,
         int searchThreadsPerUser,
         SignatureFields signatureFields,
+        Casemap casemap,
         Optional<Boolean> indexAttachments,
         TextLimits textLimits,
         SearchLimits searchLimits,
@@ -60,6 +63,7 @@ public record SearchIndexConfiguration(
             // what computes gains nothing from more threads than there are processors, and others need some
             Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
             SignatureFields.DEFAULT,
+            Casemap.keepingAccents(),
             Optional.empty(),
             TextLimits.DEFAULT,
             SearchLimits.DEFAULT,
@@ -72,6 +76,13 @@ public record SearchIndexConfiguration(
     /** The same as the index is told it; {@code textVersion} as {@link IndexSettings} explains. */
     public IndexSettings indexSettings(String textVersion) {
         return new IndexSettings(
-                maxOpenIndexes, closeAfter, commitEvery, ramBufferMegabytes, textVersion, signatureFields, fuzzy);
+                maxOpenIndexes,
+                closeAfter,
+                commitEvery,
+                ramBufferMegabytes,
+                textVersion,
+                signatureFields,
+                casemap,
+                fuzzy);
     }
 }

@@ -10,6 +10,7 @@ import org.apache.commons.configuration2.HierarchicalConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.mailroom.search.query.SearchLimits;
+import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.SignatureFields;
 import org.mailroom.search.text.TextLimits;
 import org.slf4j.Logger;
@@ -19,7 +20,11 @@ import org.slf4j.LoggerFactory;
 public final class SearchIndexFile {
     private static final Logger LOGGER = LoggerFactory.getLogger(SearchIndexFile.class);
     private static final String FIELD = "signature-fields.field";
+    /** An attribute of the root. */
+    private static final String ACCENTS = "[@accents]";
+
     private static final Set<String> ELEMENTS = Set.of(
+            ACCENTS,
             "directory",
             "max-open-indexes",
             "close-after",
@@ -80,6 +85,7 @@ public final class SearchIndexFile {
                 elements.number("search-threads", standard.searchThreads(), 1, 256),
                 elements.number("search-threads-per-user", standard.searchThreadsPerUser(), 1, 256),
                 signatureFields(elements, standard.signatureFields()),
+                casemap(elements, standard.casemap()),
                 elements.flag("index-attachments"),
                 textLimits(elements, standard.textLimits()),
                 searchLimits(elements, standard.searchLimits()),
@@ -117,6 +123,18 @@ public final class SearchIndexFile {
             fields.add(field);
         }
         return new SignatureFields(fields);
+    }
+
+    private static Casemap casemap(Elements elements, Casemap standard) throws ConfigurationException {
+        Optional<String> accents = elements.text(ACCENTS);
+        if (accents.isEmpty()) {
+            return standard;
+        }
+        return switch (accents.get()) {
+            case "keep" -> Casemap.keepingAccents();
+            case "fold" -> Casemap.foldingAccents();
+            default -> throw elements.wrong(ACCENTS, accents.get(), "keep or fold");
+        };
     }
 
     private static TextLimits textLimits(Elements elements, TextLimits standard) throws ConfigurationException {

@@ -16,6 +16,7 @@ import org.mailroom.mailbox.search.MailboxChanges;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailbox.search.RunningSearches;
 import org.mailroom.search.index.UserIndexes;
+import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.MessageTextReader;
 import org.mailroom.search.text.PartTextExtractor;
 import org.mailroom.search.text.TextLimits;
@@ -40,6 +41,7 @@ public final class IndexedMail {
     private final MailboxSync sync;
     private final MailboxSearch search;
     private final MessageTextReader wholeMessages;
+    private final Casemap casemap;
 
     /** In James. */
     @Inject
@@ -101,12 +103,14 @@ public final class IndexedMail {
                 catchUps,
                 configuration.recheckInterval());
         this.wholeMessages = new MessageTextReader(wider(limits), attachments);
+        this.casemap = configuration.casemap();
         this.search = new IndexedMailboxSearch(
                 store,
                 sync,
                 indexes,
                 wholeMessages,
                 configuration.signatureFields(),
+                configuration.casemap(),
                 health,
                 new SearchTask.Surroundings(searches, running, new SlowSearches(configuration.slowSearch())),
                 configuration.searchDeadline(),
@@ -137,6 +141,11 @@ public final class IndexedMail {
 
     public IndexHealth health() {
         return health;
+    }
+
+    /** How texts are compared. */
+    public Casemap casemap() {
+        return casemap;
     }
 
     /** Reads messages where a search cannot go by the index: as far as the heap allows, beyond the limits for indexing. */

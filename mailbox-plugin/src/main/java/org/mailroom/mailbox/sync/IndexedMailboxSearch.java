@@ -26,6 +26,7 @@ import org.mailroom.search.order.MessageThread;
 import org.mailroom.search.order.SortKey;
 import org.mailroom.search.order.ThreadAlgorithm;
 import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.MessageTextReader;
 import org.mailroom.search.text.SignatureFields;
 import reactor.core.publisher.Mono;
@@ -53,6 +54,7 @@ public final class IndexedMailboxSearch implements MailboxSearch {
     /**
      * @param texts reads messages that the index cannot decide
      * @param signatures header fields at which TEXT does not look
+     * @param casemap how texts are compared
      * @param surroundings what runs and lists searches
      * @param deadline how long the searches of a command may work
      */
@@ -62,6 +64,7 @@ public final class IndexedMailboxSearch implements MailboxSearch {
             Indexes indexes,
             MessageTextReader texts,
             SignatureFields signatures,
+            Casemap casemap,
             IndexHealth health,
             SearchTask.Surroundings surroundings,
             Duration deadline,
@@ -70,7 +73,7 @@ public final class IndexedMailboxSearch implements MailboxSearch {
         this.sync = sync;
         this.indexes = indexes;
         this.texts = new StoredTexts(texts);
-        this.scan = new MailboxScan(this.texts, signatures);
+        this.scan = new MailboxScan(this.texts, signatures, casemap);
         this.health = health;
         this.surroundings = surroundings;
         this.deadline = deadline;

@@ -18,6 +18,7 @@ import org.mailroom.search.match.MessageView;
 import org.mailroom.search.order.OrderValues;
 import org.mailroom.search.order.OrderedMessages;
 import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.MessageText;
 import org.mailroom.search.text.SignatureFields;
 
@@ -31,10 +32,12 @@ final class MailboxScan {
 
     private final StoredTexts texts;
     private final SignatureFields signatures;
+    private final Casemap casemap;
 
-    MailboxScan(StoredTexts texts, SignatureFields signatures) {
+    MailboxScan(StoredTexts texts, SignatureFields signatures, Casemap casemap) {
         this.texts = texts;
         this.signatures = signatures;
+        this.casemap = casemap;
     }
 
     /** How relevant messages that were found are, from 1 to 100. */
@@ -51,7 +54,7 @@ final class MailboxScan {
         long[] highestModSeq = new long[1];
         long[] done = new long[1];
         long total = mailbox.count();
-        MessageMatch match = MessageMatch.of(key, signatures);
+        MessageMatch match = MessageMatch.of(key, signatures, casemap);
         UidWindows.forEach(mailbox, 1, mailbox.watermark().lastUid(), (first, last, messages) -> {
             for (MessageMetadata message : messages) {
                 control.message();

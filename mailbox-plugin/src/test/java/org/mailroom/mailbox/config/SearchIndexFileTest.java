@@ -16,6 +16,7 @@ import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.TextLimits;
 
 class SearchIndexFileTest {
@@ -67,6 +68,25 @@ class SearchIndexFileTest {
                                 + "<part-octets>2000</part-octets></text-limits>")
                         .textLimits())
                 .isEqualTo(new TextLimits(2_000, TextLimits.DEFAULT.messageCharacters()));
+    }
+
+    @Test
+    void accentsAreFoldedWhereTheFileSaysSo() throws Exception {
+        assertThat(read(file("<search-index accents=\"fold\"/>"))
+                        .indexSettings("")
+                        .casemap())
+                .isSameAs(Casemap.foldingAccents());
+        assertThat(read(file("<search-index accents=\"keep\"><threads>3</threads></search-index>"))
+                        .casemap())
+                .isSameAs(Casemap.keepingAccents());
+        assertThatThrownBy(() -> read(file("<search-index accents=\"drop\"/>")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("accents")
+                .hasMessageContaining("'drop', but must be keep or fold");
+    }
+
+    private static InputStream file(String xml) {
+        return new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

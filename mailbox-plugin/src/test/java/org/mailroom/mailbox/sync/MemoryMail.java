@@ -52,6 +52,7 @@ import org.mailroom.search.control.SearchControl;
 import org.mailroom.search.index.IndexSettings;
 import org.mailroom.search.index.UserIndexes;
 import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.MessageTextReader;
 import org.mailroom.search.text.PartTextExtractor;
 import org.mailroom.search.text.SignatureFields;
@@ -192,7 +193,8 @@ public final class MemoryMail implements AutoCloseable {
     /** What a look at every message says. */
     long[] scan(Username owner, MailboxId id, SearchKey key) {
         try (StoredMailbox mailbox = new MailStore(mailboxes).open(owner, id).orElseThrow()) {
-            return new MailboxScan(new StoredTexts(new MessageTextReader()), SignatureFields.DEFAULT)
+            return new MailboxScan(
+                            new StoredTexts(new MessageTextReader()), SignatureFields.DEFAULT, Casemap.keepingAccents())
                     .search(mailbox, key, Clock.systemUTC().instant(), SearchProgress.NONE, SearchControl.unlimited())
                     .uids();
         } catch (java.io.IOException e) {

@@ -14,6 +14,7 @@ import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKeyParser;
 import org.mailroom.search.query.SearchKeyPrinter;
 import org.mailroom.search.query.SearchSyntaxException;
+import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.MessageTextReader;
 import org.mailroom.search.text.SignatureFields;
 
@@ -25,18 +26,26 @@ import org.mailroom.search.text.SignatureFields;
 public final class MailConditions {
     private final SearchKeyParser parser;
     private final SignatureFields signatures;
+    private final Casemap casemap;
     private final MessageTextReader reader;
     private final Clock clock;
 
     /**
      * @param parser reads conditions, within its limits
      * @param signatures the header fields at which TEXT does not look
+     * @param casemap how texts are compared
      * @param reader reads the text of mail
      * @param clock says when a mail is looked at, which stands for its internal date
      */
-    public MailConditions(SearchKeyParser parser, SignatureFields signatures, MessageTextReader reader, Clock clock) {
+    public MailConditions(
+            SearchKeyParser parser,
+            SignatureFields signatures,
+            Casemap casemap,
+            MessageTextReader reader,
+            Clock clock) {
         this.parser = Objects.requireNonNull(parser);
         this.signatures = Objects.requireNonNull(signatures);
+        this.casemap = Objects.requireNonNull(casemap);
         this.reader = Objects.requireNonNull(reader);
         this.clock = Objects.requireNonNull(clock);
     }
@@ -75,7 +84,7 @@ public final class MailConditions {
                     + unanswered.get().reason()
                     + "; leave that key out, and ask for what stands in the message, its size or its dates");
         }
-        return new MailCondition(MessageMatch.of(key, signatures), this);
+        return new MailCondition(MessageMatch.of(key, signatures, casemap), this);
     }
 
     /** Looks at {@code mail} now, for any number of conditions; nothing is read before one asks for it. */

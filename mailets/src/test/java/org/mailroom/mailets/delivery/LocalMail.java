@@ -40,6 +40,7 @@ import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.transit.MailConditions;
 import org.mailroom.search.query.SearchKeyParser;
 import org.mailroom.search.query.SearchLimits;
+import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.MessageTextReader;
 import org.mailroom.search.text.SignatureFields;
 
@@ -114,7 +115,8 @@ final class LocalMail {
 
     /** What puts mail to rules, those of users included. */
     ArrivingMail arriving(CurrentRules rules, UserRules own) {
-        MailConditions conditions = new MailConditions(parser, SignatureFields.DEFAULT, reader, Clock.systemUTC());
+        MailConditions conditions = new MailConditions(
+                parser, SignatureFields.DEFAULT, Casemap.keepingAccents(), reader, Clock.systemUTC());
         return new ArrivingMail(rules, own, conditions, recipients());
     }
 

@@ -14,12 +14,16 @@ final class SoughtString {
     private final Casemap casemap;
     private final String text;
 
+    /** What the JDK looks for. */
+    private final String beginning;
+
     /** By length of a beginning, how long the longest other beginning is with which it ends (Knuth, Morris, Pratt). */
     private final int[] borders;
 
     SoughtString(String query, Casemap casemap) {
         this.casemap = casemap;
         this.text = casemap.normaliseQuery(query);
+        this.beginning = text.substring(0, Math.min(text.length(), MAX_SHORT));
         this.borders = text.length() <= MAX_SHORT ? new int[0] : borders(text);
     }
 
@@ -47,11 +51,12 @@ final class SoughtString {
     }
 
     boolean isIn(String normalised) {
-        if (borders.length == 0) {
-            return normalised.contains(text);
+        int start = normalised.indexOf(beginning);
+        if (start < 0 || borders.length == 0) {
+            return start >= 0;
         }
         int found = 0;
-        for (int i = 0; i < normalised.length(); i++) {
+        for (int i = start; i < normalised.length(); i++) {
             char c = normalised.charAt(i);
             while (found > 0 && text.charAt(found) != c) {
                 found = borders[found];

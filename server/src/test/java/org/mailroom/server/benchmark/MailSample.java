@@ -37,12 +37,12 @@ final class MailSample {
     }
 
     private static String normalised(Stream<String> pieces) {
-        return pieces.map(Casemap::normalise).collect(Collectors.joining("\n"));
+        return pieces.map(Casemap.keepingAccents()::normalise).collect(Collectors.joining("\n"));
     }
 
     /** In how many messages the string stands where the search key {@code place} looks. */
     long count(String place, String string) {
-        String sought = Casemap.normaliseQuery(string);
+        String sought = Casemap.keepingAccents().normaliseQuery(string);
         return texts.get(place).parallelStream()
                 .filter(text -> text.contains(sought))
                 .count();
