@@ -103,22 +103,33 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
 
     @Override
     public Clause from(SearchKey.From key) {
-        return header("from", key.value());
+        return addresses("from", key.value());
     }
 
     @Override
     public Clause to(SearchKey.To key) {
-        return header("to", key.value());
+        return addresses("to", key.value());
     }
 
     @Override
     public Clause cc(SearchKey.Cc key) {
-        return header("cc", key.value());
+        return addresses("cc", key.value());
     }
 
     @Override
     public Clause bcc(SearchKey.Bcc key) {
-        return header("bcc", key.value());
+        return addresses("bcc", key.value());
+    }
+
+    /** In the values of the field, or in a form of one of its addresses. */
+    private Clause addresses(String name, String value) {
+        Needle needle = Needle.of(value);
+        Clause inValues = header(name, value);
+        String forms = Fields.ADDRESSES.get(Fields.OWN_FIELD.get(name));
+        return needle.isEmpty()
+                ? inValues
+                : Clause.or(List.of(
+                        inValues, new Clause(Cost.FIELD, within -> decided(find(needle, forms, within), within))));
     }
 
     @Override

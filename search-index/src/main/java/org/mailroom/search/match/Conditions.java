@@ -54,17 +54,17 @@ final class Conditions implements SearchKeyVisitor<Condition> {
 
     @Override
     public Condition bcc(SearchKey.Bcc key) {
-        return headerField("Bcc", key.value());
+        return addresses("Bcc", key.value());
     }
 
     @Override
     public Condition cc(SearchKey.Cc key) {
-        return headerField("Cc", key.value());
+        return addresses("Cc", key.value());
     }
 
     @Override
     public Condition from(SearchKey.From key) {
-        return headerField("From", key.value());
+        return addresses("From", key.value());
     }
 
     @Override
@@ -74,7 +74,7 @@ final class Conditions implements SearchKeyVisitor<Condition> {
 
     @Override
     public Condition to(SearchKey.To key) {
-        return headerField("To", key.value());
+        return addresses("To", key.value());
     }
 
     @Override
@@ -87,6 +87,13 @@ final class Conditions implements SearchKeyVisitor<Condition> {
         String needle = Casemap.normaliseQuery(value);
         return Condition.onText(message ->
                 message.header().stream().anyMatch(field -> field.name().equals(folded) && field.contains(needle)));
+    }
+
+    private static Condition addresses(String name, String value) {
+        String folded = HeaderField.foldName(name);
+        String needle = Casemap.normaliseQuery(value);
+        return Condition.onText(message -> message.header().stream()
+                .anyMatch(field -> field.name().equals(folded) && field.containsInAddresses(needle)));
     }
 
     @Override

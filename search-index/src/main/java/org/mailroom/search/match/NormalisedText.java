@@ -64,11 +64,14 @@ public final class NormalisedText {
     static final class Field {
         private final String name;
         private final String value;
+        private final List<String> addresses;
         private Optional<String> normalised = Optional.empty();
+        private Optional<List<String>> normalisedAddresses = Optional.empty();
 
         Field(HeaderField field) {
             this.name = HeaderField.foldName(field.name());
             this.value = field.value();
+            this.addresses = field.addresses();
         }
 
         /** The name in the form in which names are compared. */
@@ -81,6 +84,18 @@ public final class NormalisedText {
                 normalised = Optional.of(Casemap.normalise(value));
             }
             return normalised.get().contains(needle);
+        }
+
+        /** Whether the value has the string, or a form of one of the addresses in it. */
+        boolean containsInAddresses(String needle) {
+            if (contains(needle)) {
+                return true;
+            }
+            if (normalisedAddresses.isEmpty()) {
+                normalisedAddresses =
+                        Optional.of(addresses.stream().map(Casemap::normalise).toList());
+            }
+            return normalisedAddresses.get().stream().anyMatch(address -> address.contains(needle));
         }
     }
 }

@@ -105,7 +105,7 @@ final class MessageReading {
             addText(value);
             return;
         }
-        header.add(new HeaderField(field.getName(), value));
+        header.add(HeaderField.ofUndecoded(field.getName(), field.getBody()));
         envelope.add(field.getName(), field.getBody());
         if (sentDate.isEmpty() && field.getName().equalsIgnoreCase("date")) {
             sentDate = SentDate.read(value);
