@@ -101,7 +101,10 @@ public final class PlainMessage {
 
     private Instant readSentDate() {
         for (String value : all("date")) {
-            Optional<Instant> date = date(HeaderDecoder.decode(value).replaceAll("\\([^()]*\\)", " "));
+            Optional<Instant> date = date(HeaderDecoder.decode(value)
+                    .replaceAll("\\([^()]*\\)", " ")
+                    .replaceAll("\\s+", " ")
+                    .replaceAll("(?<=\\d) ?: ?(?=\\d)", ":"));
             if (date.isPresent()) {
                 return date.get();
             }
