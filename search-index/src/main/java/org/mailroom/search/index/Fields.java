@@ -66,6 +66,10 @@ final class Fields {
     static final Map<String, String> OWN_FIELD =
             Map.of("subject", SUBJECT, "from", FROM, "to", TO, "cc", CC, "bcc", BCC);
 
+    /** By text field, the one of the forms of addresses that the decoded values do not have. */
+    static final Map<String, String> ADDRESSES =
+            Map.of(FROM, "fromaddresses", TO, "toaddresses", CC, "ccaddresses", BCC, "bccaddresses");
+
     /** Those of the names whose fields stand in {@link #HEADER}, in their order. */
     static final String HEADER_NAMES = "headernames";
 

@@ -15,7 +15,7 @@ public final class IndexCodec extends FilterCodec {
 
         @Override
         public PostingsFormat getPostingsFormatForField(String field) {
-            return Fields.TEXT.contains(field) ? lexicon : plain;
+            return Fields.TEXT.contains(field) || Fields.ADDRESSES.containsValue(field) ? lexicon : plain;
         }
     };
 

@@ -125,22 +125,35 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
 
     @Override
     public Clause from(SearchKey.From key) {
-        return header(key, "from", key.value());
+        return addresses(key, "from", key.value());
     }
 
     @Override
     public Clause to(SearchKey.To key) {
-        return header(key, "to", key.value());
+        return addresses(key, "to", key.value());
     }
 
     @Override
     public Clause cc(SearchKey.Cc key) {
-        return header(key, "cc", key.value());
+        return addresses(key, "cc", key.value());
     }
 
     @Override
     public Clause bcc(SearchKey.Bcc key) {
-        return header(key, "bcc", key.value());
+        return addresses(key, "bcc", key.value());
+    }
+
+    /** In the values of the field, or in a form of one of its addresses. */
+    private Clause addresses(SearchKey key, String name, String value) {
+        Needle needle = Needle.of(value, settings.casemap());
+        Clause inValues = header(key, name, value);
+        String forms = Fields.ADDRESSES.get(Fields.OWN_FIELD.get(name));
+        return needle.isEmpty()
+                ? inValues
+                : Clause.or(List.of(inValues, new Clause(Cost.FIELD, within -> {
+                    FixedBitSet found = find(needle, forms, within);
+                    return decided(key, found, undecided(needle, forms, within, found));
+                })));
     }
 
     @Override

@@ -56,17 +56,17 @@ final class Conditions implements SearchKeyVisitor<Condition> {
 
     @Override
     public Condition bcc(SearchKey.Bcc key) {
-        return headerField(key, "Bcc", key.value());
+        return addresses(key, "Bcc", key.value());
     }
 
     @Override
     public Condition cc(SearchKey.Cc key) {
-        return headerField(key, "Cc", key.value());
+        return addresses(key, "Cc", key.value());
     }
 
     @Override
     public Condition from(SearchKey.From key) {
-        return headerField(key, "From", key.value());
+        return addresses(key, "From", key.value());
     }
 
     @Override
@@ -76,7 +76,7 @@ final class Conditions implements SearchKeyVisitor<Condition> {
 
     @Override
     public Condition to(SearchKey.To key) {
-        return headerField(key, "To", key.value());
+        return addresses(key, "To", key.value());
     }
 
     @Override
@@ -91,6 +91,17 @@ final class Conditions implements SearchKeyVisitor<Condition> {
                 key,
                 message -> message.header().stream()
                                 .anyMatch(field -> field.name().equals(folded) && field.contains(needle))
+                        ? Answer.YES
+                        : message.notInHeader());
+    }
+
+    private Condition addresses(SearchKey key, String name, String value) {
+        String folded = HeaderField.foldName(name);
+        SoughtString needle = new SoughtString(value, casemap);
+        return Condition.onText(
+                key,
+                message -> message.header().stream()
+                                .anyMatch(field -> field.name().equals(folded) && field.containsInAddresses(needle))
                         ? Answer.YES
                         : message.notInHeader());
     }

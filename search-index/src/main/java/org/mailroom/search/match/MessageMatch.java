@@ -11,7 +11,8 @@ import org.mailroom.search.text.SignatureFields;
  * messages a key matches. Immutable and thread-safe.
  *
  * <p>A string matches where its normalised form ({@link org.mailroom.search.text.Casemap}) is a substring of the
- * normalised form of one header field or of one text of the body. The empty string matches wherever the field exists;
+ * normalised form of one header field or of one text of the body; for FROM, TO, CC and BCC also of a form of one of the
+ * field's addresses ({@link org.mailroom.search.text.HeaderField#addresses}). The empty string matches wherever the field exists;
  * in the body and in TEXT, everywhere. FUZZY matches what its key does.
  *
  * <p>Where text is past a limit ({@link org.mailroom.search.text.Completeness}), a string that is found in the text

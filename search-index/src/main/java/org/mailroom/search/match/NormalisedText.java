@@ -23,7 +23,7 @@ public final class NormalisedText {
     private final Optional<TextAnswers> answers;
     private Optional<MessageText> text = Optional.empty();
     private Optional<List<Field>> header = Optional.empty();
-    private Optional<Body> body = Optional.empty();
+    private Optional<Texts> body = Optional.empty();
 
     public NormalisedText(MessageView message) {
         this(message, Optional.empty(), Optional.empty());
@@ -113,23 +113,31 @@ public final class NormalisedText {
             return sameBody.get().body(casemap);
         }
         if (body.isEmpty() || body.get().casemap() != casemap) {
-            body = Optional.of(new Body(
+            body = Optional.of(new Texts(
                     casemap, text().body().stream().map(casemap::normalise).toList()));
         }
         return body.get().texts();
     }
 
-    private record Body(Casemap casemap, List<String> texts) {}
+    /** Texts in one form. */
+    private record Texts(Casemap casemap, List<String> texts) {
+        boolean contain(SoughtString needle) {
+            return texts.stream().anyMatch(needle::isIn);
+        }
+    }
 
     /** A header field whose value is normalised on demand. */
     static final class Field {
         private final String name;
         private final String value;
-        private Optional<Value> normalised = Optional.empty();
+        private final List<String> addresses;
+        private Optional<Texts> normalised = Optional.empty();
+        private Optional<Texts> normalisedAddresses = Optional.empty();
 
         Field(HeaderField field) {
             this.name = HeaderField.foldName(field.name());
             this.value = field.value();
+            this.addresses = field.addresses();
         }
 
         /** The name in the form in which names are compared. */
@@ -138,13 +146,23 @@ public final class NormalisedText {
         }
 
         boolean contains(SoughtString needle) {
-            Casemap casemap = needle.casemap();
-            if (normalised.isEmpty() || normalised.get().casemap() != casemap) {
-                normalised = Optional.of(new Value(casemap, casemap.normalise(value)));
-            }
-            return needle.isIn(normalised.get().text());
+            normalised = Optional.of(in(needle.casemap(), normalised, List.of(value)));
+            return normalised.get().contain(needle);
         }
 
-        private record Value(Casemap casemap, String text) {}
+        /** Whether the value has the string, or a form of one of the addresses in it. */
+        boolean containsInAddresses(SoughtString needle) {
+            if (contains(needle)) {
+                return true;
+            }
+            normalisedAddresses = Optional.of(in(needle.casemap(), normalisedAddresses, addresses));
+            return normalisedAddresses.get().contain(needle);
+        }
+
+        private static Texts in(Casemap casemap, Optional<Texts> before, List<String> texts) {
+            return before.filter(same -> same.casemap() == casemap)
+                    .orElseGet(() -> new Texts(
+                            casemap, texts.stream().map(casemap::normalise).toList()));
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.OptionalLong;
 import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.Envelope;
+import org.mailroom.search.text.EnvelopeAddress;
 import org.mailroom.search.text.HeaderDecoder;
 
 /**
@@ -42,15 +43,15 @@ public record OrderValues(
     /** Those of a message. */
     public static OrderValues of(Envelope envelope, Instant internalDate, long size) {
         BaseSubject subject = BaseSubject.of(HeaderDecoder.decode(envelope.subject()));
-        FirstAddress from = FirstAddress.of(envelope.from());
-        FirstAddress to = FirstAddress.of(envelope.to());
+        EnvelopeAddress from = EnvelopeAddress.first(envelope.from());
+        EnvelopeAddress to = EnvelopeAddress.first(envelope.to());
         return new OrderValues(
                 internalDate.toEpochMilli(),
                 size,
                 envelope.sent().stream().mapToLong(Instant::getEpochSecond).findFirst(),
                 comparable(subject.text()),
                 subject.reply(),
-                comparable(FirstAddress.of(envelope.cc()).mailbox()),
+                comparable(EnvelopeAddress.first(envelope.cc()).mailbox()),
                 comparable(from.mailbox()),
                 comparable(to.mailbox()),
                 comparable(from.display()),

@@ -78,7 +78,10 @@ final class MessageReading {
             completeness.inHeader(Gap.MESSAGE_CHARACTERS);
         }
         headerCharactersLeft -= Math.min(headerCharactersLeft, field.name().length() + whole.length());
-        header.add(new HeaderField(field.name(), value));
+        header.add(
+                value.length() < whole.length()
+                        ? new HeaderField(field.name(), value)
+                        : HeaderField.ofUndecoded(field.name(), field.body()));
         envelope.add(field.name(), field.body());
         if (sentDate.isEmpty() && field.name().equalsIgnoreCase("date")) {
             sentDate = SentDate.read(value);

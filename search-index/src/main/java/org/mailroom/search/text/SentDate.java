@@ -69,7 +69,7 @@ final class SentDate {
     private record Found(LocalDate date, String text, int start, int end) {}
 
     private static Optional<Found> find(String value) {
-        String text = withoutComments(value.length() > LONGEST ? value.substring(0, LONGEST) : value);
+        String text = beginning(value);
         for (Pattern form : FORMS) {
             Matcher matcher = form.matcher(text);
             int from = 0;
@@ -116,16 +116,19 @@ final class SentDate {
         return 0;
     }
 
-    private static String withoutComments(String value) {
-        if (value.indexOf('(') < 0) {
-            return value;
-        }
+    /** The beginning of what is written, without comments, its runs of blanks as one blank: some dates are folded. */
+    private static String beginning(String value) {
         StringBuilder kept = new StringBuilder();
         int depth = 0;
-        for (int i = 0; i < value.length(); i++) {
+        for (int i = 0; i < value.length() && kept.length() < LONGEST; i++) {
             char c = value.charAt(i);
             depth += c == '(' ? 1 : 0;
-            kept.append(depth == 0 ? c : ' ');
+            boolean blank = depth > 0 || Casemap.isWhiteSpace(c);
+            if (!blank) {
+                kept.append(c);
+            } else if (!kept.isEmpty() && kept.charAt(kept.length() - 1) != ' ') {
+                kept.append(' ');
+            }
             depth -= c == ')' && depth > 0 ? 1 : 0;
         }
         return kept.toString();

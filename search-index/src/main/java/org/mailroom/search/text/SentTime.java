@@ -8,7 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The time of day and the zone in a Date field. Zones are those of RFC 5322, its obsolete names too; of other names
+ * The time of day and the zone in a Date field. Zones are those of RFC 5322, its obsolete names too, and differences from
+ * UTC as {@code GMT+0200}, {@code UTC+01:00} and {@code +1:00}; of other names
  * nobody knows what they mean, so that they are UTC (section 4.3).
  */
 final class SentTime {
@@ -20,7 +21,8 @@ final class SentTime {
                     + "(?:\\s?:\\s?(?<second>\\d{1,2})(?:[.,]\\d{1,9})?)?(?![\\d:])(?:\\s{0,3}(?<half>[AaPp])\\.?[Mm]\\b\\.?)?");
 
     private static final Pattern ZONE = Pattern.compile(
-            "\\s{0,9}(?:(?<sign>[+\\-])(?<hours>\\d{2}):?(?<minutes>\\d{2})(?!\\d)|(?<name>[A-Za-z]{1,9}\\b))");
+            "\\s{0,9}(?:(?:(?:GMT|UTC?|Z)\\s?)?(?<sign>[+\\-])(?<hours>\\d{1,2})(?::?(?<minutes>\\d{2}))?(?![\\d:])|(?<name>[A-Za-z]{1,9}\\b))",
+            Pattern.CASE_INSENSITIVE);
 
     /** In hours. */
     private static final Map<String, Integer> NAMES =
@@ -69,7 +71,7 @@ final class SentTime {
             return OptionalInt.of(HOUR * NAMES.getOrDefault(zone.group("name").toUpperCase(Locale.ROOT), 0));
         }
         int hours = Integer.parseInt(zone.group("hours"));
-        int minutes = Integer.parseInt(zone.group("minutes"));
+        int minutes = zone.group("minutes") == null ? 0 : Integer.parseInt(zone.group("minutes"));
         if (hours > 23 || minutes > 59) {
             return OptionalInt.empty();
         }

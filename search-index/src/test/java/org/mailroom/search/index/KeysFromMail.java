@@ -133,7 +133,10 @@ final class KeysFromMail {
     }
 
     private String pieceOf(MessageView message, String field) {
-        List<String> values = message.text().values(field);
+        List<String> values = new ArrayList<>(message.text().values(field));
+        message.text().header().stream()
+                .filter(other -> HeaderField.foldName(other.name()).equals(field))
+                .forEach(other -> values.addAll(other.addresses()));
         return values.isEmpty() ? pieceOfAny(message) : piece(values);
     }
 

@@ -81,7 +81,15 @@ class RandomTextIndexTest {
         "a@b",
         "@ab",
         "\u65e5@",
-        "@ \u672c"
+        "@ \u672c",
+        "\"",
+        "\\\\",
+        "(",
+        ") ",
+        "<a@b>",
+        ", ",
+        "a@xn--bcher-kva.b ",
+        "b\u00fccher"
     };
 
     private final long seed = new Random().nextLong();
@@ -127,9 +135,16 @@ class RandomTextIndexTest {
     private void check(UserIndex index, List<MessageText> messages, String needle) throws IOException {
         compare(index, messages, new SearchKey.Body(needle), MessageText::body, needle);
         compare(index, messages, new SearchKey.Subject(needle), text -> text.values("subject"), needle);
-        compare(index, messages, new SearchKey.From(needle), text -> text.values("from"), needle);
+        compare(index, messages, new SearchKey.From(needle), RandomTextIndexTest::fromAddresses, needle);
+        compare(index, messages, new SearchKey.Header("From", needle), text -> text.values("from"), needle);
         compare(index, messages, new SearchKey.Header("X-1", needle), text -> text.values("x-1"), needle);
         compare(index, messages, new SearchKey.Text(needle), RandomTextIndexTest::everything, needle);
+    }
+
+    private static List<String> fromAddresses(MessageText text) {
+        List<String> all = new ArrayList<>(text.values("from"));
+        text.header().forEach(field -> all.addAll(field.addresses()));
+        return all;
     }
 
     private static List<String> everything(MessageText text) {

@@ -48,7 +48,11 @@ class OrderValuesTest {
                 "\"\" <joe@example.org> | JOE | JOE@EXAMPLE.ORG",
                 "\"Bloggs, Joe\" <joe@example.org>, ann@example.org | JOE | BLOGGS, JOE",
                 "\"Bloggs \\\"J\\\" (Joe\\)\" <joe@example.org> | JOE | BLOGGS \"J\" (JOE)",
-                "joe@example.org (Joe Bloggs) | JOE | JOE@EXAMPLE.ORG",
+                "joe@example.org (Joe Bloggs) | JOE | JOE BLOGGS",
+                "joe@example.org (=?utf-8?q?J=C3=B6?= Bloggs) | JOE | JO\u0308 BLOGGS",
+                "\" \u00a0\" <joe@example.org> | JOE | JOE@EXAMPLE.ORG",
+                "joe (at home) @ example . org | JOE | JOE@EXAMPLE.ORG",
+                "() , joe@example.org () | JOE | JOE@EXAMPLE.ORG",
                 "=?utf-8?q?Bloggs=2C_J=C3=B6?= <joe@example.org>, ann@example.org | JOE | BLOGGS, JO\u0308",
                 "=?utf-8?q?J=C3=B6?= =?utf-8?q?rg?= Bloggs <joe@example.org> | JOE | JO\u0308RG BLOGGS",
                 "\"=?utf-8?q?J=C3=B6rg?=\" <joe@example.org> | JOE | JO\u0308RG",
@@ -83,6 +87,13 @@ class OrderValuesTest {
                 "1 Jan 2001 00:01:33 PDT (whatever) | 2001-01-01T07:01:33Z",
                 "1 Jan 2001 00:01:33 GMT | 2001-01-01T00:01:33Z",
                 "1 Jan 2001 00:01:33 Z | 2001-01-01T00:01:33Z",
+                "Mon Jan 01 2001 13:30:00 GMT+0200 (EET) | 2001-01-01T11:30:00Z",
+                "1 Jan 2001 12:40:00 UTC+01:00 | 2001-01-01T11:40:00Z",
+                "1 Jan 2001 12:40:00 utc-1 | 2001-01-01T13:40:00Z",
+                "1 Jan 2001 12:30:00 +1:00 | 2001-01-01T11:30:00Z",
+                "1 Jan 2001 12:30:00 -1 | 2001-01-01T13:30:00Z",
+                "1 Jan 2001 12:30:00 +530 | 2001-01-01T07:00:00Z",
+                "1 Jan 2001 12:30:00 UT | 2001-01-01T12:30:00Z",
                 "1 Jan 2001 00:01:33 CEST | 2001-01-01T00:01:33Z",
                 "1 Jan 2001 00:01:33 +9900 | 2001-01-01T00:01:33Z",
                 "1 Jan 2001 00:01:33 +-0500 | 2001-01-01T00:01:33Z",
@@ -101,6 +112,23 @@ class OrderValuesTest {
             })
     void readsTheSentDate(String date, Instant sent) {
         assertThat(of("Date: " + date).date()).isEqualTo(sent.toEpochMilli());
+    }
+
+    @Test
+    void readsADateThatIsFoldedWithinAndCommentedOn() {
+        // as in RFC 5322 appendix A.5
+        OrderValues values = of(
+                "Date: Tue,",
+                "      4",
+                "        Mar",
+                "          1997",
+                "      21:30",
+                "               -0330 (Atlantic (or so) time)");
+        assertThat(values.date())
+                .isEqualTo(Instant.parse("1997-03-05T01:00:00Z").toEpochMilli());
+        OrderValues commented =
+                of("Date: " + "(a long comment) ".repeat(100) + "4 Mar 1997 21:30" + " ".repeat(1_000) + "-0330");
+        assertThat(commented.date()).isEqualTo(values.date());
     }
 
     @Test

@@ -20,13 +20,33 @@ record PlainAddress(String name, String mailbox, String host) {
         if (colon >= 0 && (bracket < 0 || colon < bracket) && (at < 0 || colon < at)) {
             return new PlainAddress("", decoded(first.substring(0, colon)), "");
         }
-        if (bracket >= 0 && (at < 0 || bracket < at)) {
+        if (bracket >= 0) {
             int close = outside(first, '>', bracket);
             String address = first.substring(bracket + 1, close < 0 ? first.length() : close);
             int route = address.strip().startsWith("@") ? address.indexOf(':') + 1 : 0;
             return address(decoded(first.substring(0, bracket)), address.substring(route));
         }
-        return address("", first);
+        return address(at < 0 ? "" : comment(first, at), first.replace(">", ""));
+    }
+
+    /** The last comment behind the host, which is the name where there is no other. */
+    private static String comment(String address, int at) {
+        String comment = "";
+        for (int from = at + 1; from < address.length(); from++) {
+            boolean host = !unquoted(address.substring(at + 1, from)).isEmpty();
+            if (address.charAt(from) == '(' && host) {
+                int end = from + 1;
+                for (int depth = 1; depth > 0 && end < address.length(); end++) {
+                    char c = address.charAt(end);
+                    depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+                    end += c == '\\' ? 1 : 0;
+                }
+                comment = HeaderDecoder.decode(
+                        address.substring(from + 1, Math.max(from + 1, end - 1)).replaceAll("\\\\(.)", "$1"));
+                from = end;
+            }
+        }
+        return comment;
     }
 
     private static PlainAddress address(String name, String address) {
@@ -47,7 +67,9 @@ record PlainAddress(String name, String mailbox, String host) {
             int close = outside(value, '>', bracket);
             comma = close < 0 ? -1 : outside(value, ',', close);
         }
-        return comma < 0 ? value.length() : comma;
+        int end = comma < 0 ? value.length() : comma;
+        int semicolon = outside(value, ';', from);
+        return semicolon < 0 ? end : Math.min(end, semicolon);
     }
 
     /** The first {@code wanted} from {@code from} on that is not in a quoted string or a comment; -1 for none. */
@@ -72,7 +94,7 @@ record PlainAddress(String name, String mailbox, String host) {
     }
 
     private static String decoded(String text) {
-        return HeaderDecoder.decode(unquoted(text));
+        return HeaderDecoder.decode(unquoted(text)).strip();
     }
 
     private static String unquoted(String text) {

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.search.order;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,6 +16,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.mailroom.search.charset.MailCharset;
 import org.mailroom.search.testing.RawMessage;
 import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.HeaderDecoder;
@@ -33,7 +31,8 @@ public final class PlainMessage {
     private static final Pattern ASCTIME =
             Pattern.compile("\\b([A-Za-z]{3}) +(\\d{1,2}) +\\d+:\\d+:\\d+ +(?:[A-Z]+ +)?(\\d{4})");
     private static final Pattern TIME = Pattern.compile("(\\d{1,2}):(\\d{1,2})(?::(\\d{1,2}))?( [AP]M)?");
-    private static final Pattern ZONE = Pattern.compile("(?<!\\S)([+-])(\\d\\d):?(\\d\\d)\\b|\\b(E|C|M|P)([SD])T\\b");
+    private static final Pattern ZONE =
+            Pattern.compile("(?<!\\S)(?:GMT|UTC)?([+-])(\\d\\d?)(?::?(\\d\\d))?\\b|\\b(E|C|M|P)([SD])T\\b");
     private static final List<String> MONTHS =
             List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
 
@@ -81,14 +80,7 @@ public final class PlainMessage {
 
     private static String text(String octets) {
         byte[] bytes = octets.getBytes(StandardCharsets.ISO_8859_1);
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return new String(bytes, Charset.forName("windows-1252"));
-        }
+        return MailCharset.decode(Optional.empty(), bytes);
     }
 
     /** What {@code reading} gives, which is not asked twice. */
@@ -109,7 +101,10 @@ public final class PlainMessage {
 
     private Instant readSentDate() {
         for (String value : all("date")) {
-            Optional<Instant> date = date(HeaderDecoder.decode(value).replaceAll("\\([^()]*\\)", " "));
+            Optional<Instant> date = date(HeaderDecoder.decode(value)
+                    .replaceAll("\\([^()]*\\)", " ")
+                    .replaceAll("\\s+", " ")
+                    .replaceAll("(?<=\\d) ?: ?(?=\\d)", ":"));
             if (date.isPresent()) {
                 return date.get();
             }
@@ -166,7 +161,7 @@ public final class PlainMessage {
             return 60 * (standard + (zone.group(5).equals("D") ? 1 : 0));
         }
         int hours = Integer.parseInt(zone.group(2));
-        int minutes = Integer.parseInt(zone.group(3));
+        int minutes = zone.group(3) == null ? 0 : Integer.parseInt(zone.group(3));
         return hours > 23 || minutes > 59 ? 0 : (zone.group(1).equals("-") ? -1 : 1) * (60 * hours + minutes);
     }
 

@@ -42,6 +42,8 @@ class SentDateTest {
                 "2002-03-05 12:00 | 2002-03-05",
                 "2002/3/5 | 2002-03-05",
                 "Thu, 29 Feb 2024 12:00:00 | 2024-02-29",
+                "'Tue,\r\r\n   5\r\r\n          Mar\r\n            2002\t          12:00' | 2002-03-05",
+                "Tue Mar 05 2002 12:00:00 GMT+0200 (EET) | 2002-03-05",
             })
     void readsTheDateAsItIsWritten(String value, LocalDate date) {
         assertThat(SentDate.read(value)).contains(date);
