@@ -19,20 +19,23 @@ import java.util.Arrays;
 public final class Casemap {
     private static final int ASCII = 0x80;
 
+    /** What the characters of ASCII become: most texts have no others. */
+    private static final byte[] LOWER_CASE = new byte[ASCII];
+
     private static final Casemap KEEPING_ACCENTS = new Casemap(new CasemapTable(false), "accents kept");
+
+    static {
+        for (char c = 0; c < ASCII; c++) {
+            LOWER_CASE[c] = (byte) KEEPING_ACCENTS.table.mappedUnit(c);
+        }
+    }
 
     private final CasemapTable table;
     private final String name;
 
-    /** What the characters of ASCII become: most texts have no others. */
-    private final byte[] ascii = new byte[ASCII];
-
     private Casemap(CasemapTable table, String name) {
         this.table = table;
         this.name = name;
-        for (char c = 0; c < ASCII; c++) {
-            ascii[c] = (byte) table.mappedUnit(c);
-        }
     }
 
     /** Few need it. */
@@ -62,8 +65,7 @@ public final class Casemap {
     }
 
     /** How long {@code text} is in its normal form, now in {@code target}; -1 where it is not all ASCII. */
-    private int normaliseAscii(String text, byte[] target) {
-        byte[] lowerCase = ascii;
+    private static int normaliseAscii(String text, byte[] target) {
         int length = 0;
         byte last = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -71,7 +73,7 @@ public final class Casemap {
             if (c >= ASCII) {
                 return -1;
             }
-            byte mapped = lowerCase[c];
+            byte mapped = LOWER_CASE[c];
             if (mapped != ' ' || last != ' ') {
                 target[length++] = mapped;
             }

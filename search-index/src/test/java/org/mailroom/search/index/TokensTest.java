@@ -50,6 +50,7 @@ class TokensTest {
     void blanksAtTheEndsAreNoTokens() {
         assertThat(tokens(" @a ")).containsExactly("@a");
         assertThat(tokens(" ")).isEmpty();
+        assertThat(tokens("\u001Ca\u001C")).containsExactly("\u001Ca\u001C");
     }
 
     @Test
