@@ -29,7 +29,8 @@ import org.mailroom.search.text.TextLimits;
 /**
  * Prints what searches cost in mailboxes of 600 messages: 300 ordinary ones beside 300 more of them, 300 past a text limit, or
  * 300 with a word of 9,000 letters. For each search the first time and the median of later ones, in microseconds, and how
- * many messages were read the first and the second time.
+ * many messages were read the first time and by all later ones. To be run by hand, from the class path of the tests; it has no
+ * arguments.
  */
 final class HardMailboxCost {
     private static final int HALF = 300;
