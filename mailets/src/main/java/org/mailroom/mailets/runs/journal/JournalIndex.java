@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ public final class JournalIndex {
     private static final int MAX_READ = 10_000;
 
     private static final int BUFFER = 1 << 13;
+    private static final String LOCK = "lock";
 
     private final RunFiles files;
     private final Map<Path, KeyFile> known = new HashMap<>();
@@ -64,14 +66,42 @@ public final class JournalIndex {
 
     /** Takes in what was added to journals since they were last looked into. */
     public synchronized void catchUp() throws IOException {
+        FileChannel lock = locked();
+        try {
+            catchUpAlone();
+        } finally {
+            lock.close();
+        }
+    }
+
+    /** One process at a time uses the index; closing the channel lets go of it. */
+    private FileChannel locked() throws IOException {
+        Path file = files.indexDirectory().resolve(LOCK);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean locked = false;
+        try {
+            PrivateFiles.protect(file);
+            channel.lock();
+            locked = true;
+        } catch (OverlappingFileLockException e) {
+            throw new IOException("the index of journals is in use by another server in this process", e);
+        } finally {
+            if (!locked) {
+                channel.close();
+            }
+        }
+        return channel;
+    }
+
+    private void catchUpAlone() throws IOException {
         List<Path> journals = files.journals();
         Set<Path> there = Set.copyOf(journals);
         Path directory = files.indexDirectory();
         known.keySet().removeIf(journal -> !there.contains(journal));
         Set<Path> names = journals.stream().map(Path::getFileName).collect(Collectors.toSet());
         try (Stream<Path> all = Files.list(directory)) {
-            for (Path keys :
-                    all.filter(keys -> !names.contains(keys.getFileName())).toList()) {
+            for (Path keys : all.filter(keys -> !names.contains(keys.getFileName()) && !keys.endsWith(LOCK))
+                    .toList()) {
                 Files.deleteIfExists(keys);
             }
         }
@@ -88,7 +118,8 @@ public final class JournalIndex {
     private void catchUp(Path journal, Path directory) throws IOException {
         Path file = directory.resolve(journal.getFileName());
         KeyFile keys = known.get(journal);
-        if (keys == null || !Files.exists(file)) {
+        // missing, or another process has added to it
+        if (keys == null || !Files.exists(file) || Files.size(file) != keys.end()) {
             keys = KeyFile.open(file);
             known.put(journal, keys);
         }
@@ -192,7 +223,16 @@ public final class JournalIndex {
      * @throws IOException where journals cannot be read
      */
     public synchronized void find(JournalKey key, Visitor visitor) throws IOException {
-        catchUp();
+        FileChannel lock = locked();
+        try {
+            catchUpAlone();
+            findAlone(key, visitor);
+        } finally {
+            lock.close();
+        }
+    }
+
+    private void findAlone(JournalKey key, Visitor visitor) throws IOException {
         long hash = key.hash();
         int read = 0;
         for (Path journal : files.journals()) {

@@ -103,7 +103,8 @@ final class KeyFile {
         return (int) checksum.getValue();
     }
 
-    private long end() {
+    /** How long the file is. */
+    long end() {
         return blocks.isEmpty() ? 0 : blocks.get(blocks.size() - 1).end();
     }
 

@@ -3,11 +3,14 @@ package org.mailroom.mailets.runs.journal;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Directories and files that only the server's user may read, for they tell of users' mail. On file systems without
@@ -17,6 +20,7 @@ public final class PrivateFiles {
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> DIRECTORY = PosixFilePermissions.fromString("rwx------");
     private static final int DEPTH = 2;
+    private static final Logger LOGGER = LoggerFactory.getLogger(PrivateFiles.class);
 
     private PrivateFiles() {}
 
@@ -25,8 +29,19 @@ public final class PrivateFiles {
         Files.createDirectories(directory);
         try (Stream<Path> all = Files.walk(directory, DEPTH)) {
             for (Path path : (Iterable<Path>) all::iterator) {
-                protect(path);
+                correct(path);
             }
+        }
+    }
+
+    /** A file of somebody else's, or one that goes away meanwhile, keeps nobody from using the directory. */
+    private static void correct(Path path) {
+        try {
+            protect(path);
+        } catch (NoSuchFileException e) {
+            LOGGER.debug("{} is gone", path);
+        } catch (IOException e) {
+            LOGGER.warn("Others may read {}, for its permissions cannot be set: {}", path, e.toString());
         }
     }
 

@@ -186,7 +186,25 @@ class JournalIndexTest {
         files.prune(NOW.plus(Duration.ofDays(10_000)), Duration.ofDays(1), Long.MAX_VALUE);
         assertThat(notes("<a@x>")).isEmpty();
         try (Stream<Path> keys = Files.list(directory.resolve("index"))) {
-            assertThat(keys).hasSize(1);
+            assertThat(keys.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("lock", "2026-11-21-0001.day");
+        }
+    }
+
+    @Test
+    void whatAnotherProcessTakesInIsSeen() throws IOException {
+        RunFiles other = new RunFiles(directory);
+        long number = 0;
+        for (int round = 0; round < 10; round++) {
+            try (Journal journal = files.openDay(DAY)) {
+                for (int i = 0; i < 1 + round * 3 % 7; i++) {
+                    journal.append(note(++number, "<a@x>"));
+                }
+            }
+            if (round % 2 == 0) {
+                other.index().catchUp();
+            }
+            assertThat(notes("<a@x>")).as("round " + round).hasSize((int) number);
         }
     }
 
