@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * {@link #check} in each of its loops; any of them throws once the search is to stop.
  *
  * <p>The deadline bounds the time between {@link #begin} and {@link #pause}: what a search waits for its turn, or for its
- * mailbox to be indexed, is not counted.
+ * mailbox to be indexed, is not counted, nor is what it indexes itself ({@link #uncounted}).
  *
  * <p>{@link #stop}, {@link #stopped}, {@link #work} and {@link #message} may be called by any thread. The other methods are
  * for the thread that works on the search, one at a time.
@@ -61,6 +61,25 @@ public final class SearchControl {
         spent = spent();
         working = false;
         publish();
+    }
+
+    /** Work of a search that its deadline does not bound: indexing. */
+    @FunctionalInterface
+    public interface Indexing<T, E extends Exception> {
+        T run() throws E;
+    }
+
+    /** Does work that does not count against the deadline. */
+    public <T, E extends Exception> T uncounted(Indexing<T, E> work) throws E {
+        boolean worked = working;
+        pause();
+        try {
+            return work.run();
+        } finally {
+            if (worked) {
+                begin();
+            }
+        }
     }
 
     private long spent() {
