@@ -25,10 +25,9 @@ public final class SearchControl {
     private final LongSupplier nanoTime;
     private final AtomicReference<Stop> stop = new AtomicReference<>();
     private final AtomicLong messages = new AtomicLong();
-    private int steps;
-    private int uncountedTerms;
-    private int uncountedDocuments;
-    // written by the working thread only
+    private long steps;
+    private long termSteps;
+    // what others see of these
     private volatile long terms;
     private volatile long documents;
     private long spent;
@@ -102,7 +101,7 @@ public final class SearchControl {
      * @throws SearchStoppedException where the search is to stop
      */
     public void term() {
-        uncountedTerms++;
+        termSteps++;
         step();
     }
 
@@ -112,7 +111,6 @@ public final class SearchControl {
      * @throws SearchStoppedException where the search is to stop
      */
     public void document() {
-        uncountedDocuments++;
         step();
     }
 
@@ -169,10 +167,8 @@ public final class SearchControl {
     }
 
     private void publish() {
-        terms += uncountedTerms;
-        documents += uncountedDocuments;
-        uncountedTerms = 0;
-        uncountedDocuments = 0;
+        terms = termSteps;
+        documents = steps - termSteps;
     }
 
     /** The work done so far. */
