@@ -132,7 +132,7 @@ class FairSearchIT {
                 .startsWith("NO [LIMIT] SEARCH failed: a search may work for 3 s (search-limits deadline)");
         assertThat(imap.uidSearch("SUBJECT dictionary")).hasSize(MESSAGES);
         assertThat(james.logged())
-                .containsPattern("INFO .*slow-search.* - Search of user bob@.*stopped: a search may work for 3 s.*"
+                .containsPattern("INFO .*slow-search .*Search of user bob@.*stopped: a search may work for 3 s.*"
                         + "keys \\{.*FUZZY=\\d+.*TEXT=\\d+\\}");
     }
 
@@ -151,9 +151,13 @@ class FairSearchIT {
     @Test
     void sixteenHostileSessionsLeaveAnotherUserThreadsAndEndWhenTheirClientsLeave() throws Exception {
         for (int i = 0; i < ATTACKERS; i++) {
-            connect().send(HOSTILE);
+            connect();
         }
-        Awaitility.await().atMost(PATIENCE).until(() -> count(Trial.BOB, "waiting") == ATTACKERS - 1);
+        for (ImapConnection connection : connections) {
+            connection.send(HOSTILE);
+        }
+        // the first of them may have reached their deadline before the last have asked
+        Awaitility.await().atMost(PATIENCE).until(() -> count(Trial.BOB, "waiting") > ATTACKERS / 2);
         try (ImapConnection imap = james.imap(Trial.ALICE)) {
             imap.select("INBOX");
             for (int i = 0; i < 10; i++) {
