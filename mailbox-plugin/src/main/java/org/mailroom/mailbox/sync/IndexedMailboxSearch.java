@@ -205,7 +205,7 @@ public final class IndexedMailboxSearch implements MailboxSearch {
                         // somebody has closed the index since
                         closings++;
                     }
-                    if (!caughtUp && !sync.catchUp(mailbox, index, asked.user(), waiter)) {
+                    if (!caughtUp && !catchUp(mailbox, index, waiter)) {
                         return Optional.empty();
                     }
                     T answer = ask(index, mailbox);
@@ -217,6 +217,17 @@ public final class IndexedMailboxSearch implements MailboxSearch {
                     sync.resetIfDamaged(mailbox.owner(), index, e);
                     throw e;
                 }
+            }
+        }
+
+        private boolean catchUp(StoredMailbox mailbox, UserIndex index, SharedCatchUp.Waiter waiter)
+                throws MailboxException, IOException {
+            try {
+                return asked.control()
+                        .<Boolean, Exception>uncounted(() -> sync.catchUp(mailbox, index, asked.user(), waiter));
+            } catch (Exception e) {
+                rethrow(Optional.of(e));
+                throw new IllegalStateException(e);
             }
         }
 

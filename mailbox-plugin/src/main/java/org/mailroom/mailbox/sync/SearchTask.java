@@ -87,8 +87,9 @@ final class SearchTask<T> implements FairThreads.Work, SharedCatchUp.Waiter, Run
 
     /** Begins. */
     void start() {
-        sink.onCancel(() -> stop(Stop.LEFT));
+        // in this order: who has cancelled already ends it now, and it leaves the list again
         surroundings.running().add(id, this);
+        sink.onCancel(() -> stop(Stop.LEFT));
         submit();
     }
 

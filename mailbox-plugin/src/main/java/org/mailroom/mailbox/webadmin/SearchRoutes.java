@@ -7,7 +7,6 @@ import org.apache.james.webadmin.Routes;
 import org.apache.james.webadmin.utils.ErrorResponder;
 import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
 import org.apache.james.webadmin.utils.JsonTransformer;
-import org.apache.james.webadmin.utils.Responses;
 import org.eclipse.jetty.http.HttpStatus;
 import org.mailroom.mailbox.search.RunningSearches;
 import spark.HaltException;
@@ -57,7 +56,8 @@ public final class SearchRoutes implements Routes {
         if (!id.matches("[0-9]{1,18}") || !searches.cancel(Long.parseLong(id))) {
             throw notFound("there is no search " + id + ", or it has ended");
         }
-        return Responses.returnNoContent(response);
+        response.status(HttpStatus.NO_CONTENT_204);
+        return "";
     }
 
     private static HaltException notFound(String message) {

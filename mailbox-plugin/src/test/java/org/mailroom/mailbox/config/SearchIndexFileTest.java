@@ -48,7 +48,8 @@ class SearchIndexFileTest {
     void whatTheFileSaysHolds() throws Exception {
         SearchIndexConfiguration read = read("<directory>file:///srv/index</directory>"
                 + "<close-after> 90s </close-after><threads>3</threads><index-attachments>true</index-attachments><fuzzy>false</fuzzy>"
-                + "<search-limits><keys>7</keys></search-limits>"
+                + "<search-limits><keys>7</keys><deadline>1500ms</deadline></search-limits>"
+                + "<search-threads-per-user>3</search-threads-per-user><slow-search>off</slow-search>"
                 + "<signature-fields><field>X-A</field><field>X-B-*</field></signature-fields>");
 
         assertThat(read.directory()).isEqualTo("file:///srv/index");
@@ -58,6 +59,10 @@ class SearchIndexFileTest {
         assertThat(read.indexSettings("").fuzzy()).isFalse();
         assertThat(read.indexAttachments()).isEqualTo(Optional.of(true));
         assertThat(read.searchLimits().keys()).isEqualTo(7);
+        assertThat(read.searchDeadline()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(read.searchThreadsPerUser()).isEqualTo(3);
+        assertThat(read.slowSearch()).isEmpty();
+        assertThat(read("<slow-search>2s</slow-search>").slowSearch()).contains(Duration.ofSeconds(2));
         assertThat(read.signatureFields().contains("x-b-c")).isTrue();
         assertThat(read.signatureFields().contains("DKIM-Signature")).isFalse();
     }
@@ -105,6 +110,8 @@ class SearchIndexFileTest {
             <close-after>5 parsecs</close-after>    | close-after        | parsecs  | unit
             <close-after>0s</close-after>           | close-after        | 0s       | from 1s
             <index-attachments>yes</index-attachments> | index-attachments | yes     | true or false
+            <search-limits><deadline>1ms</deadline></search-limits> | search-limits><deadline | 1ms | from 100ms to 3600s
+            <slow-search>never</slow-search>        | slow-search        | never    | unit
             <fuzzy>maybe</fuzzy>                    | fuzzy              | maybe    | true or false
             <directory>var/index</directory>        | directory          | var/index | file://
             <thread>2</thread>                      | thread             | thread   | there is no element

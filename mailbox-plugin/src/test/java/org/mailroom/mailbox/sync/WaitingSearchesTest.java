@@ -31,6 +31,7 @@ import org.mailroom.search.index.Hits;
 import org.mailroom.search.index.UserIndexes;
 import org.mailroom.search.query.SearchKey;
 import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
 
 /** Searches that wait hold no thread, see how far the work is that they wait for, and end when nobody wants them. */
 class WaitingSearchesTest {
@@ -208,6 +209,19 @@ class WaitingSearchesTest {
         control.stop(Stop.CANCELLED);
         assertThatThrownBy(() -> answer(search(ALICE, other, SearchProgress.NONE, control)))
                 .isInstanceOf(SearchStoppedException.class);
+        assertThat(states()).isEmpty();
+    }
+
+    @Test
+    void whoseClientHasLeftBeforeItBeginsIsNotListed() {
+        for (int i = 0; i < 10; i++) {
+            Hits hits = mail.indexed()
+                    .search()
+                    .search(other, mail.session(ALICE), KEY, SearchProgress.NONE)
+                    .takeUntilOther(Mono.empty())
+                    .block(PATIENCE);
+            assertThat(hits).isNull();
+        }
         assertThat(states()).isEmpty();
     }
 

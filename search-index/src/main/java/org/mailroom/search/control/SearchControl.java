@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * {@link #check} in each of its loops; any of them throws once the search is to stop.
  *
  * <p>The deadline bounds the time between {@link #begin} and {@link #pause}: what a search waits for its turn, or for its
- * mailbox to be indexed, is not counted.
+ * mailbox to be indexed, is not counted, nor is what it indexes itself ({@link #uncounted}).
  *
  * <p>{@link #stop}, {@link #stopped}, {@link #work} and {@link #message} may be called by any thread. The other methods are
  * for the thread that works on the search, one at a time.
@@ -25,10 +25,9 @@ public final class SearchControl {
     private final LongSupplier nanoTime;
     private final AtomicReference<Stop> stop = new AtomicReference<>();
     private final AtomicLong messages = new AtomicLong();
-    private int steps;
-    private int uncountedTerms;
-    private int uncountedDocuments;
-    // written by the working thread only
+    private long steps;
+    private long termSteps;
+    // what others see of these
     private volatile long terms;
     private volatile long documents;
     private long spent;
@@ -63,6 +62,25 @@ public final class SearchControl {
         publish();
     }
 
+    /** Work of a search that its deadline does not bound: indexing. */
+    @FunctionalInterface
+    public interface Indexing<T, E extends Exception> {
+        T run() throws E;
+    }
+
+    /** Does work that does not count against the deadline. */
+    public <T, E extends Exception> T uncounted(Indexing<T, E> work) throws E {
+        boolean worked = working;
+        pause();
+        try {
+            return work.run();
+        } finally {
+            if (worked) {
+                begin();
+            }
+        }
+    }
+
     private long spent() {
         return working ? spent + nanoTime.getAsLong() - since : spent;
     }
@@ -83,7 +101,7 @@ public final class SearchControl {
      * @throws SearchStoppedException where the search is to stop
      */
     public void term() {
-        uncountedTerms++;
+        termSteps++;
         step();
     }
 
@@ -93,7 +111,6 @@ public final class SearchControl {
      * @throws SearchStoppedException where the search is to stop
      */
     public void document() {
-        uncountedDocuments++;
         step();
     }
 
@@ -150,10 +167,8 @@ public final class SearchControl {
     }
 
     private void publish() {
-        terms += uncountedTerms;
-        documents += uncountedDocuments;
-        uncountedTerms = 0;
-        uncountedDocuments = 0;
+        terms = termSteps;
+        documents = steps - termSteps;
     }
 
     /** The work done so far. */

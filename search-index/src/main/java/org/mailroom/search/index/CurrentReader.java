@@ -31,6 +31,19 @@ final class CurrentReader implements Closeable {
         needed.accumulateAndGet(change, Math::max);
     }
 
+    /**
+     * Opens the reader anew where the next {@link #search}, or {@link #read}, would: that writes what was indexed since.
+     *
+     * @param all whether a {@link #read} is to come
+     */
+    boolean prepare(boolean all) throws IOException {
+        boolean needed = isNeeded() || all && !latest.isEmpty();
+        if (needed) {
+            refresh();
+        }
+        return needed;
+    }
+
     /** What is done with the index as it is now. */
     interface Reading<T> {
         T of(DirectoryReader reader) throws IOException;
@@ -38,9 +51,7 @@ final class CurrentReader implements Closeable {
 
     /** Reads all that was given to the index. */
     <T> T read(Reading<T> reading) throws IOException {
-        if (isNeeded() || !latest.isEmpty()) {
-            refresh();
-        }
+        prepare(true);
         return readAsIs(reading);
     }
 
@@ -51,9 +62,7 @@ final class CurrentReader implements Closeable {
 
     /** Reads what was given to the index of a mailbox. */
     <T> T search(String mailbox, Searching<T> searching) throws IOException {
-        if (isNeeded()) {
-            refresh();
-        }
+        prepare(false);
         LatestMessages.OfMailbox held = latest.of(mailbox);
         return readAsIs(reader -> searching.of(reader, held));
     }

@@ -195,7 +195,9 @@ final class LuceneUserIndex implements UserIndex, Closeable {
             throws IOException {
         SearchKey key = KeyTree.distinct(asked);
         FlagChanges.OfMailbox changes = flagChanges.of(mailbox);
-        if (FuzzyKeys.in(key)) {
+        boolean fuzzy = FuzzyKeys.in(key);
+        control.uncounted(() -> current.prepare(fuzzy));
+        if (fuzzy) {
             // relevance is only known of what the reader has
             return current.read(index -> new MailboxSearch(index, changes, key, now, settings, memory, control)
                     .hits(reader, LatestMessages.OfMailbox.NONE));

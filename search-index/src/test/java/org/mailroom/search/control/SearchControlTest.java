@@ -36,6 +36,19 @@ class SearchControlTest {
     }
 
     @Test
+    void indexingDoesNotCount() {
+        control.begin();
+        String indexed = control.uncounted(() -> {
+            pass(Duration.ofHours(1));
+            return "indexed";
+        });
+        control.check();
+        assertThat(indexed).isEqualTo("indexed");
+        pass(Duration.ofSeconds(3));
+        assertThatThrownBy(control::check).isInstanceOf(SearchStoppedException.class);
+    }
+
+    @Test
     void smallStepsNoticeTheDeadlineWithin256OfThem() {
         control.begin();
         pass(Duration.ofSeconds(3));
