@@ -10,6 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import org.apache.james.filesystem.api.FileSystem;
@@ -37,7 +38,7 @@ public final class IndexedMail {
     private final Indexes indexes;
     private final BackgroundIndexer background;
     private final ExecutorService searches;
-    private final IndexHealth health = new IndexHealth();
+    private final IndexHealth health;
     private final MailboxChanges changes = new MailboxChanges();
     private final MailStore store;
     private final MailboxSync sync;
@@ -72,28 +73,31 @@ public final class IndexedMail {
             Clock clock) {
         this(
                 configuration,
-                Indexes.of(new UserIndexes(
+                health -> Indexes.of(new UserIndexes(
                         directory,
-                        configuration.indexSettings(attachments == PartTextExtractor.NONE ? "" : "attachments"))),
+                        configuration.indexSettings(attachments == PartTextExtractor.NONE ? "" : "attachments"),
+                        health)),
                 mailboxes,
                 attachments,
                 clock);
     }
 
+    /** @param opening makes the indexes, which tell what happens to them */
     IndexedMail(
             SearchIndexConfiguration configuration,
-            Indexes indexes,
+            Function<IndexHealth, Indexes> opening,
             MailboxManager mailboxes,
             PartTextExtractor attachments,
             Clock clock) {
-        this.indexes = indexes;
+        this.health = new IndexHealth();
+        this.indexes = opening.apply(health);
         this.background = new BackgroundIndexer(configuration.threads());
         this.searches = searchThreads(configuration.searchThreads());
         this.store = new MailStore(mailboxes);
         TextLimits limits = configuration.textLimits();
         this.sync = new MailboxSync(
                 store,
-                indexes,
+                this.indexes,
                 new MessageTextReader(limits, attachments),
                 background,
                 health,
@@ -101,7 +105,7 @@ public final class IndexedMail {
                 configuration.recheckInterval());
         this.wholeMessages = new MessageTextReader(wider(limits), attachments);
         this.search = new IndexedMailboxSearch(
-                store, sync, indexes, wholeMessages, configuration.signatureFields(), health, searches, clock);
+                store, sync, this.indexes, wholeMessages, configuration.signatureFields(), health, searches, clock);
     }
 
     public MailboxSearch search() {

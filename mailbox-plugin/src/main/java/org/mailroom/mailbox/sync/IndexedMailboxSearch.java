@@ -17,6 +17,7 @@ import org.mailroom.mailbox.james.StoredMailbox;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailbox.search.SearchProgress;
 import org.mailroom.search.index.Hits;
+import org.mailroom.search.index.IndexDamage;
 import org.mailroom.search.index.RankedHits;
 import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.index.UserIndexes;
@@ -29,13 +30,13 @@ import org.mailroom.search.text.SignatureFields;
 import reactor.core.publisher.Mono;
 
 /**
- * Searches the index of the mailbox's owner, once that has caught up with the store. A damaged index is made anew;
+ * Searches the index of the mailbox's owner, once that has caught up with the store. A damaged index is rebuilt;
  * where an index cannot be used, the answer comes from reading the mail.
  */
 public final class IndexedMailboxSearch implements MailboxSearch {
-    /** An index that fails once more after it was opened or made anew will not serve now. */
+    /** An index that fails once more after it was opened or rebuilt will not serve now. */
     private static final int MOST_FAILURES = 2;
-    /** Others may close an index again and again: they make it anew, each for a reason. */
+    /** Others may close an index again and again: they rebuild it, each for a reason. */
     private static final int MOST_CLOSINGS = 5;
 
     private final MailStore store;
@@ -117,6 +118,7 @@ public final class IndexedMailboxSearch implements MailboxSearch {
                     }
                 });
             } catch (RejectedExecutionException e) {
+                health.refused();
                 sink.error(new MailboxException("too many searches at once, or the server shuts down", e));
             }
         });
@@ -131,7 +133,11 @@ public final class IndexedMailboxSearch implements MailboxSearch {
             throws MailboxException, IOException {
         progress.check();
         Instant now = clock.instant();
-        try (StoredMailbox stored = store.openReadableBy(session, mailbox)) {
+        try (StoredMailbox stored = store.openReadableBy(session, mailbox);
+                RunningTasks.Task task = health.tasks()
+                        .begin("a search of " + session.getUser().asString() + " in mailbox " + mailbox.serialize()
+                                + " of " + stored.owner().asString())) {
+            progress.task(task);
             return answer(stored, key, now, progress, arrangement);
         }
     }
@@ -250,9 +256,15 @@ public final class IndexedMailboxSearch implements MailboxSearch {
     private static final class Cancellable implements SearchProgress {
         private final SearchProgress progress;
         private volatile boolean cancelled;
+        private volatile RunningTasks.Task task;
 
         Cancellable(SearchProgress progress) {
             this.progress = progress;
+        }
+
+        /** Tells {@code doing} of each step. */
+        void task(RunningTasks.Task doing) {
+            task = doing;
         }
 
         void check() {
@@ -264,6 +276,7 @@ public final class IndexedMailboxSearch implements MailboxSearch {
         @Override
         public void report(long done, long total) {
             check();
+            task.moved();
             progress.report(done, total);
         }
     }
