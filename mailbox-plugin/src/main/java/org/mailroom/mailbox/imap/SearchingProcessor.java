@@ -211,14 +211,18 @@ abstract class SearchingProcessor<C extends SearchingCommand> extends AbstractMa
                     .taggedBad(command.getTag(), command.getCommand(), StatusText.of("failed: " + error.getMessage())));
             return;
         }
-        SelectedMailbox selected = session.getSelected();
-        LOGGER.error(
-                "{} failed for user {} in mailbox {}",
-                command.name(),
-                session.getUserName() == null ? "(none)" : session.getUserName().asString(),
-                selected == null ? "(none)" : selected.getMailboxId().serialize(),
-                error);
         SearchFailure failure = SearchFailure.of(error);
+        if (failure.isFault()) {
+            SelectedMailbox selected = session.getSelected();
+            LOGGER.error(
+                    "{} failed for user {} in mailbox {}",
+                    command.name(),
+                    session.getUserName() == null
+                            ? "(none)"
+                            : session.getUserName().asString(),
+                    selected == null ? "(none)" : selected.getMailboxId().serialize(),
+                    error);
+        }
         no(command, responder, failure.code(), failure.text());
     }
 

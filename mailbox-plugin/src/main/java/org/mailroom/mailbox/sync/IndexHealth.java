@@ -23,7 +23,8 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
     private static final Logger LOGGER = LoggerFactory.getLogger(IndexHealth.class);
     private static final int MAX_OWNERS = 100;
     private static final long LOG_EVERY = TimeUnit.MINUTES.toNanos(10);
-    private static final long TRY_EVERY = TimeUnit.SECONDS.toNanos(30);
+    private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(30);
     private static final long REFUSED_FOR = TimeUnit.MINUTES.toNanos(1);
 
     private final Map<String, Trouble> troubles = new TreeMap<>();
@@ -35,14 +36,15 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
     private long cut;
     private String lastCut = "";
 
-    private record Trouble(String reason, long loggedAt, long seenAt) {}
+    /** @param pause doubles with each failure in a row: trying costs a catch-up, and not trying costs reading the mail */
+    private record Trouble(String reason, long loggedAt, long seenAt, long pause) {}
 
     private record Unwritten(String reason, Instant since) {}
 
     /** Whether the index of {@code owner} failed so shortly ago that trying it again is no use. */
     synchronized boolean isHopeless(String owner) {
         Trouble trouble = troubles.get(owner);
-        return trouble != null && System.nanoTime() - trouble.seenAt() < TRY_EVERY;
+        return trouble != null && System.nanoTime() - trouble.seenAt() < trouble.pause();
     }
 
     /** The index of {@code owner} is damaged and is rebuilt. */
@@ -84,7 +86,8 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
             LOGGER.warn("The search index of {} cannot be used: searches read the mail until it can", owner, reason);
         }
         if (known != null || troubles.size() < MAX_OWNERS) {
-            troubles.put(owner, new Trouble(text, logged ? known.loggedAt() : now, now));
+            long pause = known == null ? FIRST_PAUSE : Math.min(LONGEST_PAUSE, 2 * known.pause());
+            troubles.put(owner, new Trouble(text, logged ? known.loggedAt() : now, now, pause));
         }
     }
 

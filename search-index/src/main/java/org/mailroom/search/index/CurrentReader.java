@@ -4,6 +4,7 @@ package org.mailroom.search.index;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.ReaderManager;
@@ -89,12 +90,13 @@ final class CurrentReader implements Closeable {
         if (!writer.isOpen() && !IndexDamage.isClosed(failure)) {
             throw new AlreadyClosedException("the index was closed while it was read", failure);
         }
+        if (failure instanceof CorruptIndexException) {
+            return;
+        }
         try {
             files.explain(reader, failure);
         } catch (IOException damage) {
-            if (damage != failure) {
-                damage.addSuppressed(failure);
-            }
+            damage.addSuppressed(failure);
             throw damage;
         }
     }
