@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexFileNames;
 import org.apache.lucene.index.StandardDirectoryReader;
 import org.apache.lucene.store.NRTCachingDirectory;
 import org.apache.lucene.store.RateLimiter;
@@ -26,6 +27,13 @@ import org.apache.lucene.store.RateLimiter;
  * they had when Lucene had written them: files that are as they were then have been read right. Thread-safe.
  */
 final class IndexFiles {
+    /**
+     * The kinds of files that Lucene only reads when it opens a segment: what is written to them later makes no search wrong,
+     * and the next opening finds it.
+     */
+    private static final Set<String> READ_AT_OPENING =
+            Set.of("si", "cfe", "fnm", "liv", "dvm", "tmd", "fdm", "nvm", "kdm");
+
     private static final long EXPLAIN_EVERY = TimeUnit.MINUTES.toNanos(1);
 
     private final Path path;
@@ -55,12 +63,17 @@ final class IndexFiles {
         Set<String> inMemory = Set.of(directory.listCachedFiles());
         List<String> files = files(reader);
         for (String file : files) {
-            if (!stamps.containsKey(file) && !inMemory.contains(file)) {
+            if (isReadLater(file) && !stamps.containsKey(file) && !inMemory.contains(file)) {
                 // where Lucene moves the file to the disk right now, it is the next note's
                 FileStamp.of(path.resolve(file)).ifPresent(stamp -> stamps.putIfAbsent(file, stamp));
             }
         }
         forgetAllBut(files);
+    }
+
+    private static boolean isReadLater(String file) {
+        String kind = IndexFileNames.getExtension(file);
+        return kind != null && !READ_AT_OPENING.contains(kind);
     }
 
     private void forgetAllBut(List<String> files) {
@@ -83,8 +96,8 @@ final class IndexFiles {
     }
 
     /**
-     * Looks whether all files of {@code reader}, which the caller holds, are as Lucene wrote them, without reading them. One
-     * that was touched is read.
+     * Looks whether all files that searches with {@code reader} read, which the caller holds, are as Lucene wrote them, without
+     * reading them. One that was touched is read.
      *
      * @throws CorruptIndexException where one is missing or another
      */
