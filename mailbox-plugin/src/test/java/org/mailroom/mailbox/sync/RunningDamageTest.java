@@ -146,7 +146,7 @@ class RunningDamageTest {
         assertRight();
 
         Files.delete(inTheWay);
-        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+        Awaitility.await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
             assertRight();
             assertThat(mail.indexed().health().facts()).isEmpty();
         });
