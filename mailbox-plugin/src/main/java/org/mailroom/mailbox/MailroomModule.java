@@ -9,6 +9,7 @@ import org.mailroom.mailbox.config.SearchIndexConfiguration;
 import org.mailroom.mailbox.health.HealthContributor;
 import org.mailroom.mailbox.imap.FuzzySearch;
 import org.mailroom.mailbox.imap.ProgressTiming;
+import org.mailroom.mailbox.james.ConnectionHealth;
 import org.mailroom.mailbox.metadata.MetadataCheck;
 import org.mailroom.mailbox.search.MailboxChanges;
 import org.mailroom.mailbox.search.MailboxSearch;
@@ -39,7 +40,9 @@ public final class MailroomModule extends AbstractModule {
         // whoever knows entries adds a check
         Multibinder.newSetBinder(binder(), MetadataCheck.class);
         // whoever may be in trouble adds a contributor
-        Multibinder.newSetBinder(binder(), HealthContributor.class).addBinding().to(IndexHealth.class);
+        Multibinder<HealthContributor> health = Multibinder.newSetBinder(binder(), HealthContributor.class);
+        health.addBinding().to(IndexHealth.class);
+        health.addBinding().to(ConnectionHealth.class);
     }
 
     @Provides

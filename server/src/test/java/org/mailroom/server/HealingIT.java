@@ -84,6 +84,16 @@ class HealingIT {
                 james.stop();
             }
             james.start();
+            assertRight(james, "before its files are touched");
+            for (String damage : List.of("overwritten", "deleted")) {
+                switch (damage) {
+                    case "overwritten" -> overwrite(index, random);
+                    default -> delete(index);
+                }
+                assertRight(james, damage + " under a running server, seed " + seed);
+                write(james, random, 10);
+                assertRight(james, damage + " under a running server and written to, seed " + seed);
+            }
         }
     }
 

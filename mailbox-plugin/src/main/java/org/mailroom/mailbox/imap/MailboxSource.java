@@ -18,7 +18,7 @@ sealed interface MailboxSource {
     /**
      * A mailbox and those below it.
      *
-     * @param name its name as the client wrote it
+     * @param name its name, decoded
      * @param oneLevel whether only those directly below it are meant
      */
     record Subtree(String name, boolean oneLevel) implements MailboxSource {
@@ -30,7 +30,7 @@ sealed interface MailboxSource {
     /**
      * One mailbox.
      *
-     * @param name its name as the client wrote it
+     * @param name its name, decoded
      */
     record Named(String name) implements MailboxSource {
         public Named {

@@ -2,14 +2,18 @@
 package org.mailroom.mailbox.imap;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import org.apache.james.imap.api.display.ModifiedUtf7;
 import org.mailroom.search.query.SearchSyntaxException;
 
 /** Reads {@code IN (...)} of an ESEARCH command (RFC 7377 section 4). Without state. */
 final class MailboxSourcesParser {
-    private static final int MOST_SOURCES = 1_000;
+    private static final int MAX_SOURCES = 1_000;
     private static final String KNOWN = "selected, personal, inboxes, subscribed, subtree, subtree-one and mailboxes";
 
     private MailboxSourcesParser() {}
@@ -18,7 +22,7 @@ final class MailboxSourcesParser {
      * Reads the sources where the command has them, and stops behind their bracket.
      *
      * @param reader reads the names of mailboxes
-     * @return the selected mailbox where it has none
+     * @return each once; the selected mailbox where it has none
      * @throws BadCommandException where they are wrong
      */
     static List<MailboxSource> parse(CommandInput input, CommandReader reader)
@@ -28,17 +32,21 @@ final class MailboxSourcesParser {
             return List.of(new MailboxSource.Selected());
         }
         input.openList("IN needs a list of mailboxes in brackets, as (personal)");
-        List<MailboxSource> sources = new ArrayList<>();
+        // listing all mailboxes twice would find nothing more
+        Set<MailboxSource> sources = new LinkedHashSet<>();
+        int written = 0;
         for (String word = word(input); !word.isEmpty(); word = word(input)) {
-            sources.addAll(source(word, input, reader));
-            if (sources.size() > MOST_SOURCES) {
-                throw new BadCommandException("IN names more than " + MOST_SOURCES + " mailboxes");
+            List<MailboxSource> named = source(word, input, reader);
+            sources.addAll(named);
+            written += named.size();
+            if (written > MAX_SOURCES) {
+                throw new BadCommandException("IN names more than " + MAX_SOURCES + " mailboxes");
             }
         }
         if (sources.isEmpty()) {
             throw new BadCommandException("IN names no mailboxes; it knows " + KNOWN);
         }
-        return sources;
+        return List.copyOf(sources);
     }
 
     private static String word(CommandInput input) throws IOException, BadCommandException {
@@ -75,7 +83,7 @@ final class MailboxSourcesParser {
         input.consume();
         List<MailboxSource> sources = new ArrayList<>();
         input.skipBlanks();
-        while (input.peek() != ')' && sources.size() <= MOST_SOURCES) {
+        while (input.peek() != ')' && sources.size() <= MAX_SOURCES) {
             sources.add(source.apply(name(input, reader)));
             input.skipBlanks();
         }
@@ -98,6 +106,19 @@ final class MailboxSourcesParser {
         if (name.isEmpty()) {
             throw new BadCommandException("no mailbox has an empty name");
         }
-        return name;
+        return decoded(name);
+    }
+
+    private static String decoded(String name) throws BadCommandException {
+        try {
+            return ModifiedUtf7.decodeModifiedUTF7(name);
+        } catch (Error e) {
+            // so James's decoder tells of it
+            if (e.getCause() instanceof CharacterCodingException) {
+                throw new BadCommandException(
+                        "the name of mailbox " + name + " is not in modified UTF-7 (RFC 3501 section 5.1.3)");
+            }
+            throw e;
+        }
     }
 }

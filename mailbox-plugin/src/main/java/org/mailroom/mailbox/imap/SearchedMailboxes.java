@@ -4,7 +4,6 @@ package org.mailroom.mailbox.imap;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.apache.james.imap.api.display.ModifiedUtf7;
 import org.apache.james.imap.api.process.ImapSession;
 import org.apache.james.imap.api.process.SelectedMailbox;
 import org.apache.james.mailbox.MailboxManager;
@@ -155,6 +154,6 @@ final class SearchedMailboxes {
 
     /** The path of a mailbox that the client named; none where James lets nobody name it. */
     private static Mono<MailboxPath> path(String name, ImapSession session) {
-        return Mono.justOrEmpty(MailboxNames.path(ModifiedUtf7.decodeModifiedUTF7(name), session.getMailboxSession()));
+        return Mono.justOrEmpty(MailboxNames.path(name, session.getMailboxSession()));
     }
 }

@@ -235,7 +235,7 @@ abstract class SearchingProcessor<C extends SearchingCommand> extends AbstractMa
         String mailbox = selected == null ? "(none)" : selected.getMailboxId().serialize();
         if (isGone(session)) {
             LOGGER.debug("{} of user {} is not answered, since its client has left: {}", command.name(), user, error);
-        } else if (SearchFailure.isLimit(error)) {
+        } else if (SearchFailure.isLimit(error) || !SearchFailure.of(error).isFault()) {
             LOGGER.info(
                     "{} of user {} in mailbox {} is refused: {}", command.name(), user, mailbox, error.getMessage());
         } else {

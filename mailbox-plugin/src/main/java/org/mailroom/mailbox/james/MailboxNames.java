@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.james;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +23,15 @@ public final class MailboxNames {
 
     private MailboxNames() {}
 
-    /** The mailbox that {@code name} means, whether it is there or not; nothing where James lets nobody name it. */
+    /**
+     * The mailbox that {@code name} means, whether it is there or not; nothing where James lets nobody name it, or where it
+     * is no text that every store can keep.
+     */
     public static Optional<MailboxPath> path(String name, MailboxSession session) {
+        if (name.chars().anyMatch(c -> c == 0)
+                || !StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+            return Optional.empty();
+        }
         char delimiter = session.getPathDelimiter();
         if (name.isEmpty() || name.charAt(0) != MailboxConstants.NAMESPACE_PREFIX_CHAR) {
             return Optional.of(path(session.getUser(), name, delimiter));

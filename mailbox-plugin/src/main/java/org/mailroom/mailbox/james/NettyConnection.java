@@ -33,6 +33,9 @@ import org.apache.james.imapserver.netty.NettyImapRequestLineReader.NotEnoughDat
  */
 public final class NettyConnection {
     private static final String HOLD = "mailroomHold";
+    /** Where James 3.9 has the commands of a connection that wait. */
+    private static final String COMMANDS =
+            "org.apache.james.imapserver.netty.ImapChannelUpstreamHandler$ImapLinerarizer";
 
     /**
      * James 3.9 copies the pieces of a command to a list and parses that; 3.8 parses the connection's own buffer, and goes
@@ -61,9 +64,37 @@ public final class NettyConnection {
     }
 
     private static Object value(Class<?> type, String name, Object of) throws ReflectiveOperationException {
+        return field(type, name).get(of);
+    }
+
+    private static Field field(Class<?> type, String name) throws ReflectiveOperationException {
         Field field = type.getDeclaredField(name);
         field.setAccessible(true);
-        return field.get(of);
+        return field;
+    }
+
+    private static Method continuationRequest() throws ReflectiveOperationException {
+        Method request = ImapRequestLineReader.class.getDeclaredMethod("commandContinuationRequest");
+        request.setAccessible(true);
+        return request;
+    }
+
+    /** Why this class cannot do its work with the James that it runs in; nothing where it can. */
+    static Optional<Exception> obstacle() {
+        try {
+            field(AbstractNettyImapRequestLineReader.class, "channel");
+            continuationRequest();
+            if (COPIES_PIECES) {
+                field(AbstractNettyImapRequestLineReader.class, "retry");
+                field(NettyImapRequestLineReader.class, "buffer");
+                Class<?> commands = Class.forName(COMMANDS, false, NettyConstants.class.getClassLoader());
+                field(commands, "isExecutingRequest");
+                field(commands, "throttled");
+            }
+            return Optional.empty();
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return Optional.of(e);
+        }
     }
 
     /**
@@ -80,9 +111,7 @@ public final class NettyConnection {
             return;
         }
         try {
-            Method request = ImapRequestLineReader.class.getDeclaredMethod("commandContinuationRequest");
-            request.setAccessible(true);
-            request.invoke(reader);
+            continuationRequest().invoke(reader);
         } catch (ReflectiveOperationException | RuntimeException e) {
             throw new IOException("this server takes literals only as {n+}", e);
         }

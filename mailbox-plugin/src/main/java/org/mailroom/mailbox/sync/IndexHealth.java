@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.sync;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +10,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.mailroom.mailbox.health.HealthContributor;
 import org.mailroom.mailbox.health.HealthFact;
+import org.mailroom.search.index.IndexDamage;
+import org.mailroom.search.index.IndexEvents;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,32 +19,59 @@ import org.slf4j.LoggerFactory;
  * What keeps searches from being as quick as they should be. They are right all the same: where an index cannot be
  * used, the mail is read. Thread-safe.
  */
-public final class IndexHealth implements HealthContributor {
+public final class IndexHealth implements HealthContributor, IndexEvents {
     private static final Logger LOGGER = LoggerFactory.getLogger(IndexHealth.class);
-    private static final int MOST_OWNERS = 100;
+    private static final int MAX_OWNERS = 100;
     private static final long LOG_EVERY = TimeUnit.MINUTES.toNanos(10);
-
-    private static final long TRY_EVERY = TimeUnit.SECONDS.toNanos(30);
+    private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(30);
+    private static final long REFUSED_FOR = TimeUnit.MINUTES.toNanos(1);
 
     private final Map<String, Trouble> troubles = new TreeMap<>();
+    private final Map<String, Unwritten> unwritten = new TreeMap<>();
+    private final RunningTasks tasks = new RunningTasks();
     private String listening = "";
+    private boolean refused;
+    private long refusedAt;
+    private long cut;
+    private String lastCut = "";
 
-    private record Trouble(String reason, long loggedAt, long seenAt) {}
+    /** @param pause doubles with each failure in a row: trying costs a catch-up, and not trying costs reading the mail */
+    private record Trouble(String reason, long loggedAt, long seenAt, long pause) {}
+
+    private record Unwritten(String reason, Instant since) {}
 
     /** Whether the index of {@code owner} failed so shortly ago that trying it again is no use. */
     synchronized boolean isHopeless(String owner) {
         Trouble trouble = troubles.get(owner);
-        return trouble != null && System.nanoTime() - trouble.seenAt() < TRY_EVERY;
+        return trouble != null && System.nanoTime() - trouble.seenAt() < trouble.pause();
     }
 
-    /** The index of {@code owner} is damaged and will be made anew. */
-    void rebuilding(String owner, Throwable reason) {
-        LOGGER.warn("The search index of {} is damaged and made anew from the mail", owner, reason);
+    /** The index of {@code owner} is damaged and is rebuilt. */
+    @Override
+    public void rebuilding(String owner, Throwable reason) {
+        LOGGER.warn("The search index of {} is damaged and is rebuilt from the mail", owner, reason);
+    }
+
+    @Override
+    public synchronized void commitFailed(String owner, Throwable reason) {
+        Unwritten known = unwritten.get(owner);
+        if (known != null || unwritten.size() < MAX_OWNERS) {
+            Instant since = known == null ? Instant.now() : known.since();
+            unwritten.put(owner, new Unwritten(reason.toString(), since));
+        }
+    }
+
+    @Override
+    public synchronized void committed(String owner) {
+        if (!unwritten.isEmpty() && unwritten.remove(owner) != null) {
+            LOGGER.info("The search index of {} is written to disk again", owner);
+        }
     }
 
     /**
      * The index of {@code owner} cannot be used. Logged once in ten minutes for each owner and reason. One that somebody
-     * closed is no trouble: it is opened anew when it is next used.
+     * closed is no trouble: it is opened again when it is next used.
      */
     public synchronized void troubled(String owner, Throwable reason) {
         if (IndexDamage.isClosed(reason)) {
@@ -54,8 +85,9 @@ public final class IndexHealth implements HealthContributor {
         if (!logged) {
             LOGGER.warn("The search index of {} cannot be used: searches read the mail until it can", owner, reason);
         }
-        if (known != null || troubles.size() < MOST_OWNERS) {
-            troubles.put(owner, new Trouble(text, logged ? known.loggedAt() : now, now));
+        if (known != null || troubles.size() < MAX_OWNERS) {
+            long pause = known == null ? FIRST_PAUSE : Math.min(LONGEST_PAUSE, 2 * known.pause());
+            troubles.put(owner, new Trouble(text, logged ? known.loggedAt() : now, now, pause));
         }
     }
 
@@ -74,6 +106,30 @@ public final class IndexHealth implements HealthContributor {
         listening = problem;
     }
 
+    /** A search was refused because too many wait already. Logged once a minute at most. */
+    synchronized void refused() {
+        if (!isRefusing()) {
+            LOGGER.warn("Searches are refused: too many wait for a thread");
+        }
+        refused = true;
+        refusedAt = System.nanoTime();
+    }
+
+    private boolean isRefusing() {
+        return refused && System.nanoTime() - refusedAt < REFUSED_FOR;
+    }
+
+    /** A message has text past a limit, which searches that depend on it read once more. */
+    synchronized void cut(String message) {
+        cut++;
+        lastCut = message;
+    }
+
+    /** What threads are at. */
+    RunningTasks tasks() {
+        return tasks;
+    }
+
     @Override
     public synchronized List<HealthFact> facts() {
         List<HealthFact> facts = new ArrayList<>();
@@ -82,6 +138,20 @@ public final class IndexHealth implements HealthContributor {
         }
         troubles.forEach((owner, trouble) -> facts.add(
                 HealthFact.degraded("The search index of " + owner + " cannot be used: " + trouble.reason())));
+        unwritten.forEach((owner, trouble) -> facts.add(HealthFact.degraded("The search index of " + owner
+                + " cannot be written to disk since " + trouble.since().truncatedTo(ChronoUnit.SECONDS) + ": "
+                + trouble.reason() + ". Free space or repair the rights; it is tried again by itself")));
+        if (isRefusing()) {
+            facts.add(HealthFact.degraded(
+                    "Searches are refused: too many wait for a thread. Look which take long, or raise"
+                            + " search-threads in search-index.xml"));
+        }
+        facts.addAll(tasks.facts());
+        if (cut > 0) {
+            facts.add(HealthFact.note(
+                    cut + " messages that were indexed since the start have text past a limit, the last " + lastCut
+                            + ": searches that depend on it read such a message again, and are slower for it"));
+        }
         return facts;
     }
 }

@@ -5,6 +5,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.Function;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import org.apache.james.filesystem.api.FileSystem;
@@ -35,7 +36,7 @@ public final class IndexedMail {
     private final FairThreads searches;
     private final FairThreads catchUps;
     private final RunningSearches running = new RunningSearches();
-    private final IndexHealth health = new IndexHealth();
+    private final IndexHealth health;
     private final MailboxChanges changes = new MailboxChanges();
     private final MailStore store;
     private final MailboxSync sync;
@@ -71,21 +72,24 @@ public final class IndexedMail {
             Clock clock) {
         this(
                 configuration,
-                Indexes.of(new UserIndexes(
+                health -> Indexes.of(new UserIndexes(
                         directory,
-                        configuration.indexSettings(attachments == PartTextExtractor.NONE ? "" : "attachments"))),
+                        configuration.indexSettings(attachments == PartTextExtractor.NONE ? "" : "attachments"),
+                        health)),
                 mailboxes,
                 attachments,
                 clock);
     }
 
+    /** @param opening makes the indexes, which tell what happens to them */
     IndexedMail(
             SearchIndexConfiguration configuration,
-            Indexes indexes,
+            Function<IndexHealth, Indexes> opening,
             MailboxManager mailboxes,
             PartTextExtractor attachments,
             Clock clock) {
-        this.indexes = indexes;
+        this.health = new IndexHealth();
+        this.indexes = opening.apply(health);
         this.background = new BackgroundIndexer(configuration.threads());
         int share = configuration.searchThreadsPerUser();
         this.searches = new FairThreads("mailroom-search", configuration.searchThreads(), share);
@@ -95,7 +99,7 @@ public final class IndexedMail {
         TextLimits limits = configuration.textLimits();
         this.sync = new MailboxSync(
                 store,
-                indexes,
+                this.indexes,
                 new MessageTextReader(limits, attachments),
                 background,
                 health,
@@ -107,12 +111,12 @@ public final class IndexedMail {
         this.search = new IndexedMailboxSearch(
                 store,
                 sync,
-                indexes,
+                this.indexes,
                 wholeMessages,
                 configuration.signatureFields(),
                 configuration.casemap(),
                 health,
-                new SearchTask.Surroundings(searches, running, new SlowSearches(configuration.slowSearch())),
+                new SearchTask.Surroundings(searches, running, new SlowSearches(configuration.slowSearch()), health),
                 configuration.searchDeadline(),
                 clock);
     }

@@ -18,6 +18,7 @@ import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailbox.search.SearchProgress;
 import org.mailroom.search.control.SearchControl;
 import org.mailroom.search.index.Hits;
+import org.mailroom.search.index.IndexDamage;
 import org.mailroom.search.index.RankedHits;
 import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.index.UserIndexes;
@@ -32,13 +33,13 @@ import org.mailroom.search.text.SignatureFields;
 import reactor.core.publisher.Mono;
 
 /**
- * Searches the index of the mailbox's owner, once that has caught up with the store. A damaged index is made anew;
+ * Searches the index of the mailbox's owner, once that has caught up with the store. A damaged index is rebuilt;
  * where an index cannot be used, the answer comes from reading the mail.
  */
 public final class IndexedMailboxSearch implements MailboxSearch {
-    /** An index that fails once more after it was opened or made anew will not serve now. */
+    /** An index that fails once more after it was opened or rebuilt will not serve now. */
     private static final int MOST_FAILURES = 2;
-    /** Others may close an index again and again: they make it anew, each for a reason. */
+    /** Others may close an index again and again: they rebuild it, each for a reason. */
     private static final int MOST_CLOSINGS = 5;
 
     private final MailStore store;
@@ -156,13 +157,20 @@ public final class IndexedMailboxSearch implements MailboxSearch {
         @Override
         public Optional<T> next(SharedCatchUp.Waiter waiter, Optional<SearchTask.Awaited> waited)
                 throws MailboxException, IOException {
-            try (StoredMailbox mailbox = store.openReadableBy(session, asked.mailbox())) {
-                return next(mailbox, waiter, waited);
+            try (StoredMailbox mailbox = store.openReadableBy(session, asked.mailbox());
+                    RunningTasks.Task task = health.tasks()
+                            .begin("a search of " + asked.user().asString() + " in mailbox "
+                                    + asked.mailbox().serialize() + " of "
+                                    + mailbox.owner().asString())) {
+                return next(mailbox, waiter, waited, task);
             }
         }
 
         private Optional<T> next(
-                StoredMailbox mailbox, SharedCatchUp.Waiter waiter, Optional<SearchTask.Awaited> waited)
+                StoredMailbox mailbox,
+                SharedCatchUp.Waiter waiter,
+                Optional<SearchTask.Awaited> waited,
+                RunningTasks.Task task)
                 throws MailboxException, IOException {
             String owner = mailbox.owner().asString();
             Optional<SearchTask.Awaited> before = waited;
@@ -176,8 +184,12 @@ public final class IndexedMailboxSearch implements MailboxSearch {
                     before = Optional.empty();
                 }
             }
-            Hits hits = scan.search(mailbox, asked.key(), asked.at(), asked.progress(), asked.control());
-            return Optional.of(arrangement.scanned(scan, mailbox, hits, asked.progress(), asked.control()));
+            SearchProgress progress = (done, total) -> {
+                task.moved();
+                asked.progress().report(done, total);
+            };
+            Hits hits = scan.search(mailbox, asked.key(), asked.at(), progress, asked.control());
+            return Optional.of(arrangement.scanned(scan, mailbox, hits, progress, asked.control()));
         }
 
         private void failed(String owner, Throwable e) {

@@ -56,10 +56,12 @@ final class MailboxScan {
         long total = mailbox.count();
         MessageMatch match = MessageMatch.of(key, signatures, casemap);
         UidWindows.forEach(mailbox, 1, mailbox.watermark().lastUid(), (first, last, messages) -> {
-            for (MessageMetadata message : messages) {
+            TextsAhead ahead = new TextsAhead(textsOf(mailbox), messages);
+            for (int i = 0; i < messages.size(); i++) {
                 control.message();
                 control.check();
-                if (matches(mailbox, match, message, now)) {
+                MessageMetadata message = messages.get(i);
+                if (matches(match, new Lazy(ahead, i, message), now)) {
                     uids.add(message.uid());
                     highestModSeq[0] = Math.max(highestModSeq[0], message.modSeq());
                 }
@@ -99,22 +101,28 @@ final class MailboxScan {
         return messages;
     }
 
-    private boolean matches(StoredMailbox mailbox, MessageMatch match, MessageMetadata message, Instant now)
-            throws IOException {
+    private TextsAhead.Store textsOf(StoredMailbox mailbox) {
+        return (first, last, each) -> mailbox.read(first, last, message -> texts.text(mailbox, message)
+                .ifPresent(text -> each.accept(message.metadata().uid(), text)));
+    }
+
+    private static boolean matches(MessageMatch match, MessageView message, Instant now) throws IOException {
         try {
-            return match.matches(new Lazy(mailbox, message), now);
+            return match.matches(message, now);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
-    private final class Lazy implements MessageView {
-        private final StoredMailbox mailbox;
+    private static final class Lazy implements MessageView {
+        private final TextsAhead ahead;
+        private final int index;
         private final MessageMetadata metadata;
         private Optional<MessageText> text = Optional.empty();
 
-        Lazy(StoredMailbox mailbox, MessageMetadata metadata) {
-            this.mailbox = mailbox;
+        Lazy(TextsAhead ahead, int index, MessageMetadata metadata) {
+            this.ahead = ahead;
+            this.index = index;
             this.metadata = metadata;
         }
 
@@ -134,9 +142,7 @@ final class MailboxScan {
         private MessageText read() {
             try {
                 // a message that was expunged meanwhile is no loss: the next thing its session hears is that
-                return texts.view(mailbox, metadata.uid())
-                        .map(MessageView::text)
-                        .orElseGet(StoredTexts::none);
+                return ahead.text(index).orElseGet(StoredTexts::none);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

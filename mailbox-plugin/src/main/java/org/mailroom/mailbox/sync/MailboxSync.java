@@ -14,6 +14,7 @@ import org.mailroom.mailbox.james.StoredMailbox;
 import org.mailroom.mailbox.search.MailboxChanges;
 import org.mailroom.mailbox.search.SearchProgress;
 import org.mailroom.mailbox.search.SearchRefusedException;
+import org.mailroom.search.index.IndexDamage;
 import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.index.UserIndexes;
 import org.mailroom.search.index.Watermark;
@@ -29,6 +30,8 @@ import org.slf4j.LoggerFactory;
 public final class MailboxSync {
     private static final Logger LOGGER = LoggerFactory.getLogger(MailboxSync.class);
     private static final int MOST_STATES = 100_000;
+    /** An index that fails once more after it was opened again or rebuilt will not serve now. */
+    private static final int MAX_USES = 3;
 
     private static final String NO_LISTENER = "No changes of mailboxes are heard of: add <listener><class>"
             + IndexingListener.class.getName() + "</class></listener> to conf/listeners.xml and restart;"
@@ -63,7 +66,8 @@ public final class MailboxSync {
         this.changes = changes;
         this.store = store;
         this.indexes = indexes;
-        this.indexing = new MessageIndexing(store, new StoredTexts(texts), background, background.threads());
+        this.indexing =
+                new MessageIndexing(store, new StoredTexts(texts), background, background.threads(), health::cut);
         this.background = background;
         this.health = health;
         this.countEvery = countEvery;
@@ -236,15 +240,20 @@ public final class MailboxSync {
             Optional<StoredMailbox> opened = store.open(owner, id);
             if (opened.isPresent()) {
                 try (StoredMailbox mailbox = opened.get();
+                        RunningTasks.Task task = health.tasks()
+                                .begin("indexing mailbox " + id.serialize() + " of " + owner.asString());
                         UserIndexes.Lease lease = indexes.lease(owner.asString())) {
-                    catchUp(mailbox, lease.index());
+                    catchUp(mailbox, lease.index(), task);
                 }
             }
         }
 
-        private void catchUp(StoredMailbox mailbox, UserIndex index) throws IOException {
+        private void catchUp(StoredMailbox mailbox, UserIndex index, RunningTasks.Task task) throws IOException {
             try {
-                catchUpLocked(state, mailbox, index, this::progress);
+                catchUpLocked(state, mailbox, index, (done, total) -> {
+                    task.moved();
+                    progress(done, total);
+                });
             } catch (StoreException | CancellationException e) {
                 throw e;
             } catch (IOException | RuntimeException | InternalError e) {
@@ -320,7 +329,7 @@ public final class MailboxSync {
             }
         } catch (StoreException e) {
             LOGGER.warn("Changes of a mailbox are indexed by its next search: {}", e.getMessage());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | InternalError e) {
             // nothing is lost: the next search compares, and reads the mail where the index cannot be used
             health.troubled(owner.asString(), e);
         } finally {
@@ -336,8 +345,44 @@ public final class MailboxSync {
             return;
         }
         try (StoredMailbox mailbox = opened.get();
-                UserIndexes.Lease lease = indexes.lease(mailbox.owner().asString())) {
-            catchUpLocked(state, mailbox, lease.index(), SearchProgress.NONE);
+                RunningTasks.Task task = health.tasks()
+                        .begin("indexing mailbox " + id.serialize() + " of "
+                                + mailbox.owner().asString())) {
+            useIndex(mailbox.owner(), index -> catchUpLocked(state, mailbox, index, (done, total) -> task.moved()));
+        }
+    }
+
+    private interface IndexUse {
+        void of(UserIndex index) throws IOException;
+    }
+
+    /** Uses an index once more where it was closed meanwhile, or proves damaged: it is rebuilt then. */
+    private void useIndex(Username owner, IndexUse use) throws IOException {
+        for (int left = MAX_USES; left > 0; left--) {
+            try (UserIndexes.Lease lease = indexes.lease(owner.asString())) {
+                if (isUsed(owner, lease.index(), use, left == 1)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private boolean isUsed(Username owner, UserIndex index, IndexUse use, boolean last) throws IOException {
+        try {
+            use.of(index);
+            return true;
+        } catch (StoreException e) {
+            throw e;
+        } catch (IOException | RuntimeException | InternalError e) {
+            boolean damaged = IndexDamage.isDamage(e);
+            if (damaged) {
+                health.rebuilding(owner.asString(), e);
+                indexes.reset(owner.asString(), index);
+            }
+            if (last || !damaged && !IndexDamage.isClosed(e)) {
+                throw e;
+            }
+            return false;
         }
     }
 
@@ -356,9 +401,7 @@ public final class MailboxSync {
     }
 
     private void removeIndexed(Username owner, MailboxId id) throws IOException {
-        try (UserIndexes.Lease lease = indexes.lease(owner.asString())) {
-            lease.index().removeMailbox(id.serialize());
-        }
+        useIndex(owner, index -> index.removeMailbox(id.serialize()));
     }
 
     private interface Work {

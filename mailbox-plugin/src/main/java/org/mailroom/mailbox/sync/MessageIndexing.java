@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.model.MailboxId;
 import org.mailroom.mailbox.james.MailStore;
@@ -35,13 +36,18 @@ final class MessageIndexing {
     private final StoredTexts texts;
     private final Executor helpers;
     private final int threads;
+    private final Consumer<String> cut;
 
-    /** {@code helpers} are asked for at most {@code threads} at a time. */
-    MessageIndexing(MailStore store, StoredTexts texts, Executor helpers, int threads) {
+    /**
+     * @param helpers asked for at most {@code threads} at a time
+     * @param cut told of messages with text past a limit
+     */
+    MessageIndexing(MailStore store, StoredTexts texts, Executor helpers, int threads, Consumer<String> cut) {
         this.store = store;
         this.texts = texts;
         this.helpers = helpers;
         this.threads = threads;
+        this.cut = cut;
     }
 
     /**
@@ -143,6 +149,10 @@ final class MessageIndexing {
                     turns.await(batch.number());
                     for (ReadMessage message : read) {
                         index.add(id.serialize(), message.metadata(), message.text());
+                        if (!message.text().complete()) {
+                            cut.accept("message " + message.metadata().uid() + " of mailbox " + id.serialize() + " of "
+                                    + owner.asString());
+                        }
                     }
                     added += read.size();
                     each.done(read.size());

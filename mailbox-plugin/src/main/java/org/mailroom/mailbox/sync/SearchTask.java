@@ -60,7 +60,7 @@ final class SearchTask<T> implements FairThreads.Work, SharedCatchUp.Waiter, Run
             Instant at) {}
 
     /** What all searches share. */
-    record Surroundings(FairThreads threads, RunningSearches running, SlowSearches slow) {}
+    record Surroundings(FairThreads threads, RunningSearches running, SlowSearches slow, IndexHealth health) {}
 
     /** Answers the search, as far as it can. For one thread at a time. */
     interface Attempt<T> {
@@ -104,6 +104,7 @@ final class SearchTask<T> implements FairThreads.Work, SharedCatchUp.Waiter, Run
             }
             taken.leave();
         } catch (SearchRefusedException e) {
+            surroundings.health().refused();
             fail(e);
         }
     }

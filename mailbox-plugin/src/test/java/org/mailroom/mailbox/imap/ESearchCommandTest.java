@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mailroom.search.index.Hits;
 import org.mailroom.search.query.SearchKey;
 import reactor.core.publisher.Mono;
@@ -93,6 +94,50 @@ class ESearchCommandTest {
                 .containsExactlyElementsOf(Stream.of(found.split(" "))
                         .filter(name -> !name.isEmpty())
                         .toList());
+    }
+
+    /** Lone surrogates, control characters, delimiters in odd places, names of nobody, and names that are too long. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "&2AA-",
+                "&3AA-",
+                "a&AAA-b",
+                "&AA0ACg-",
+                "&!!!-",
+                "Work..2023",
+                ".",
+                "..",
+                ".Work",
+                "%",
+                "*",
+                "#",
+                "#private",
+                "#private.",
+                "#user",
+                "#user.",
+                "#user..",
+                "#user.@.INBOX",
+                "#user.a@b@c.INBOX",
+                "#user.&2AA-.INBOX",
+                "#nowhere.Work",
+                "Work/../INBOX"
+            })
+    void oddNamesShouldMeanNoMailboxAndNoError(String name) throws Exception {
+        for (String word : List.of("mailboxes", "subtree", "subtree-one")) {
+            List<String> found = searched("ESEARCH IN (" + word + " \"" + name + "\") SUBJECT second");
+            if (word.equals("mailboxes")) {
+                assertThat(found).isEmpty();
+            }
+        }
+        assertThat(searched("ESEARCH IN (mailboxes \"" + name.repeat(300) + "\") ALL"))
+                .isEmpty();
+    }
+
+    @Test
+    void sourcesThatAreWrittenOftenShouldBeLookedUpOnce() throws Exception {
+        assertThat(mailboxesOf("ESEARCH IN (" + "personal inboxes ".repeat(400) + ") SUBJECT second"))
+                .containsExactlyElementsOf(mailboxesOf("ESEARCH IN (personal) SUBJECT second"));
     }
 
     @Test
@@ -237,6 +282,10 @@ class ESearchCommandTest {
                     ESEARCH IN (mailboxes "") ALL                 | empty name
                     ESEARCH IN (mailboxes (Work                   | closing bracket
                     ESEARCH IN (mailboxes Work Workshop) ALL      | WORKSHOP
+                    ESEARCH IN (mailboxes "&AAA") ALL             | &AAA
+                    ESEARCH IN (mailboxes (Work &)) ALL           | modified UTF-7
+                    ESEARCH IN (subtree "a&A-") ALL               | a&A-
+                    ESEARCH IN (subtree-one "&2AA") ALL           | &2AA
                     ESEARCH IN (personal) RETURN (SAVE) ALL       | SAVE
                     ESEARCH IN (selected mailboxes Work) RETURN (SAVE COUNT) ALL | SAVE
                     ESEARCH IN (personal) RETURN (FOO) ALL        | FOO

@@ -94,7 +94,7 @@ public final class MemoryMail implements AutoCloseable {
                 PreDeletionHooks.NO_PRE_DELETION_HOOK,
                 new NaiveThreadIdGuessingAlgorithm(),
                 Clock.systemUTC());
-        start(directory, settings -> Indexes.of(new UserIndexes(directory, settings)));
+        start(directory, (settings, health) -> Indexes.of(new UserIndexes(directory, settings, health)));
         if (listening) {
             listen();
         }
@@ -102,7 +102,7 @@ public final class MemoryMail implements AutoCloseable {
 
     /** Makes the indexes of a started server. */
     interface IndexMaker {
-        Indexes make(IndexSettings settings);
+        Indexes make(IndexSettings settings, IndexHealth health);
     }
 
     void start(Path where, IndexMaker indexes) {
@@ -112,7 +112,7 @@ public final class MemoryMail implements AutoCloseable {
     void start(SearchIndexConfiguration configuration, IndexMaker indexes) {
         indexed = new IndexedMail(
                 configuration,
-                indexes.make(configuration.indexSettings("")),
+                health -> indexes.make(configuration.indexSettings(""), health),
                 mailboxes,
                 PartTextExtractor.NONE,
                 Clock.systemUTC());
@@ -121,7 +121,7 @@ public final class MemoryMail implements AutoCloseable {
     /** Ends and starts what indexes, over the same store; nothing is heard of until {@link #listen}. */
     void restart() {
         stop();
-        start(directory, settings -> Indexes.of(new UserIndexes(directory, settings)));
+        start(directory, (settings, health) -> Indexes.of(new UserIndexes(directory, settings, health)));
     }
 
     void listen() {

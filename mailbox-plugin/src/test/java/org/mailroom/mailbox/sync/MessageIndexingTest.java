@@ -47,7 +47,7 @@ class MessageIndexingTest {
         inbox = mail.create(ALICE, "INBOX");
         store = new MailStore(mail.mailboxes());
         indexes = new UserIndexes(directory.resolve("indexes"), IndexSettings.DEFAULT);
-        indexing = new MessageIndexing(store, new StoredTexts(new MessageTextReader()), helpers, THREADS);
+        indexing = new MessageIndexing(store, new StoredTexts(new MessageTextReader()), helpers, THREADS, cut -> {});
     }
 
     @AfterEach

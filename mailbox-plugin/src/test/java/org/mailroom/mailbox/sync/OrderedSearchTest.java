@@ -51,7 +51,7 @@ class OrderedSearchTest {
         mail = new MemoryMail(directory, true);
         if (source == Source.MAIL) {
             mail.stop();
-            mail.start(directory, settings -> UnusableIndexes.make(directory, settings));
+            mail.start(directory, (settings, health) -> UnusableIndexes.make(directory, settings));
             mail.listen();
         }
         inbox = mail.create(ALICE, "INBOX");

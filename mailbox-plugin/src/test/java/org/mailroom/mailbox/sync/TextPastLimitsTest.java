@@ -45,7 +45,7 @@ class TextPastLimitsTest {
                 """
                         .getBytes(StandardCharsets.UTF_8))));
         mail = new MemoryMail(directory, false);
-        restart(settingsOf -> Indexes.of(new UserIndexes(directory, settingsOf)));
+        restart((settingsOf, health) -> Indexes.of(new UserIndexes(directory, settingsOf, health)));
         inbox = mail.create(ALICE, "INBOX");
         mail.append(ALICE, inbox, message("short", "begin middle end"));
         mail.append(ALICE, inbox, message("long", "begin " + "middle\r\n".repeat(200) + " end"));
@@ -78,7 +78,7 @@ class TextPastLimitsTest {
     @Test
     void whereTheMailIsReadInsteadOfAnIndexTheSameIsRefused() throws Exception {
         mail.append(ALICE, inbox, message("longest", "begin " + "middle\r\n".repeat(2_000) + " end"));
-        restart(settings -> UnusableIndexes.make(directory, settings));
+        restart((settings, health) -> UnusableIndexes.make(directory, settings));
         assertRefused();
     }
 

@@ -99,7 +99,7 @@ class UnusableIndexTest {
     void searchesReadTheMailAndHealthIsDegraded() {
         mail.stop();
         UnusableIndexes[] unusable = new UnusableIndexes[1];
-        mail.start(directory, settings -> unusable[0] = UnusableIndexes.make(directory, settings));
+        mail.start(directory, (settings, health) -> unusable[0] = UnusableIndexes.make(directory, settings));
         mail.listen();
 
         assertThat(mail.search(ALICE, inbox, new Text("voic"))).containsExactly(1, 3);
@@ -112,7 +112,7 @@ class UnusableIndexTest {
     private Shared startShared(int closings) {
         mail.stop();
         Shared[] shared = new Shared[1];
-        mail.start(directory, settings -> shared[0] = Shared.make(directory, settings, closings));
+        mail.start(directory, (settings, health) -> shared[0] = Shared.make(directory, settings, closings));
         mail.listen();
         return shared[0];
     }
@@ -159,7 +159,7 @@ class UnusableIndexTest {
     @Test
     void readingTheMailTellsOfItsProgress() {
         mail.stop();
-        mail.start(directory, settings -> UnusableIndexes.make(directory, settings));
+        mail.start(directory, (settings, health) -> UnusableIndexes.make(directory, settings));
         List<String> told = new ArrayList<>();
 
         mail.indexed()
@@ -219,6 +219,6 @@ class UnusableIndexTest {
         mail.stop();
 
         assertThatThrownBy(() -> mail.search(ALICE, inbox, new All())).hasMessageContaining("the server shuts down");
-        mail.start(directory, settings -> Indexes.of(new UserIndexes(directory, settings)));
+        mail.start(directory, (settings, health) -> Indexes.of(new UserIndexes(directory, settings, health)));
     }
 }

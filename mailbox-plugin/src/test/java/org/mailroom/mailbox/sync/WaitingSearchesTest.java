@@ -50,8 +50,8 @@ class WaitingSearchesTest {
     void start() throws Exception {
         mail = new MemoryMail(directory.resolve("unused"), false);
         mail.indexed().close();
-        mail.start(directory, settings -> {
-            indexes = new GatedIndexes(Indexes.of(new UserIndexes(directory, settings)));
+        mail.start(directory, (settings, health) -> {
+            indexes = new GatedIndexes(Indexes.of(new UserIndexes(directory, settings, health)));
             return indexes;
         });
         mail.listen();

@@ -4,9 +4,12 @@ package org.mailroom.search.index;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.ReaderManager;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.store.RateLimiter;
 import org.apache.lucene.util.IOUtils;
 
 /** The reader of an index, opened anew where it lacks what somebody needs. Thread-safe. */
@@ -14,16 +17,22 @@ final class CurrentReader implements Closeable {
     private final IndexWriter writer;
     private final LatestMessages latest;
     private final ReaderManager readers;
+    private final IndexFiles files;
     private final AtomicLong needed = new AtomicLong();
 
     /** The change up to which the reader has all. */
     private final AtomicLong reached = new AtomicLong();
 
-    /** @param latest what searches have without a reader; forgets what the reader has */
-    CurrentReader(IndexWriter writer, LatestMessages latest) throws IOException {
+    /**
+     * @param latest what searches have without a reader; forgets what the reader has
+     * @param files those of the index; compared after each reading
+     */
+    CurrentReader(IndexWriter writer, LatestMessages latest, IndexFiles files) throws IOException {
         this.writer = writer;
         this.latest = latest;
+        this.files = files;
         this.readers = new ReaderManager(writer);
+        noteFiles();
     }
 
     /** The writer's change of this number is needed by all who read. */
@@ -74,7 +83,53 @@ final class CurrentReader implements Closeable {
     private <T> T readAsIs(Reading<T> reading) throws IOException {
         DirectoryReader reader = readers.acquire();
         try {
-            return reading.of(reader);
+            T read = reading.of(reader);
+            files.check(reader);
+            return read;
+        } catch (IOException | RuntimeException | Error e) {
+            explain(reader, e);
+            throw e;
+        } finally {
+            readers.release(reader);
+        }
+    }
+
+    /** That the index was closed meanwhile, or damaged, says more than what came of it. */
+    private void explain(DirectoryReader reader, Throwable failure) throws IOException {
+        if (!writer.isOpen() && !IndexDamage.isClosed(failure)) {
+            throw new AlreadyClosedException("the index was closed while it was read", failure);
+        }
+        if (failure instanceof CorruptIndexException) {
+            return;
+        }
+        try {
+            files.explain(reader, failure);
+        } catch (IOException damage) {
+            damage.addSuppressed(failure);
+            throw damage;
+        }
+    }
+
+    /** To be called after each commit: what was in memory is on disk. */
+    void noteFiles() throws IOException {
+        DirectoryReader reader = readers.acquire();
+        try {
+            files.note(reader);
+        } finally {
+            readers.release(reader);
+        }
+    }
+
+    /**
+     * Compares all files with their checksums, at the pace of {@code limiter} and beside searches, until {@code interest}
+     * ends.
+     *
+     * @throws IOException where one is damaged
+     */
+    void readFiles(RateLimiter limiter, Checksums.Interest interest) throws IOException {
+        DirectoryReader reader = readers.acquire();
+        try {
+            files.read(reader, limiter, interest);
         } finally {
             readers.release(reader);
         }
@@ -84,6 +139,7 @@ final class CurrentReader implements Closeable {
     void refresh() throws IOException {
         long change = writer.getMaxCompletedSequenceNumber();
         readers.maybeRefreshBlocking();
+        noteFiles();
         // in this order: who needs no other reader is not given messages that an unheld change took the place of
         latest.forget(change);
         reached.accumulateAndGet(change, Math::max);

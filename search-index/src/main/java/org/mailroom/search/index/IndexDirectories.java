@@ -6,19 +6,21 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.FSDirectory;
-import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.store.NRTCachingDirectory;
 import org.apache.lucene.util.IOUtils;
 import org.slf4j.Logger;
@@ -33,11 +35,21 @@ final class IndexDirectories {
 
     private final Path root;
     private final IndexSettings settings;
+    private final UnaryOperator<Directory> disk;
+    private final IndexEvents events;
+    private final Checksums checksums = new Checksums();
     private final MessageDocuments documents;
     private final FindMemory memory = new FindMemory(REMEMBERED_OCTETS);
 
-    IndexDirectories(Path root, IndexSettings settings) {
+    IndexDirectories(Path root, IndexSettings settings, IndexEvents events) {
+        this(root, settings, events, UnaryOperator.identity());
+    }
+
+    /** @param disk stands between Lucene and the file system, for tests of disks that fail */
+    IndexDirectories(Path root, IndexSettings settings, IndexEvents events, UnaryOperator<Directory> disk) {
         this.root = root;
+        this.disk = disk;
+        this.events = events;
         this.settings = settings;
         this.documents = new MessageDocuments(settings);
     }
@@ -59,27 +71,25 @@ final class IndexDirectories {
     /**
      * Opens the owner's index.
      *
-     * @throws IOException where the directory cannot be written
+     * @throws IOException where the directory cannot be written or read now; a damaged index is replaced
      */
     LuceneUserIndex open(String owner) throws IOException {
         Path path = path(owner);
         try {
-            Files.createDirectories(path);
             try {
-                if (!usable(owner, path)) {
-                    delete(owner);
-                    Files.createDirectories(path);
+                Optional<Instant> checked = usable(owner, path);
+                if (checked.isPresent()) {
+                    return write(path, checked.get());
                 }
-                return write(path);
-            } catch (LockObtainFailedException e) {
-                throw e;
             } catch (IOException | RuntimeException e) {
-                LOGGER.warn("Search index of {} cannot be opened ({}): it is made anew", owner, e.toString());
-                delete(owner);
-                Files.createDirectories(path);
-                return write(path);
+                if (!isRebuildable(e)) {
+                    throw e;
+                }
+                events.rebuilding(owner, e);
             }
-        } catch (IOException e) {
+            delete(owner);
+            return write(path, Instant.now());
+        } catch (IOException | RuntimeException e) {
             throw new IOException(
                     "the search index of " + owner + " in " + path + " can be neither opened nor made: " + e
                             + ". Check the directory's rights and the free space, and that no other process uses it.",
@@ -87,37 +97,49 @@ final class IndexDirectories {
         }
     }
 
-    /** Whether there is an index of this program's format, without a damaged file; an empty directory will do too. */
-    private boolean usable(String owner, Path path) throws IOException {
-        try (Directory directory = FSDirectory.open(path)) {
+    /** Lucene meets damage in many ways while it opens an index, but not without memory. */
+    private static boolean isRebuildable(Exception e) {
+        return IndexDamage.isDamage(e)
+                || e instanceof RuntimeException && !IndexDamage.isClosed(e) && !IndexDamage.isOfPlace(e);
+    }
+
+    /**
+     * Whether there is an index of this program's format, without a damaged file as far as that can be told without reading
+     * it; an empty directory will do too. Files that are not as the last commit left them are read.
+     *
+     * @return when the files were last read
+     */
+    private Optional<Instant> usable(String owner, Path path) throws IOException {
+        try (Directory directory = PrivateDirectory.open(path)) {
             if (!DirectoryReader.indexExists(directory)) {
-                return directory.listAll().length == 0;
+                return directory.listAll().length == 0 ? Optional.of(Instant.now()) : Optional.empty();
             }
-            try (DirectoryReader reader = DirectoryReader.open(directory)) {
-                String format = CommitData.of(
-                                reader.getIndexCommit().getUserData().entrySet())
-                        .format();
-                if (!IndexFormat.serves(format, settings)) {
-                    LOGGER.info("Search index of {} is of another format: it is made anew", owner);
-                    return false;
-                }
-                for (LeafReaderContext leaf : reader.leaves()) {
-                    leaf.reader().checkIntegrity();
-                }
-                return true;
+            SegmentInfos commit = SegmentInfos.readLatestCommit(directory);
+            String format = CommitData.of(commit.getUserData().entrySet()).format();
+            if (!IndexFormat.serves(format, settings)) {
+                LOGGER.info("Search index of {} is of another format: it is rebuilt from the mail", owner);
+                return Optional.empty();
             }
-        } catch (IOException | RuntimeException e) {
-            LOGGER.warn("Search index of {} is damaged ({}): it is made anew", owner, e.toString());
-            return false;
+            Collection<String> files = commit.files(true);
+            Optional<Manifest> manifest = Manifest.read(path);
+            if (manifest.isPresent() && manifest.get().describes(path, files)) {
+                return Optional.of(manifest.get().checked());
+            }
+            LOGGER.info("Search index of {}: its files are not known to be as they were written, and are read", owner);
+            for (String file : files) {
+                checksums.check(directory, file);
+            }
+            return Optional.of(Instant.now());
         }
     }
 
-    private LuceneUserIndex write(Path path) throws IOException {
-        Directory directory = new NRTCachingDirectory(FSDirectory.open(path), 4, 16);
+    private LuceneUserIndex write(Path path, Instant checked) throws IOException {
+        NRTCachingDirectory directory = new NRTCachingDirectory(disk.apply(PrivateDirectory.open(path)), 4, 16);
         try {
             IndexWriter writer = new IndexWriter(directory, config());
             try {
-                return new LuceneUserIndex(writer, settings, documents, memory);
+                IndexFiles files = new IndexFiles(path, directory, checksums);
+                return new LuceneUserIndex(writer, settings, documents, memory, path, files, checked);
             } catch (IOException | RuntimeException e) {
                 IOUtils.closeWhileHandlingException(writer::rollback);
                 throw e;
@@ -152,5 +174,10 @@ final class IndexDirectories {
         if (Files.exists(path)) {
             IOUtils.rm(path);
         }
+    }
+
+    /** Reads files of all indexes. */
+    Checksums checksums() {
+        return checksums;
     }
 }

@@ -3,6 +3,7 @@ package org.mailroom.search.index;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,8 +21,10 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.store.RateLimiter;
 import org.apache.lucene.util.FixedBitSet;
 import org.apache.lucene.util.IOUtils;
 import org.mailroom.search.control.SearchControl;
@@ -35,9 +38,12 @@ import org.mailroom.search.query.KeyTree;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.SystemFlag;
 import org.mailroom.search.text.MessageText;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A user's index in a directory of Lucene's. */
 final class LuceneUserIndex implements UserIndex, Closeable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(LuceneUserIndex.class);
     private static final SystemFlag[] SYSTEM_FLAGS = SystemFlag.values();
 
     private final IndexWriter writer;
@@ -49,14 +55,26 @@ final class LuceneUserIndex implements UserIndex, Closeable {
     private final IndexSettings settings;
     private final Map<String, Watermark> watermarks = new ConcurrentHashMap<>();
     private final boolean closedCleanly;
+    private final Path path;
+    private volatile Instant checked;
     private volatile boolean watermarksChanged;
 
     /**
      * @param writer open on an index of this program's format; closed with this index
      * @param documents made with the same settings
      * @param memory shared by all indexes
+     * @param path where the index is
+     * @param files those of the index
+     * @param checked when they were last read from end to end
      */
-    LuceneUserIndex(IndexWriter writer, IndexSettings settings, MessageDocuments documents, FindMemory memory)
+    LuceneUserIndex(
+            IndexWriter writer,
+            IndexSettings settings,
+            MessageDocuments documents,
+            FindMemory memory,
+            Path path,
+            IndexFiles files,
+            Instant checked)
             throws IOException {
         this.writer = writer;
         this.documents = documents;
@@ -65,10 +83,13 @@ final class LuceneUserIndex implements UserIndex, Closeable {
         CommitData data = CommitData.of(writer.getLiveCommitData());
         watermarks.putAll(data.watermarks());
         closedCleanly = data.clean();
+        this.path = path;
+        // after a crash they are read as soon as there is time for it
+        this.checked = closedCleanly ? checked : Instant.EPOCH;
         if (!closedCleanly) {
             watermarks.replaceAll((mailbox, watermark) -> distrusted(watermark));
         }
-        current = new CurrentReader(writer, latest);
+        current = new CurrentReader(writer, latest, files);
         flagChanges = new FlagChanges(writer, current::need);
     }
 
@@ -245,17 +266,62 @@ final class LuceneUserIndex implements UserIndex, Closeable {
         commit(false);
     }
 
+    /** Commits even where nothing changed: to find out whether that can be done. */
+    synchronized void commitAgain() throws IOException {
+        watermarksChanged = true;
+        commit(false);
+    }
+
     /**
      * The watermarks are taken down first: what they speak of was given to this index before, so it is in the commit.
      */
-    private void commit(boolean clean) throws IOException {
+    private synchronized void commit(boolean clean) throws IOException {
         if (clean || watermarksChanged || !flagChanges.isEmpty() || writer.hasUncommittedChanges()) {
             watermarksChanged = false;
-            CommitData data = new CommitData(new HashMap<>(watermarks), IndexFormat.of(settings), clean);
-            flagChanges.write();
-            writer.setLiveCommitData(data.entries().entrySet());
-            writer.commit();
+            boolean committed = false;
+            try {
+                CommitData data = new CommitData(new HashMap<>(watermarks), IndexFormat.of(settings), clean);
+                flagChanges.write();
+                writer.setLiveCommitData(data.entries().entrySet());
+                writer.commit();
+                committed = true;
+            } finally {
+                if (!committed) {
+                    watermarksChanged = true;
+                }
+            }
             current.refresh();
+            describeFiles();
+        }
+    }
+
+    /** Where that fails, the next to open the index reads all of it. */
+    private void describeFiles() {
+        try {
+            Manifest.of(
+                            path,
+                            SegmentInfos.readLatestCommit(writer.getDirectory()).files(true),
+                            checked)
+                    .write(path);
+        } catch (IOException e) {
+            LOGGER.info("Cannot describe the files of the search index in {}: {}", path, e.toString());
+        }
+    }
+
+    /** When all files were last found right. */
+    Instant checked() {
+        return checked;
+    }
+
+    /**
+     * Compares all files with their checksums, beside searches and changes.
+     *
+     * @throws IOException where one is damaged
+     */
+    void check(RateLimiter limiter, Checksums.Interest interest) throws IOException {
+        current.readFiles(limiter, interest);
+        if (interest.lasts()) {
+            checked = Instant.now();
         }
     }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
@@ -144,12 +145,18 @@ final class MailboxSearch {
 
     private void collect(LeafReader leaf, FixedBitSet found) throws IOException {
         NumericDocValues uidOf = DocValues.getNumeric(leaf, Fields.UID);
+        long before = 0;
         for (int doc = LeafValues.after(found, -1);
                 doc != DocIdSetIterator.NO_MORE_DOCS;
                 doc = LeafValues.after(found, doc)) {
             control.document();
             uidOf.advanceExact(doc);
-            uids.add(uidOf.longValue());
+            long uid = uidOf.longValue();
+            if (uid <= before) {
+                throw new CorruptIndexException("uid " + uid + " comes after " + before, leaf.toString());
+            }
+            uids.add(uid);
+            before = uid;
         }
     }
 }

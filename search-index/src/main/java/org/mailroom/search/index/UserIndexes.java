@@ -9,11 +9,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,10 +27,17 @@ import org.slf4j.LoggerFactory;
 public final class UserIndexes implements Closeable {
     private static final Logger LOGGER = LoggerFactory.getLogger(UserIndexes.class);
 
+    private static final int MAX_UNWRITTEN = 1_000;
+
     private final IndexDirectories directories;
     private final IndexSettings settings;
     private final Map<String, Open> open = new HashMap<>();
+    private final IndexEvents events;
     private final ScheduledExecutorService housekeeper;
+    private final IndexCheck check;
+    /** Owners whose indexes could not be written when that was last tried; for the housekeeper. */
+    private final Set<String> unwritten = new LinkedHashSet<>();
+
     private boolean closed;
 
     /** An owner's index, open or about to be; guarded by itself, its leases by {@link #open}. */
@@ -44,8 +54,18 @@ public final class UserIndexes implements Closeable {
 
     /** Opens nothing yet; {@code directory} is made when the first index is. */
     public UserIndexes(Path directory, IndexSettings settings) {
-        this.directories = new IndexDirectories(directory, settings);
+        this(directory, settings, IndexEvents.NONE);
+    }
+
+    /** As {@link #UserIndexes(Path, IndexSettings)}, with somebody who is told of what happens to indexes. */
+    public UserIndexes(Path directory, IndexSettings settings, IndexEvents events) {
+        this(new IndexDirectories(directory, settings, events), settings, events);
+    }
+
+    UserIndexes(IndexDirectories directories, IndexSettings settings, IndexEvents events) {
+        this.directories = directories;
         this.settings = settings;
+        this.events = events;
         housekeeper = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "mailroom-index-housekeeping");
             thread.setDaemon(true);
@@ -53,11 +73,13 @@ public final class UserIndexes implements Closeable {
         });
         long period = Math.max(1, settings.commitEvery().toMillis());
         housekeeper.scheduleWithFixedDelay(this::keepHouse, period, period, TimeUnit.MILLISECONDS);
+        check = new IndexCheck(() -> checkFiles(LuceneUserIndex::checked));
     }
 
     /**
      * The index of {@code owner}, opened or made where need be, and kept open until the lease is closed. A damaged
-     * index, or one of another format, is replaced by an empty one (its watermarks are gone, so it is filled anew).
+     * index, or one of another format, is replaced by an empty one, which has no watermarks, so that it is filled. After a
+     * close in good order it is not read for that: who reads it later meets {@link IndexDamage}.
      *
      * @throws IOException where it can be neither opened nor made; says which directory and why
      * @throws AlreadyClosedException after {@link #close}
@@ -198,6 +220,7 @@ public final class UserIndexes implements Closeable {
             entry.index = null;
         }
         directories.delete(entry.owner);
+        events.committed(entry.owner);
     }
 
     /** How many indexes are open now. */
@@ -212,9 +235,26 @@ public final class UserIndexes implements Closeable {
             for (Open entry : entries()) {
                 commit(entry);
             }
+            tryUnwritten();
             closeIdle(Integer.MAX_VALUE, settings.closeAfter());
         } catch (RuntimeException e) {
             LOGGER.error("Search indexes: housekeeping failed and will be tried again", e);
+        }
+    }
+
+    /** Whether indexes that could not be written can be: nobody may have used them since. One that cannot speaks for all. */
+    private void tryUnwritten() {
+        for (String owner : List.copyOf(unwritten)) {
+            try (Lease lease = lease(owner)) {
+                ((LuceneUserIndex) lease.index()).commitAgain();
+                unwritten.remove(owner);
+                events.committed(owner);
+            } catch (AlreadyClosedException e) {
+                return;
+            } catch (IOException | RuntimeException e) {
+                events.commitFailed(owner, e);
+                return;
+            }
         }
     }
 
@@ -236,12 +276,68 @@ public final class UserIndexes implements Closeable {
             }
             if (index != null && !index.broken()) {
                 index.commit();
+                if (unwritten.remove(entry.owner)) {
+                    events.committed(entry.owner);
+                }
             }
         } catch (IOException | RuntimeException e) {
-            LOGGER.error(
-                    "Search index of {}: cannot be written ({}); it will be opened anew", entry.owner, e.toString());
+            commitFailed(entry, e);
         } finally {
             release(entry);
+        }
+    }
+
+    private void commitFailed(Open entry, Exception e) {
+        synchronized (open) {
+            if (closed) {
+                return;
+            }
+        }
+        LOGGER.error("Search index of {}: cannot be written; that will be tried again", entry.owner, e);
+        if (unwritten.size() < MAX_UNWRITTEN) {
+            unwritten.add(entry.owner);
+        }
+        events.commitFailed(entry.owner, e);
+    }
+
+    /**
+     * Reads the files of those open indexes whose turn it is.
+     *
+     * @param checked when they were read before
+     */
+    void checkFiles(Function<LuceneUserIndex, Instant> checked) {
+        for (Open entry : entries()) {
+            LuceneUserIndex index;
+            synchronized (open) {
+                entry.leases++;
+            }
+            try {
+                synchronized (entry) {
+                    index = entry.index;
+                }
+                if (index != null && check.isDue(checked.apply(index))) {
+                    checkFiles(entry.owner, index);
+                }
+            } finally {
+                release(entry);
+            }
+        }
+    }
+
+    private void checkFiles(String owner, LuceneUserIndex index) {
+        try {
+            check.check(index);
+        } catch (IOException | RuntimeException | InternalError e) {
+            if (!IndexDamage.isDamage(e)) {
+                LOGGER.warn("Search index of {}: its files cannot be read, which will be tried again", owner, e);
+                return;
+            }
+            events.rebuilding(owner, e);
+            try {
+                reset(owner, index);
+            } catch (IOException | RuntimeException failure) {
+                LOGGER.error("Search index of {}: cannot be deleted, although it is damaged", owner, failure);
+            }
         }
     }
 
@@ -302,6 +398,7 @@ public final class UserIndexes implements Closeable {
         synchronized (open) {
             closed = true;
         }
+        check.close();
         endHousekeeping();
         IOException failure = null;
         for (Open entry : entries()) {
