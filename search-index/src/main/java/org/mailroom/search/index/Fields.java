@@ -41,6 +41,9 @@ final class Fields {
     /** Marks documents of which something is not indexed. */
     static final String STATE = "state";
 
+    /** Marks documents of messages that have an attachment. */
+    static final String ATTACHMENT = "attachment";
+
     static final String INCOMPLETE = "incomplete";
 
     /** The text fields: one for each header field with a search key of its own, one for the others, the body. */

@@ -148,6 +148,9 @@ final class MessageDocuments {
         if (texts.containsKey(Fields.BODY)) {
             document.add(new Field(Fields.BODY_CHARACTERS, new CharacterStream(texts.get(Fields.BODY)), DOCUMENTS));
         }
+        if (text.hasAttachment()) {
+            document.add(new StringField(Fields.STATE, Fields.ATTACHMENT, Field.Store.NO));
+        }
         if (!complete) {
             document.add(new StringField(Fields.STATE, Fields.INCOMPLETE, Field.Store.NO));
         }
