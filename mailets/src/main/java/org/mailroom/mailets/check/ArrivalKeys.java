@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.check;
 
+import org.mailroom.search.query.AttachmentKeyword;
 import org.mailroom.search.query.KeyTree;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SessionKeys;
@@ -20,7 +21,9 @@ final class ArrivalKeys {
     }
 
     private static SearchKey onArrival(SearchKey key) {
-        if (key instanceof SearchKey.SaveDate saved) {
+        if (asksAttachment(key)) {
+            return key;
+        } else if (key instanceof SearchKey.SaveDate saved) {
             return new SearchKey.InternalDate(saved.relation(), saved.date());
         } else if (key instanceof SearchKey.FlagSet
                 || key instanceof SearchKey.Keyword
@@ -33,5 +36,13 @@ final class ArrivalKeys {
             return ALL;
         }
         return key;
+    }
+
+    /** What the parts of a message say holds on arrival too. */
+    private static boolean asksAttachment(SearchKey key) {
+        return key instanceof SearchKey.Keyword with
+                        && AttachmentKeyword.of(with.keyword()).isPresent()
+                || key instanceof SearchKey.Unkeyword without
+                        && AttachmentKeyword.of(without.keyword()).isPresent();
     }
 }

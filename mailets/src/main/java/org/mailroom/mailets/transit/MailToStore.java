@@ -127,7 +127,8 @@ public final class MailToStore {
                     own.sentDate(),
                     own.envelope(),
                     new Completeness(
-                            own.completeness().headerGaps(), most.completeness().bodyGaps()));
+                            own.completeness().headerGaps(), most.completeness().bodyGaps()),
+                    most.hasAttachment());
         }
     }
 }

@@ -49,6 +49,9 @@ final class Fields {
     static final String INCOMPLETE_HEADER = "header";
     static final String INCOMPLETE_BODY = "body";
 
+    /** Marks documents of messages that have an attachment. */
+    static final String ATTACHMENT = "attachment";
+
     /** The text fields: one for each header field with a search key of its own, one for the others, the body. */
     static final String SUBJECT = "subject";
 

@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongPredicate;
 import org.apache.lucene.util.FixedBitSet;
 import org.mailroom.search.index.Clause.Cost;
+import org.mailroom.search.query.AttachmentKeyword;
 import org.mailroom.search.query.FuzzyKeys;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.DateRelation;
@@ -288,12 +290,25 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
 
     @Override
     public Clause keyword(SearchKey.Keyword key) {
-        return new Clause(Cost.NUMBER, within -> values.keyword(key.keyword(), within));
+        return new Clause(Cost.NUMBER, within -> keyword(key.keyword(), within));
     }
 
     @Override
     public Clause unkeyword(SearchKey.Unkeyword key) {
-        return new Clause(Cost.NUMBER, within -> Clause.without(within, values.keyword(key.keyword(), within)));
+        return new Clause(Cost.NUMBER, within -> Clause.without(within, keyword(key.keyword(), within)));
+    }
+
+    /** Where the keyword is set, or the parts of the message say what it says. */
+    private FixedBitSet keyword(String keyword, FixedBitSet within) throws IOException {
+        FixedBitSet set = values.keyword(keyword, within);
+        Optional<AttachmentKeyword> attachment = AttachmentKeyword.of(keyword);
+        if (attachment.isEmpty()) {
+            return set;
+        }
+        FixedBitSet having = values.term(Fields.STATE, Fields.ATTACHMENT, within);
+        FixedBitSet found = set.clone();
+        found.or(attachment.get().holds(true) ? having : Clause.without(within, having));
+        return found;
     }
 
     // Dates

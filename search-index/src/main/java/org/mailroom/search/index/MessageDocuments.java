@@ -148,6 +148,9 @@ final class MessageDocuments {
         if (texts.containsKey(Fields.BODY)) {
             document.add(new Field(Fields.BODY_CHARACTERS, new CharacterStream(texts.get(Fields.BODY)), DOCUMENTS));
         }
+        if (text.hasAttachment()) {
+            state(document, Fields.ATTACHMENT);
+        }
         if (!text.completeness().headerComplete()) {
             state(document, Fields.INCOMPLETE_HEADER);
         }

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
+import org.mailroom.search.query.AttachmentKeyword;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKeyVisitor;
 import org.mailroom.search.query.UidRanges;
@@ -148,7 +150,16 @@ final class Conditions implements SearchKeyVisitor<Condition> {
     @Override
     public Condition keyword(SearchKey.Keyword key) {
         String folded = SearchKey.foldKeyword(key.keyword());
-        return Condition.onMetadata(metadata -> metadata.flags().keywords().contains(folded));
+        Condition set =
+                Condition.onMetadata(metadata -> metadata.flags().keywords().contains(folded));
+        return AttachmentKeyword.of(folded)
+                .map(attachment -> Condition.any(List.of(
+                        set,
+                        Condition.onText(
+                                key,
+                                message -> Answer.of(
+                                        attachment.holds(message.text().hasAttachment()))))))
+                .orElse(set);
     }
 
     @Override

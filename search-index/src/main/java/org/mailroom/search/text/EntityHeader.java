@@ -39,6 +39,8 @@ final class EntityHeader {
 
     private Optional<ContentField> type = Optional.empty();
     private Optional<String> transferEncoding = Optional.empty();
+    private Optional<String> disposition = Optional.empty();
+    private boolean hasContentId;
     private final Set<String> names = new LinkedHashSet<>();
 
     /** @param defaultType of an entity that names none */
@@ -56,7 +58,12 @@ final class EntityHeader {
                 type = type.or(() -> Optional.of(content));
                 addNames(content, "name");
             }
-            case "content-disposition" -> addNames(ContentField.parse(field.body()), "filename");
+            case "content-disposition" -> {
+                ContentField content = ContentField.parse(field.body());
+                disposition = disposition.or(() -> Optional.of(bare(content.value())));
+                addNames(content, "filename");
+            }
+            case "content-id" -> hasContentId = true;
             case "content-transfer-encoding" -> transferEncoding =
                     transferEncoding.or(() -> Optional.of(encoding(field.body())));
             default -> {
@@ -95,13 +102,16 @@ final class EntityHeader {
         String boundary = type.flatMap(content -> content.parameter("boundary"))
                 .map(EntityHeader::asOctets)
                 .orElse("");
+        String declared = mimeType(boundary);
+        String fileName = names.stream().findFirst().orElse("");
         return new PartDescriptor(
-                mimeType(boundary),
+                textType(declared),
                 type.flatMap(content -> content.parameter("charset")).orElse(""),
                 transferEncoding.orElse(""),
                 boundary,
-                names.stream().findFirst().orElse(""),
-                parameterIs("format", "flowed") && parameterIs("delsp", "yes"));
+                fileName,
+                parameterIs("format", "flowed") && parameterIs("delsp", "yes"),
+                Attachments.contain(declared, disposition.orElse(""), hasContentId, fileName));
     }
 
     private boolean parameterIs(String name, String value) {
@@ -122,7 +132,7 @@ final class EntityHeader {
                     : multipart;
         }
         int slash = written.indexOf('/');
-        return slash > 0 && slash < written.length() - 1 ? textType(written) : PartDescriptor.PLAIN;
+        return slash > 0 && slash < written.length() - 1 ? written : PartDescriptor.PLAIN;
     }
 
     /** {@code written}, or the type of text that a part of this type is sent as. */

@@ -68,9 +68,13 @@ final class EntitySource {
         atLineStart = true;
     }
 
-    /** Opens a multipart, whose delimiters end contents from now on. */
+    /** Opens a multipart, whose delimiters end contents from now on. One at which a header ended may be its own. */
     OpenMultiparts.Level open(String boundary, boolean digest) {
-        return multiparts.open(boundary, digest);
+        OpenMultiparts.Level level = multiparts.open(boundary, digest);
+        if (delimiter.isPresent()) {
+            delimiter = multiparts.find(octets, position, limit);
+        }
+        return level;
     }
 
     /**

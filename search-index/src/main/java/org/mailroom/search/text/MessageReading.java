@@ -40,6 +40,7 @@ final class MessageReading {
     private int headerCharactersLeft;
     private int charactersLeft;
     private int encodedMessages;
+    private boolean hasAttachment;
     private long octetsLookedAt;
     private final Completeness.Builder completeness = new Completeness.Builder();
 
@@ -59,7 +60,7 @@ final class MessageReading {
             LOGGER.warn("A message cannot be read to its end; its text ends after {} pieces", body.size(), e);
             completeness.inBody(Gap.MALFORMED);
         }
-        return new MessageText(header, body, sentDate, envelope.build(), completeness.build());
+        return new MessageText(header, body, sentDate, envelope.build(), completeness.build(), hasAttachment);
     }
 
     /** How often the walk looked at an octet, those of decoded messages included. */
@@ -203,7 +204,9 @@ final class MessageReading {
             }
             endField(entity, message, outermost);
             entity.fileNames().forEach(MessageReading.this::addText);
-            return entity.describe();
+            PartDescriptor part = entity.describe();
+            hasAttachment |= part.attachment();
+            return part;
         }
 
         private void endField(EntityHeader entity, boolean message, boolean outermost) {

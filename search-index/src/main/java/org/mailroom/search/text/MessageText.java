@@ -16,19 +16,32 @@ import java.util.Optional;
  * @param sentDate the date as it is written in the first readable Date field, its time and zone left out
  * @param envelope what messages are put in order by
  * @param completeness whether this is all the text of the header and of the body
+ * @param hasAttachment whether a part is an attachment: neither text to be read with the message nor a signature nor an
+ *     image shown inside the text. Does not depend on limits of text.
  */
 public record MessageText(
         List<HeaderField> header,
         List<String> body,
         Optional<LocalDate> sentDate,
         Envelope envelope,
-        Completeness completeness) {
+        Completeness completeness,
+        boolean hasAttachment) {
     public MessageText {
         header = List.copyOf(header);
         body = List.copyOf(body);
         Objects.requireNonNull(sentDate);
         Objects.requireNonNull(envelope);
         Objects.requireNonNull(completeness);
+    }
+
+    /** Without an attachment. */
+    public MessageText(
+            List<HeaderField> header,
+            List<String> body,
+            Optional<LocalDate> sentDate,
+            Envelope envelope,
+            Completeness completeness) {
+        this(header, body, sentDate, envelope, completeness, false);
     }
 
     /** With the envelope that the header says, its fields taken as they are; where it is not complete, {@link Gap#UNAVAILABLE}. */

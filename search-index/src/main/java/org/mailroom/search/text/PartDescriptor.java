@@ -11,6 +11,7 @@ package org.mailroom.search.text;
  * @param boundary of a multipart, each octet as one character; otherwise empty
  * @param fileName the first of its names, or empty
  * @param deletesSpace whether lines of its text that end with a blank go on without it (RFC 3676 section 4.4)
+ * @param attachment whether it is a file that somebody added to the text
  */
 record PartDescriptor(
         String mimeType,
@@ -18,7 +19,8 @@ record PartDescriptor(
         String transferEncoding,
         String boundary,
         String fileName,
-        boolean deletesSpace) {
+        boolean deletesSpace,
+        boolean attachment) {
 
     static final String MESSAGE = "message/rfc822";
     static final String PLAIN = "text/plain";
@@ -43,11 +45,11 @@ record PartDescriptor(
 
     /** This part, read as text whatever it is. */
     PartDescriptor asText() {
-        return new PartDescriptor(PLAIN, charset, transferEncoding, "", fileName, false);
+        return new PartDescriptor(PLAIN, charset, transferEncoding, "", fileName, false, attachment);
     }
 
     /** A file of this type in this text, its charset not declared. */
     PartDescriptor asFile(String type) {
-        return new PartDescriptor(type, "", "", "", "", false);
+        return new PartDescriptor(type, "", "", "", "", false, true);
     }
 }

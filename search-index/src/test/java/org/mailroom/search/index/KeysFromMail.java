@@ -22,7 +22,8 @@ import org.mailroom.search.text.HeaderField;
 
 /** Random search keys whose strings are pieces of given mail. */
 final class KeysFromMail {
-    private static final List<String> KEYWORDS = List.of("$forwarded", "$junk", "work", "\u00fcber", "work at home");
+    private static final List<String> KEYWORDS =
+            List.of("$forwarded", "$hasattachment", "$junk", "work", "\u00fcber", "$hasnoattachment", "work at home");
     private static final List<String> SIGNATURES = List.of("DKIM-Signature", "ARC-Seal", "X-Gm-Message-State");
     private static final Instant EPOCH = Instant.parse("2020-02-27T22:00:00Z");
 
@@ -41,7 +42,9 @@ final class KeysFromMail {
                 system.add(flag);
             }
         }
-        Set<String> keywords = random.nextBoolean() ? Set.of() : Set.copyOf(KEYWORDS.subList(random.nextInt(5), 5));
+        Set<String> keywords = random.nextBoolean()
+                ? Set.of()
+                : Set.copyOf(KEYWORDS.subList(random.nextInt(KEYWORDS.size()), KEYWORDS.size()));
         return new MessageMetadata(
                 uid,
                 1 + random.nextInt(10_000),

@@ -86,6 +86,23 @@ class MessageMatchTest {
     }
 
     @Test
+    void attachmentKeywordsAreWhatThePartsSayOrSomebodyHasSet() throws Exception {
+        MessageText none = new MessageText(List.of(), List.of(), Optional.empty(), true);
+        MessageText one = new MessageText(
+                none.header(), none.body(), none.sentDate(), none.envelope(), none.completeness(), true);
+        for (MessageText text : List.of(none, one)) {
+            MessageView message = new TestMessage(TestMessage.EMPTY.metadata(), text);
+            assertThat(matches("KEYWORD $HasAttachment", message)).isEqualTo(text.hasAttachment());
+            assertThat(matches("UNKEYWORD $hasattachment", message)).isEqualTo(!text.hasAttachment());
+            assertThat(matches("KEYWORD $HasNoAttachment", message)).isEqualTo(!text.hasAttachment());
+        }
+        MessageView set = TestMessage.EMPTY.flags(Set.of(), "$HasAttachment");
+        assertThat(matches("KEYWORD $HasAttachment KEYWORD $HasNoAttachment", set))
+                .as("set by a client, and none in the message")
+                .isTrue();
+    }
+
+    @Test
     void keywordsIgnoreCase() throws Exception {
         MessageView message = TestMessage.EMPTY.flags(Set.of(), "$Forwarded", "work");
         assertThat(matches("KEYWORD $forwarded", message)).isTrue();
