@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
 import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.testing.RandomRun;
 import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;
@@ -85,7 +86,7 @@ class RandomTextIndexTest {
         "@ \u672c"
     };
 
-    private final long seed = new Random().nextLong();
+    private final long seed = RandomRun.seed();
     private final Random random = new Random(seed);
 
     @TempDir
@@ -93,7 +94,6 @@ class RandomTextIndexTest {
 
     @Test
     void findsWhatContainsFinds() throws IOException {
-        System.out.println("RandomTextIndexTest seed " + seed);
         List<MessageText> messages = Stream.generate(this::message).limit(400).toList();
         try (UserIndexes indexes = new UserIndexes(directory, IndexSettings.DEFAULT);
                 UserIndexes.Lease lease = indexes.lease("bob")) {
@@ -104,7 +104,7 @@ class RandomTextIndexTest {
                     assertThat(index.count(MAILBOX)).isEqualTo(i + 1);
                 }
             }
-            for (int i = 0; i < 3_000; i++) {
+            for (int i = 0; i < RandomRun.rounds(1_000, 10_000); i++) {
                 check(index, messages, needle(messages));
             }
         }
