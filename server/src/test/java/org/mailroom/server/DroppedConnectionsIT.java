@@ -13,16 +13,17 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailroom.search.testing.RandomRun;
 import org.mailroom.server.harness.ImapConnection;
 import org.mailroom.server.harness.JamesProcess;
 import org.mailroom.server.trial.Trial;
 
 /** The trial server's mail store survives clients that leave in the middle of a command, and stays small. */
 class DroppedConnectionsIT {
-    /** {@code -Pnightly} drops as many as a server loses in a bad week. */
-    private static final int DROPPED = Integer.getInteger("mailroom.dropped-connections", 500);
+    private static final int DROPPED = RandomRun.rounds(500, 10_000);
 
     private static final int CLIENTS = 4;
     private static final int STORED = 400;
@@ -32,10 +33,11 @@ class DroppedConnectionsIT {
     @TempDir
     Path directory;
 
+    /** Large until it is known why, on a machine with a load of 35, one client once waited for an answer for a minute. */
     @Test
+    @Tag("large")
     void clientsThatLeaveInMidCommandShouldNotEndTheMailStore() throws Exception {
-        long seed = new Random().nextLong();
-        System.out.println("DroppedConnectionsIT seed " + seed);
+        long seed = RandomRun.seed();
         try (JamesProcess james = JamesProcess.in(directory).start()) {
             try (ImapConnection imap = james.imap(Trial.ALICE)) {
                 imap.append("INBOX", MESSAGE.getBytes(StandardCharsets.US_ASCII), "\\Flagged")
