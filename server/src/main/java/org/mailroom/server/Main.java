@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -122,7 +123,9 @@ public final class Main implements Callable<Integer> {
         }
         for (Path file : imports) {
             if (!stopping) {
-                trial.importMbox(file);
+                trial.importMail(
+                        file,
+                        memory ? Optional.empty() : Optional.of(work.database().getParent()));
             }
         }
     }

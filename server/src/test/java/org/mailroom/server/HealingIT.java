@@ -21,13 +21,14 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailroom.search.testing.RandomRun;
 import org.mailroom.server.harness.ImapConnection;
 import org.mailroom.server.harness.JamesProcess;
 import org.mailroom.server.trial.Trial;
 
 /** Whatever befalls the server or the index, searches answer by the mail that is there. */
 class HealingIT {
-    private static final int KILLS = 20;
+    private static final int KILLS = RandomRun.rounds(5, 40);
     private static final List<String> WORDS = List.of("numbat", "dugong", "echidna", "galah", "brolga");
     private static final List<String> KEYWORDS = List.of("Red", "Green", "Blue");
 
@@ -36,8 +37,7 @@ class HealingIT {
 
     @Test
     void killedAtRandomMomentsOfAWriteLoadEverySearchShouldStillBeRight() throws Exception {
-        long seed = new Random().nextLong();
-        System.out.println("HealingIT seed " + seed);
+        long seed = RandomRun.seed();
         Random random = new Random(seed);
         try (JamesProcess james = JamesProcess.in(directory.resolve("james")).start()) {
             for (int round = 0; round < KILLS; round++) {
@@ -57,8 +57,7 @@ class HealingIT {
 
     @Test
     void damagedDeletedAndOutdatedIndexesShouldHeal() throws Exception {
-        long seed = new Random().nextLong();
-        System.out.println("HealingIT seed " + seed);
+        long seed = RandomRun.seed();
         Random random = new Random(seed);
         Path index = directory.resolve("james").resolve("var").resolve("search-index");
         try (JamesProcess james = JamesProcess.in(directory.resolve("james")).start()) {

@@ -29,6 +29,7 @@ import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageView;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.testing.Corpus;
+import org.mailroom.search.testing.RandomRun;
 import org.mailroom.search.testing.RawMessage;
 import org.mailroom.search.text.MessageText;
 import org.mailroom.search.text.MessageTextReader;
@@ -53,8 +54,7 @@ class HundredThousandIT {
 
     @Test
     void aMailboxOfAHundredThousandMessagesShouldWorkInOneGigabyteOfHeap() throws Exception {
-        long seed = new Random().nextLong();
-        System.out.println("HundredThousandIT seed " + seed);
+        long seed = RandomRun.seed();
         List<RawMessage> mail = mail();
         Path mbox = write(mail);
         Path home = directory.resolve("james");

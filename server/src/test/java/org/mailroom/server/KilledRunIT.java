@@ -20,6 +20,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailroom.search.testing.RandomRun;
 import org.mailroom.server.harness.ImapConnection;
 import org.mailroom.server.harness.JamesProcess;
 import org.mailroom.server.harness.Webadmin;
@@ -55,7 +56,7 @@ class KilledRunIT {
 
     @Test
     void aRunThatIsKilledShouldBeBroughtToItsEndAndUndone() throws Exception {
-        killAndCompare(900, 3);
+        killAndCompare(900, RandomRun.rounds(1, 6));
     }
 
     @Test
@@ -65,8 +66,7 @@ class KilledRunIT {
     }
 
     private void killAndCompare(int messages, int rounds) throws Exception {
-        long seed = new Random().nextLong();
-        System.out.println("KilledRunIT seed " + seed);
+        long seed = RandomRun.seed();
         Random random = new Random(seed);
         Path james = directory.resolve("james");
         Files.createDirectories(james.resolve("conf"));

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailroom.search.testing.RandomRun;
 import org.mailroom.server.harness.ContextMirror;
 import org.mailroom.server.harness.ImapConnection;
 import org.mailroom.server.harness.ImapReply;
@@ -89,8 +90,7 @@ class LiveContextsIT {
 
     @Test
     void mirrorsShouldEndWithTheAnswerOfAFreshSearch() throws Exception {
-        long seed = new Random().nextLong();
-        System.out.println("LiveContextsIT seed " + seed);
+        long seed = RandomRun.seed();
         AtomicBoolean written = new AtomicBoolean();
         AtomicLong last = new AtomicLong();
         CountDownLatch ready = new CountDownLatch(CLIENTS.size());

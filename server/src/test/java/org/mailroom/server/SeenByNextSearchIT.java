@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailroom.search.testing.RandomRun;
 import org.mailroom.server.harness.ImapConnection;
 import org.mailroom.server.harness.ImapReply;
 import org.mailroom.server.harness.JamesProcess;
@@ -57,8 +58,7 @@ class SeenByNextSearchIT {
 
     @Test
     void aThousandChangesUnderConcurrentWritersShouldEachBeSeen() throws Exception {
-        long seed = new Random().nextLong();
-        System.out.println("SeenByNextSearchIT seed " + seed);
+        long seed = RandomRun.seed();
         Random random = new Random(seed);
         AtomicBoolean over = new AtomicBoolean();
         ExecutorService writers = Executors.newFixedThreadPool(2);

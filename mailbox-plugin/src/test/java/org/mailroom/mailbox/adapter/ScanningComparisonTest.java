@@ -26,6 +26,7 @@ import org.mailroom.search.match.MessageMatch;
 import org.mailroom.search.query.NumberSet;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.DateRelation;
+import org.mailroom.search.testing.RandomRun;
 import org.mailroom.search.testing.RawMessage;
 
 /**
@@ -33,9 +34,9 @@ import org.mailroom.search.testing.RawMessage;
  * {@link KnownDifference} must explain it, or the test fails.
  */
 class ScanningComparisonTest {
-    private static final long SEED = Long.getLong("mailroom.seed", 20240305L);
-    private static final int LEAVES = 250;
-    private static final int TREES = 100;
+    private static final long SEED = RandomRun.seed();
+    private static final int LEAVES = RandomRun.rounds(80, 800);
+    private static final int TREES = RandomRun.rounds(30, 300);
     private static final Instant NOW = ScannedMail.FIRST.plus(Duration.ofDays(12));
 
     private static final String[] PLAIN = {

@@ -11,14 +11,14 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.mailroom.mailbox.imap.ContextChange.Piece;
+import org.mailroom.search.testing.RandomRun;
 
 class ContextChangeTest {
     private static final int ROUNDS = 2_000;
 
     @Test
     void clientShouldComeFromAnyListToAnyOther() {
-        long seed = new Random().nextLong();
-        System.out.println("ContextChangeTest seed " + seed);
+        long seed = RandomRun.seed();
         Random random = new Random(seed);
         for (int round = 0; round < ROUNDS; round++) {
             long[] before = some(random);
@@ -31,8 +31,7 @@ class ContextChangeTest {
 
     @Test
     void clientShouldComeFromAnySetToAnyOther() {
-        long seed = new Random().nextLong();
-        System.out.println("ContextChangeTest seed " + seed);
+        long seed = RandomRun.seed();
         Random random = new Random(seed);
         for (int round = 0; round < ROUNDS; round++) {
             long[] before = LongStream.of(some(random)).sorted().toArray();

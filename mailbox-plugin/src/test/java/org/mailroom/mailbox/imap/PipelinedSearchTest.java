@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.mailroom.search.testing.RandomRun;
 
 /** Commands sent without waiting for answers, in packets that are cut anywhere. */
 @ExtendWith(MemoryJames.class)
@@ -49,7 +50,7 @@ class PipelinedSearchTest {
 
     @Test
     void answersShouldComeInTurnHoweverPacketsAreCut(MemoryJames.Running james) throws Exception {
-        long seed = System.nanoTime();
+        long seed = RandomRun.seed();
         Random random = new Random(seed);
         String user = james.newUser();
         try (ImapClient client = james.select(user)) {

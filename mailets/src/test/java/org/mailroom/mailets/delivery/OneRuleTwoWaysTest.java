@@ -45,6 +45,7 @@ import org.mailroom.mailets.runs.RuleRuns;
 import org.mailroom.search.query.SearchKeyParser;
 import org.mailroom.search.query.SearchLimits;
 import org.mailroom.search.testing.Corpus;
+import org.mailroom.search.testing.RandomRun;
 import org.mailroom.search.testing.RawMessage;
 import org.mailroom.search.text.MessageText;
 import org.mailroom.search.text.MessageTextReader;
@@ -55,22 +56,21 @@ import org.mailroom.search.text.PartTextExtractor;
  * and sample mail that many get.
  */
 class OneRuleTwoWaysTest {
-    private static final int RULES = 200;
+    private static final int RULES = RandomRun.rounds(70, 400);
     private static final int MOST_RULES_OF_USER = 10;
-    private static final int MESSAGES = 200;
+    private static final int MESSAGES = RandomRun.rounds(70, 400);
     private static final double RECIPIENTS = 0.15;
 
     @TempDir
     Path directory;
 
-    private final long seed = Long.getLong("mailroom.seed", System.nanoTime());
+    private final long seed = RandomRun.seed();
     private final Random random = new Random(seed);
     private final MessageTextReader reader = new MessageTextReader();
     private final Map<Username, List<String>> rules = new LinkedHashMap<>();
 
     @Test
     void ruleShouldDoWithStoredMailWhatItDoesWithMailThatArrives() throws Exception {
-        System.out.println("seed " + seed);
         List<RawMessage> messages = messages();
         drawRules(messages);
         Username[] users = rules.keySet().toArray(Username[]::new);

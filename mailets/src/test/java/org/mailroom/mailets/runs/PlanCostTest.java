@@ -18,6 +18,7 @@ import org.mailroom.mailets.rules.FolderRule;
 import org.mailroom.mailets.rules.RuleAction.AddFlag;
 import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.runs.journal.Plan;
+import org.mailroom.search.testing.RandomRun;
 
 /** What a plan with twenty rules costs: their searches, the headers of the messages that it shows, and no mail. */
 class PlanCostTest {
@@ -67,8 +68,7 @@ class PlanCostTest {
     }
 
     private void plan(int messages) throws Exception {
-        long seed = new Random().nextLong();
-        System.out.println("PlanCostTest seed " + seed);
+        long seed = RandomRun.seed();
         try (RuleMail mail = new RuleMail(directory)) {
             mail.create(ALICE, "INBOX");
             Random random = new Random(seed);

@@ -9,6 +9,7 @@ import org.apache.lucene.store.ByteArrayDataInput;
 import org.apache.lucene.store.ByteBuffersDataOutput;
 import org.apache.lucene.util.FixedBitSet;
 import org.junit.jupiter.api.Test;
+import org.mailroom.search.testing.RandomRun;
 
 /** Lists of numbers come back as they were written. */
 class BlockListTest {
@@ -16,8 +17,7 @@ class BlockListTest {
 
     @Test
     void listsOfEveryDensityComeBackOneAfterTheOther() throws IOException {
-        long seed = new Random().nextLong();
-        System.out.println("BlockListTest seed " + seed);
+        long seed = RandomRun.seed();
         Random random = new Random(seed);
         BlockList list = new BlockList();
         for (int round = 0; round < 200; round++) {

@@ -25,6 +25,7 @@ import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.SystemFlag;
+import org.mailroom.search.testing.RandomRun;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;
 
@@ -41,8 +42,7 @@ class ChangesAtOnceTest {
 
     @Test
     void eachThreadFindsItsChangesAtOnce() throws Exception {
-        long seed = new Random().nextLong();
-        System.out.println("ChangesAtOnceTest seed " + seed);
+        long seed = RandomRun.seed();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try (UserIndexes indexes = new UserIndexes(directory, IndexSettings.DEFAULT);
                 UserIndexes.Lease lease = indexes.lease("bob")) {

@@ -24,6 +24,7 @@ import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.SystemFlag;
+import org.mailroom.search.testing.RandomRun;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;
 
@@ -37,14 +38,13 @@ class FlagChangesTest {
     @TempDir
     Path directory;
 
-    private final long seed = new Random().nextLong();
+    private final long seed = RandomRun.seed();
     private final Random random = new Random(seed);
     private final Map<String, Map<Long, FlagsUpdate>> right = new HashMap<>();
     private long modSeq;
 
     @Test
     void aSearchSeesTheFlagsThatWereGivenLast() throws IOException {
-        System.out.println("FlagChangesTest seed " + seed);
         MAILBOXES.forEach(mailbox -> right.put(mailbox, new TreeMap<>()));
         try (UserIndexes indexes = new UserIndexes(directory, IndexSettings.DEFAULT)) {
             for (int round = 0; round < ROUNDS; round++) {

@@ -29,6 +29,7 @@ import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.relevance.OccurrenceTerms;
 import org.mailroom.search.relevance.RelevanceField;
 import org.mailroom.search.testing.Corpus;
+import org.mailroom.search.testing.RandomRun;
 import org.mailroom.search.testing.RawMessage;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;
@@ -107,10 +108,10 @@ class FuzzyFrequenciesTest {
 
     @Test
     void randomMessagesHaveTheFrequenciesThatCountingGives() throws IOException {
-        long seed = new Random().nextLong();
+        long seed = RandomRun.seed();
         Random random = new Random(seed);
         List<MessageText> texts = new ArrayList<>();
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < RandomRun.rounds(300, 3_000); i++) {
             texts.add(message(random));
         }
         assertFrequencies(texts, "seed " + seed);

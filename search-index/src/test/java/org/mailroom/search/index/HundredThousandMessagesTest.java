@@ -24,6 +24,7 @@ import org.mailroom.search.match.MessageView;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.SystemFlag;
 import org.mailroom.search.testing.Corpus;
+import org.mailroom.search.testing.RandomRun;
 import org.mailroom.search.testing.RawMessage;
 import org.mailroom.search.text.MessageText;
 import org.mailroom.search.text.MessageTextReader;
@@ -47,7 +48,7 @@ class HundredThousandMessagesTest {
 
     @Test
     void indexesSearchesAndFlagsWithinItsHeap() throws IOException {
-        long seed = new Random().nextLong();
+        long seed = RandomRun.seed();
         System.out.printf("HundredThousandMessagesTest seed %d, heap %d MB%n", seed, heap());
         assertThat(heap()).isLessThanOrEqualTo(1024);
         List<RawMessage> mail;

@@ -24,6 +24,7 @@ import org.mailroom.search.order.OrderedMessages;
 import org.mailroom.search.order.SortKey;
 import org.mailroom.search.order.ThreadAlgorithm;
 import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.testing.RandomRun;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;
 
@@ -38,7 +39,7 @@ class OrderOfHundredThousandMessagesTest {
     private static final Instant EPOCH = Instant.parse("2015-01-01T00:00:00Z");
     private static final DateTimeFormatter DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.ofHours(2));
 
-    private final long seed = new Random().nextLong();
+    private final long seed = RandomRun.seed();
     private final Random random = new Random(seed);
     private final List<MessageText> mail = new ArrayList<>();
     private final List<String> references = new ArrayList<>();

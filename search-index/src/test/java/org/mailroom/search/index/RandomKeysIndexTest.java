@@ -33,6 +33,7 @@ import org.mailroom.search.query.RandomSearchKeys;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.SystemFlag;
 import org.mailroom.search.query.SearchKeyParser;
+import org.mailroom.search.testing.RandomRun;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;
 
@@ -45,7 +46,9 @@ class RandomKeysIndexTest {
     private static final List<String> WORDS = List.of(
             "office", "hours", "invoice", "voi", "caf\u00e9", "a.b", "x-y", "\ufb01le", "\u65e5\u672c", "50%", " ", "");
 
-    private final long seed = new Random().nextLong();
+    private static final int KEYS = RandomRun.rounds(1_500, 15_000);
+
+    private final long seed = RandomRun.seed();
     private final Random random = new Random(seed);
     private final List<Message> messages = new ArrayList<>();
     private final MessageReader reader = uid -> Optional.of(messages.get((int) uid - 1));
@@ -79,13 +82,13 @@ class RandomKeysIndexTest {
     void randomKeysAreAnsweredAsMatchAnswersThem() throws IOException {
         RandomSearchKeys keys = RandomSearchKeys.withoutSession(random, this::string);
         long hits = 0;
-        for (int i = 0; i < 5_000; i++) {
+        for (int i = 0; i < KEYS; i++) {
             SearchKey key = keys.next(i % 4);
             List<Long> found = found(key);
             assertThat(found).as("seed %d: %s", seed, key).isEqualTo(matching(key));
             hits += found.size();
         }
-        assertThat(hits).as("seed %d: messages found", seed).isGreaterThan(5_000);
+        assertThat(hits).as("seed %d: messages found", seed).isGreaterThan(KEYS);
     }
 
     @Test
@@ -93,7 +96,7 @@ class RandomKeysIndexTest {
         RandomSearchKeys keys = RandomSearchKeys.withoutSession(random, this::string);
         Map<Long, Message> present = new TreeMap<>();
         messages.forEach(message -> present.put(message.metadata().uid(), message));
-        for (int i = 0; i < 3_000; i++) {
+        for (int i = 0; i < KEYS / 2; i++) {
             change(present);
             SearchKey key = keys.next(i % 3);
             MessageMatch match = MessageMatch.of(key);

@@ -19,6 +19,7 @@ import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
 import org.mailroom.search.match.MessageView;
 import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.testing.RandomRun;
 import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;
@@ -92,7 +93,7 @@ class RandomTextIndexTest {
         "b\u00fccher"
     };
 
-    private final long seed = new Random().nextLong();
+    private final long seed = RandomRun.seed();
     private final Random random = new Random(seed);
 
     @TempDir
@@ -103,19 +104,18 @@ class RandomTextIndexTest {
 
     @Test
     void findsWhatContainsFinds() throws IOException {
-        findWhatContainsFinds(2_500);
+        findWhatContainsFinds(RandomRun.rounds(1_000, 10_000));
         assertThat(read).as("messages that were read, seed %d", seed).isZero();
     }
 
     @Test
     void findsWhatContainsFindsInWordsThatAreCut() throws IOException {
         cut = new WordPieces(7 + random.nextInt(4), 3 + random.nextInt(2));
-        findWhatContainsFinds(800);
+        findWhatContainsFinds(RandomRun.rounds(400, 4_000));
         assertThat(read).as("messages that were read, seed %d", seed).isPositive();
     }
 
     private void findWhatContainsFinds(int needles) throws IOException {
-        System.out.println("RandomTextIndexTest seed " + seed);
         List<MessageText> messages = Stream.generate(this::message).limit(400).toList();
         try (UserIndexes indexes = new UserIndexes(directory, IndexSettings.DEFAULT.withPieces(cut));
                 UserIndexes.Lease lease = indexes.lease("bob")) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
 import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.testing.RandomRun;
 import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;
@@ -92,8 +93,7 @@ class UserIndexesTest {
         try (UserIndexes indexes = indexes()) {
             fill(indexes, "bob", 2_000);
         }
-        long seed = new Random().nextLong();
-        System.out.println("UserIndexesTest seed " + seed);
+        long seed = RandomRun.seed();
         Random random = new Random(seed);
         int healed = 0;
         for (String file : files(directory.resolve("indexes/bob"))) {

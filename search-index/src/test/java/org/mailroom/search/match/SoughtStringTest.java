@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.mailroom.search.text.Casemap;
+import org.mailroom.search.testing.RandomRun;
 
 class SoughtStringTest {
     private static final String PREFIX = "abaababaabaababaababa";
 
     @Test
     void findsWhatContainsFinds() {
-        long seed = Long.getLong("mailroom.seed", System.nanoTime());
+        long seed = RandomRun.seed();
         Random random = new Random(seed);
         for (int round = 0; round < 20_000; round++) {
             String sought = drawn(random, 1 + random.nextInt(40));

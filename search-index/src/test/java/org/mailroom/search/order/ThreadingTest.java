@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.mailroom.search.testing.RandomRun;
 import org.mailroom.search.testing.RawMessage;
 import org.mailroom.search.text.Envelope;
 import org.mailroom.search.text.HeaderField;
@@ -212,10 +213,10 @@ class ThreadingTest {
     /** Few ids, so that there are duplicates, loops, truncated references and dummies of every kind. */
     @Test
     void randomMailIsThreadedAsThePlainReferenceDoes() {
-        long seed = new Random().nextLong();
+        long seed = RandomRun.seed();
         Random random = new Random(seed);
         List<String> subjects = List.of("", "a", "Re: a", "b", "Re: b", "[fwd: b]", "c");
-        for (int round = 0; round < 600; round++) {
+        for (int round = 0; round < RandomRun.rounds(200, 2_000); round++) {
             int count = 1 + random.nextInt(25);
             int ids = 1 + random.nextInt(30);
             List<PlainMessage> plain = new ArrayList<>();

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.mailroom.search.query.SearchKey.SystemFlag;
+import org.mailroom.search.testing.RandomRun;
 
 class SearchKeyPrinterTest {
     private static final SearchKey SEEN = new SearchKey.FlagSet(SystemFlag.SEEN);
@@ -41,10 +42,10 @@ class SearchKeyPrinterTest {
 
     @Test
     void everyKeyIsReadBackAsItself() throws Exception {
-        long seed = new Random().nextLong();
+        long seed = RandomRun.seed();
         RandomSearchKeys keys = RandomSearchKeys.ofAllKinds(new Random(seed));
         Set<Class<?>> met = new HashSet<>();
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < RandomRun.rounds(6_000, 60_000); i++) {
             SearchKey leaf = keys.leaf();
             met.add(leaf.getClass());
             assertReadBack(leaf, seed);

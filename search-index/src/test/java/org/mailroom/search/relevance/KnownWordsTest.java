@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.mailroom.search.testing.RandomRun;
 
 class KnownWordsTest {
     private static final int THREADS = 4;
@@ -47,7 +48,7 @@ class KnownWordsTest {
 
     @Test
     void threadsThatShareWordsFindTheSameStems() throws Exception {
-        long seed = Long.getLong("mailroom.seed", System.nanoTime());
+        long seed = RandomRun.seed();
         ExecutorService executor = Executors.newFixedThreadPool(THREADS);
         try {
             List<Callable<Void>> tasks = new ArrayList<>();

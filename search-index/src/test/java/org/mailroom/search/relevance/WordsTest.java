@@ -17,6 +17,7 @@ import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.junit.jupiter.api.Test;
 import org.mailroom.search.testing.Corpus;
+import org.mailroom.search.testing.RandomRun;
 import org.mailroom.search.testing.RawMessage;
 
 /** Words are what Lucene makes of the whole text, whichever way it is cut. */
@@ -72,7 +73,7 @@ class WordsTest {
 
     @Test
     void anyTextIsCutAsLuceneCutsIt() throws IOException {
-        long seed = new Random().nextLong();
+        long seed = RandomRun.seed();
         Random random = new Random(seed);
         for (int i = 0; i < 20_000; i++) {
             String text = text(random);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mailroom.search.testing.Corpus;
+import org.mailroom.search.testing.RandomRun;
 import org.mailroom.search.testing.RawMessage;
 
 class CasemapTest {
@@ -146,9 +147,9 @@ class CasemapTest {
 
     @Test
     void randomTextIsMappedAsTheDefinitionSays() {
-        long seed = Long.getLong("mailroom.seed", System.nanoTime());
+        long seed = RandomRun.seed();
         Random random = new Random(seed);
-        for (int round = 0; round < 20_000; round++) {
+        for (int round = 0; round < RandomRun.rounds(10_000, 150_000); round++) {
             String text = randomText(random);
             assertThat(CASEMAP.normalise(text))
                     .as("seed %d round %d: %s", seed, round, text)

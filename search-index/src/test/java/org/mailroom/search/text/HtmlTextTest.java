@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mailroom.search.charset.MailCharset;
 import org.mailroom.search.testing.Corpus;
+import org.mailroom.search.testing.RandomRun;
 import org.mailroom.search.testing.RawMessage;
 
 class HtmlTextTest {
@@ -102,9 +103,9 @@ class HtmlTextTest {
 
     @Test
     void agreesWithJsoupOnRandomDocuments() {
-        long seed = Long.getLong("mailroom.seed", System.nanoTime());
+        long seed = RandomRun.seed();
         Random random = new Random(seed);
-        for (int round = 0; round < 3_000; round++) {
+        for (int round = 0; round < RandomRun.rounds(1_000, 10_000); round++) {
             String html = "<html><head><title>t" + round + "</title></head><body>" + randomContent(random, 0)
                     + "</body></html>";
             assertThat(Casemap.keepingAccents().normaliseQuery(HtmlText.of(html)))

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailroom.search.testing.Corpus;
+import org.mailroom.search.testing.RandomRun;
 import org.mailroom.search.testing.RawMessage;
 
 /** What can be read is read. */
@@ -174,7 +175,7 @@ class MalformedMessageTest {
 
     @Test
     void damagedMessagesNeverFailAndReadTheSameInWhateverPiecesTheyCome() throws IOException {
-        long seed = Long.getLong("mailroom.seed", System.nanoTime());
+        long seed = RandomRun.seed();
         Random random = new Random(seed);
         List<RawMessage> messages;
         try (Stream<RawMessage> all = Stream.concat(Corpus.own(), Corpus.tricky())) {

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.mailroom.search.testing.RandomRun;
 
 /** Random trees of parts, written as messages, have the texts that were put into them, in order. */
 class RandomPartsTest {
@@ -107,7 +108,7 @@ class RandomPartsTest {
 
     @Test
     void haveTheTextsThatWerePutIntoThem() throws IOException {
-        long seed = Long.getLong("mailroom.seed", System.nanoTime());
+        long seed = RandomRun.seed();
         Random random = new Random(seed);
         for (int round = 0; round < ROUNDS; round++) {
             Writer writer = new Writer(random);

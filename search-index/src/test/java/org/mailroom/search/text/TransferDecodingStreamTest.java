@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailroom.search.testing.RandomRun;
 
 class TransferDecodingStreamTest {
 
@@ -69,7 +70,7 @@ class TransferDecodingStreamTest {
 
     @Test
     void decodesTheSameInWhateverPiecesItComes() throws IOException {
-        long seed = Long.getLong("mailroom.seed", System.nanoTime());
+        long seed = RandomRun.seed();
         Random random = new Random(seed);
         for (int round = 0; round < 500; round++) {
             byte[] octets = new byte[random.nextInt(20_000)];
@@ -90,7 +91,7 @@ class TransferDecodingStreamTest {
 
     @Test
     void base64IsWhatTheJdkEncodes() throws IOException {
-        long seed = Long.getLong("mailroom.seed", System.nanoTime());
+        long seed = RandomRun.seed();
         Random random = new Random(seed);
         for (int round = 0; round < 200; round++) {
             byte[] octets = new byte[random.nextInt(10_000)];

@@ -34,22 +34,32 @@ final class EmbeddedDatabase implements AutoCloseable {
     /** A thread of James may hold two. */
     private static final int MOST_CONNECTIONS = 100;
 
+    /**
+     * H2's file system on asynchronous channels. A {@code FileChannel} closes for good when a thread is interrupted in it, and
+     * James interrupts the threads that serve a connection when it drops; an {@code AsynchronousFileChannel} stays open.
+     */
+    private static final String UNINTERRUPTIBLE = "async:";
+
     private final BasicDataSource connections;
     private final EntityManagerFactory entityManagers;
+    private final DatabaseFile file;
 
-    private EmbeddedDatabase(BasicDataSource connections, EntityManagerFactory entityManagers) {
+    private EmbeddedDatabase(BasicDataSource connections, EntityManagerFactory entityManagers, DatabaseFile file) {
         this.connections = connections;
         this.entityManagers = entityManagers;
+        this.file = file;
     }
 
     static EmbeddedDatabase open(Path file) {
         BasicDataSource connections = new BasicDataSource();
-        connections.setUrl("jdbc:h2:file:" + file.toAbsolutePath() + SETTINGS);
+        connections.setUrl("jdbc:h2:" + UNINTERRUPTIBLE + file.toAbsolutePath() + SETTINGS);
         connections.setMaxTotal(MOST_CONNECTIONS);
         connections.setMaxIdle(MOST_CONNECTIONS);
+        DatabaseFile lookedAfter;
         try {
             tell(connections, "SET DB_CLOSE_DELAY -1");
             tell(connections, "SET WRITE_DELAY 0");
+            lookedAfter = DatabaseFile.lookAfter(connections);
         } catch (SQLException e) {
             throw new IllegalStateException(
                     "Cannot open the mail store " + file + ": " + e.getMessage()
@@ -59,7 +69,8 @@ final class EmbeddedDatabase implements AutoCloseable {
         EmbeddedDatabase database = new EmbeddedDatabase(
                 connections,
                 Persistence.createEntityManagerFactory(
-                        "Global", Map.of("openjpa.ConnectionFactory", connections, "openjpa.Multithreaded", "true")));
+                        "Global", Map.of("openjpa.ConnectionFactory", connections, "openjpa.Multithreaded", "true")),
+                lookedAfter);
         // the first makes the tables
         database.entityManagers.createEntityManager().close();
         database.tell(INDEX_BY_UID);
@@ -79,6 +90,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     @Override
     public void close() {
         entityManagers.close();
+        file.close();
         tell("SHUTDOWN");
         try {
             connections.close();

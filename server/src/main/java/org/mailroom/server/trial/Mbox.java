@@ -1,54 +1,44 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.server.trial;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Iterator;
-import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import javax.mail.Flags;
+import org.mailroom.server.trial.MboxLines.Piece;
 
 /**
  * The messages of an mbox file (RFC 4155), one at a time.
  *
- * <p>A message begins at a line "From " with a time and a year in it, at the start of the file or after an empty line; a ">"
- * before "From " in the text is taken away. The internal date is that line's, read as UTC. {@code Status} and
- * {@code X-Status} fields set \Seen, \Answered, \Flagged and \Draft.
+ * <p>A message begins at a {@link FromLine} which a header field follows, at the start of the file, after an empty line, or,
+ * as some writers forget that one, anywhere. A separator after an empty line may also begin a message without a header: an
+ * empty line or the end of the file follows. Other lines that begin with "From " are text. A ">" before "From " in the text is
+ * taken away. A copy of a message in another's text, separator and header included, reads as a message of its own: only
+ * writers that quote such lines keep it apart.
+ *
+ * <p>Why not mime4j's {@code MboxIterator}: it splits at each line that matches one regular expression without a look at the
+ * lines around it, maps the file into memory, so that it reads no compressed one, and leaves quoting and dates to its caller.
  */
 final class Mbox implements Iterator<SourceMessage> {
-    private static final Pattern SEPARATOR = Pattern.compile("From \\S.*\\b\\d{1,2}:\\d{2}\\b.*\\b\\d{4}\\b.*");
-    private static final Pattern DATE =
-            Pattern.compile("([A-Z][a-z]{2}) +(\\d{1,2}) (\\d{2}:\\d{2}:\\d{2}) .*?(\\d{4})");
-    private static final DateTimeFormatter ASCTIME = DateTimeFormatter.ofPattern("MMM d HH:mm:ss yyyy", Locale.ROOT);
-    private static final Pattern QUOTED_FROM = Pattern.compile(">+From ");
-
-    private final InputStream in;
-    private Optional<String> separator;
+    private final MboxLines lines;
+    private Optional<FromLine> separator;
 
     private Mbox(InputStream in) throws IOException {
-        this.in = new BufferedInputStream(in, 1 << 16);
-        Optional<String> line = nextLine();
-        while (line.isPresent() && line.get().isEmpty()) {
-            line = nextLine();
+        this.lines = new MboxLines(in);
+        while (lines.peek().filter(Piece::isEmptyLine).isPresent()) {
+            lines.next();
         }
-        if (line.isPresent() && !isSeparator(line.get())) {
+        Optional<Piece> first = lines.next();
+        this.separator = first.flatMap(line -> FromLine.parse(line.octets()));
+        if (first.isPresent() && separator.isEmpty()) {
             throw new IOException("Not an mbox file: it does not begin with a line \"From sender date\"");
         }
-        this.separator = line;
     }
 
     /**
@@ -70,111 +60,105 @@ final class Mbox implements Iterator<SourceMessage> {
         return separator.isPresent();
     }
 
+    /** A message longer than {@link SourceMessage#MAX_OCTETS} comes without its content. */
     @Override
     public SourceMessage next() {
-        Draft draft = new Draft(dateOf(separator.orElseThrow(NoSuchElementException::new)));
+        Draft draft = new Draft();
+        Instant received = separator.orElseThrow(NoSuchElementException::new).date();
         try {
             separator = Optional.empty();
-            for (Optional<String> line = nextLine(); line.isPresent(); line = nextLine()) {
-                if (draft.endsInEmptyLine && isSeparator(line.get())) {
-                    separator = line;
+            for (Optional<Piece> line = lines.next(); line.isPresent(); line = lines.next()) {
+                separator = separator(line.get(), draft.endsInEmptyLine);
+                if (separator.isPresent()) {
                     break;
                 }
                 draft.add(line.get());
             }
-            return draft.finish();
+            return draft.finish(received);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private Optional<FromLine> separator(Piece line, boolean afterEmptyLine) {
+        if (!line.begins() || !line.ends()) {
+            return Optional.empty();
+        }
+        return FromLine.parse(line.octets()).filter(from -> {
+            Optional<Piece> following = lines.peek();
+            return following.filter(Mbox::beginsHeaderField).isPresent()
+                    || afterEmptyLine
+                            && following.filter(piece -> !piece.isEmptyLine()).isEmpty();
+        });
+    }
+
+    /** A field name, a colon (RFC 5322, section 2.2), or the quoted separator that some programs leave above a header. */
+    private static boolean beginsHeaderField(Piece line) {
+        byte[] octets = line.octets();
+        int at = octets.length > 0 && octets[0] == '>' && isQuotedFrom(octets) ? octets.length : 0;
+        if (at > 0) {
+            return true;
+        }
+        while (at < octets.length && octets[at] > ' ' && octets[at] < 127 && octets[at] != ':') {
+            at++;
+        }
+        return at > 0 && at < octets.length && octets[at] == ':';
+    }
+
+    private static boolean isQuotedFrom(byte[] line) {
+        int at = 0;
+        while (at < line.length && line[at] == '>') {
+            at++;
+        }
+        return at > 0
+                && line.length >= at + 5
+                && line[at] == 'F'
+                && line[at + 1] == 'r'
+                && line[at + 2] == 'o'
+                && line[at + 3] == 'm'
+                && line[at + 4] == ' ';
+    }
+
     /** A message while its lines come in. An empty line is held back, as the last one belongs to the mbox, not to the message. */
     private static final class Draft {
         private final ByteArrayOutputStream content = new ByteArrayOutputStream();
-        private final Flags flags = new Flags();
-        private final Instant received;
         private boolean inHeader = true;
         private boolean endsInEmptyLine;
+        private boolean tooLong;
 
-        Draft(Instant received) {
-            this.received = received;
-        }
-
-        void add(String line) {
+        void add(Piece line) {
             if (endsInEmptyLine) {
-                write("");
+                endLine();
                 inHeader = false;
             }
-            endsInEmptyLine = line.isEmpty();
-            if (!endsInEmptyLine) {
-                if (inHeader) {
-                    readStatus(line, flags);
+            endsInEmptyLine = line.isEmptyLine();
+            if (endsInEmptyLine) {
+                return;
+            }
+            int quotes = line.begins() && isQuotedFrom(line.octets()) ? 1 : 0;
+            tooLong |= content.size() + line.octets().length > SourceMessage.MAX_OCTETS;
+            if (!tooLong) {
+                content.write(line.octets(), quotes, line.octets().length - quotes);
+                if (line.ends()) {
+                    endLine();
                 }
-                write(QUOTED_FROM.matcher(line).lookingAt() ? line.substring(1) : line);
             }
         }
 
-        SourceMessage finish() {
+        SourceMessage finish(Instant received) {
             if (inHeader) {
-                write("");
+                endLine();
             }
-            return new SourceMessage(content.toByteArray(), received, flags);
+            if (tooLong) {
+                return SourceMessage.tooLong();
+            }
+            StoredHeader header = StoredHeader.of(content.toByteArray());
+            return new SourceMessage(content.toByteArray(), received, header.flags(), header.labels());
         }
 
-        private void write(String line) {
-            content.writeBytes(line.getBytes(StandardCharsets.ISO_8859_1));
+        private void endLine() {
             content.write('\r');
             content.write('\n');
         }
-    }
-
-    private static boolean isSeparator(String line) {
-        return line.startsWith("From ") && SEPARATOR.matcher(line).matches();
-    }
-
-    private static Instant dateOf(String line) {
-        Matcher date = DATE.matcher(line);
-        if (date.find()) {
-            try {
-                String text = String.join(" ", date.group(1), date.group(2), date.group(3), date.group(4));
-                return LocalDateTime.parse(text, ASCTIME).toInstant(ZoneOffset.UTC);
-            } catch (DateTimeException e) {
-                // no date after all: fall through
-            }
-        }
-        return Instant.EPOCH;
-    }
-
-    private static void readStatus(String line, Flags flags) {
-        String field = line.toLowerCase(Locale.ROOT);
-        if (field.startsWith("status:") && field.indexOf('r', 7) >= 0) {
-            flags.add(Flags.Flag.SEEN);
-        }
-        if (field.startsWith("x-status:")) {
-            String value = field.substring(9);
-            addIf(value.contains("a"), Flags.Flag.ANSWERED, flags);
-            addIf(value.contains("f"), Flags.Flag.FLAGGED, flags);
-            addIf(value.contains("t"), Flags.Flag.DRAFT, flags);
-        }
-    }
-
-    private static void addIf(boolean condition, Flags.Flag flag, Flags flags) {
-        if (condition) {
-            flags.add(flag);
-        }
-    }
-
-    /** The next line without its end; bytes are kept one to one as ISO 8859-1. */
-    private Optional<String> nextLine() throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream(128);
-        int b = in.read();
-        if (b < 0) {
-            return Optional.empty();
-        }
-        for (; b >= 0 && b != '\n'; b = in.read()) {
-            line.write(b);
-        }
-        String text = line.toString(StandardCharsets.ISO_8859_1);
-        return Optional.of(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
     }
 }

@@ -2,15 +2,14 @@
 package org.mailroom.server.trial;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
-import org.apache.commons.io.input.CountingInputStream;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxPath;
@@ -113,30 +112,59 @@ public final class Trial {
     }
 
     /**
-     * Appends all messages of an mbox file to a mailbox of Alice that is named after it.
+     * Imports mail of another program into mailboxes of Alice, the first of which is named after the file or directory. An
+     * interrupted import resumes where it stopped, a complete one is not repeated.
      *
-     * @param file an mbox file, gzipped where its name ends in .gz
-     * @throws IOException when it cannot be read or is not an mbox file; the message names it
+     * @param source an mbox file, a Maildir, a directory of such or of .eml files, or an archive of them
+     * @param notes the directory that remembers imports; nothing where the mail store does not outlive the server
+     * @throws IOException when it cannot be read or is no mail; the message names it
      */
-    public void importMbox(Path file) throws IOException, MailboxException {
-        MailboxPath mailbox = MailboxPath.forUser(Username.of(ALICE), mailboxName(file));
-        loader.create(mailbox);
-        Progress progress = new Progress(
-                out, terminal, "Importing " + file.getFileName() + " into " + mailbox.getName(), Files.size(file));
-        try (CountingInputStream counted = new CountingInputStream(Files.newInputStream(file));
-                InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(counted, 1 << 16) : counted) {
-            AtomicLong done = new AtomicLong();
-            Stream<SourceMessage> messages =
-                    Mbox.read(in).peek(message -> progress.update(counted.getByteCount(), done.incrementAndGet()));
-            progress.finish(loader.append(mailbox, messages, stop));
-        } catch (IOException e) {
-            throw new IOException("Cannot import " + file + ": " + e.getMessage(), e);
+    public void importMail(Path source, Optional<Path> notes) throws IOException {
+        String name = mailboxName(source);
+        try {
+            Optional<Path> note =
+                    notes.map(directory -> directory.resolve("import-" + name.replace('/', '-') + ".progress"));
+            ImportProgress progress = ImportProgress.of(note, source);
+            if (progress.isDone()) {
+                out.println(source + " is imported already; delete " + note.orElseThrow() + " to import it again");
+                return;
+            }
+            Progress bar =
+                    new Progress(out, terminal, "Importing " + source.getFileName() + " into " + name, size(source));
+            MailImport mail = new MailImport(loader, Username.of(ALICE), name, progress, bar, stop);
+            MailFiles.read(source, mail);
+            if (!stop.getAsBoolean()) {
+                progress.done();
+            }
+            mail.report(out);
+        } catch (IOException | UncheckedIOException e) {
+            throw new IOException("Cannot import " + source + ": " + e.getMessage(), e);
         }
     }
 
-    /** The file's name without its endings, and without what James reads as hierarchy or wildcard. */
+    private static long size(Path source) throws IOException {
+        if (Files.isRegularFile(source)) {
+            return Files.size(source);
+        }
+        try (Stream<Path> files = Files.walk(source)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
+
+    /** The file's name without its endings. */
     private static String mailboxName(Path file) {
-        String name = file.getFileName().toString().replaceFirst("\\.gz$", "").replaceFirst("\\.mbox$", "");
+        return level(file.toAbsolutePath()
+                .normalize()
+                .getFileName()
+                .toString()
+                .replaceFirst("\\.(gz|tgz|zip)$", "")
+                .replaceFirst("\\.(mbox|mbx|tar|eml)$", ""));
+    }
+
+    /** A name without what James reads as hierarchy or wildcard. */
+    static String level(String name) {
         return name.replaceAll("[.%*&#\\p{Cntrl}]", "-");
     }
 

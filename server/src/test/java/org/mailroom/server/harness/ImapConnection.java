@@ -189,6 +189,12 @@ public final class ImapConnection implements AutoCloseable {
         return end > 0;
     }
 
+    /** Drops the connection with a TCP reset, as a client that crashes does. */
+    public void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import javax.mail.Flags;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MboxTest {
 
@@ -96,5 +98,93 @@ class MboxTest {
         assertThatThrownBy(() -> read("Subject: this is no mbox\n\n"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("Not an mbox file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "From 1785416786098768399@xxx Mon Jan 05 10:05:00 +0000 2026",
+                "From 1785416786098768399@xxx Mon Jan 05 11:05:00 +0100 2026",
+                "From p@example.org Mon Jan  5 10:05:00 2026",
+                "From p@example.org Mon Jan  5 11:05:00 CET 2026",
+                "From p@example.org Mon Jan  5 11:05:00 2026 +0100",
+                "From p@example.org  Mon Jan 05 10:05 2026",
+                "From \"p q\"@example.org Mon, Jan 5 10:05:00 2026"
+            })
+    void separatorsOfManyProgramsShouldGiveTheInternalDate(String separator) throws IOException {
+        assertThat(read(separator + "\nSubject: one\n\nbody\n"))
+                .extracting(SourceMessage::received)
+                .containsExactly(Instant.parse("2026-01-05T10:05:00Z"));
+    }
+
+    @Test
+    void missingEmptyLineShouldLoseNoMessage() throws IOException {
+        assertThat(
+                        read(
+                                """
+                                From a Sat Jan  4 00:24:47 1997
+                                Subject: one
+
+                                body
+                                From b Sat Jan  4 00:24:48 1997
+                                Subject: two
+
+                                body
+                                """))
+                .extracting(MboxTest::text)
+                .containsExactly("Subject: one\r\n\r\nbody\r\n", "Subject: two\r\n\r\nbody\r\n");
+    }
+
+    @Test
+    void separatorThatNoHeaderFollowsShouldBelongToTheText() throws IOException {
+        List<SourceMessage> messages = read(
+                """
+                From a Sat Jan  4 00:24:47 1997
+                Subject: one
+
+                You asked what the line means:
+
+                From b Sat Jan  4 00:24:47 1997
+                begins a message. So does this one
+                From c Sat Jan  4 00:24:47 1997
+
+                and From Mon Feb 31 10:00:00 2026 is no date.
+                """);
+        assertThat(messages).hasSize(1);
+        assertThat(text(messages.get(0))).contains("\r\nFrom b Sat").contains("\r\nFrom c Sat");
+    }
+
+    @Test
+    void gmailLabelsShouldBecomeFlagsAndMailboxes() throws IOException {
+        List<SourceMessage> messages = read(
+                """
+                From 1@xxx Mon Jan 05 10:05:00 +0000 2026
+                X-Gmail-Labels: Archived,Starred,Important,"Work, urgent",Trips/2026,Opened,Category Updates
+                X-Keywords: $Label1  Todo "no
+                Subject: one
+
+                From 2@xxx Mon Jan 05 10:05:01 +0000 2026
+                X-Gmail-Labels: =?UTF-8?Q?Posteingang,Ungelesen,Unread,B=C3=BCro?=
+                Subject: two
+
+                """);
+        Flags first = new Flags("$Important");
+        first.add(Flags.Flag.SEEN);
+        first.add(Flags.Flag.FLAGGED);
+        first.add("$Label1");
+        first.add("Todo");
+        assertThat(messages).extracting(SourceMessage::flags).containsExactly(first, new Flags());
+        assertThat(messages)
+                .extracting(SourceMessage::labels)
+                .containsExactly(
+                        List.of("Work, urgent", "Trips/2026"), List.of("Posteingang", "Ungelesen", "B\u00fcro"));
+    }
+
+    @Test
+    void linesOfAnyLengthShouldStayWhole() throws IOException {
+        String line = "From " + "x".repeat(200_000) + " Sat Jan  4 00:24:47 1997";
+        assertThat(read("From a Sat Jan  4 00:24:47 1997\nSubject: one\n\n" + line + "\n"))
+                .extracting(MboxTest::text)
+                .containsExactly("Subject: one\r\n\r\n" + line + "\r\n");
     }
 }

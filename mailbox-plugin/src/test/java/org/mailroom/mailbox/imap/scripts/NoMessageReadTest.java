@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.mailroom.mailbox.imap.ImapClient;
+import org.mailroom.search.testing.RandomRun;
 
 /** What is indexed is answered without reading mail, whichever command asks. */
 @ExtendWith(ScriptedJames.Shared.class)
@@ -59,8 +60,7 @@ class NoMessageReadTest {
     }
 
     private void shouldBeRead(int messages) throws Exception {
-        long seed = new Random().nextLong();
-        System.out.println("NoMessageReadTest seed " + seed);
+        long seed = RandomRun.seed();
         Random random = new Random(seed);
         james.beforeTest();
         Username user = Username.of("imapuser");
