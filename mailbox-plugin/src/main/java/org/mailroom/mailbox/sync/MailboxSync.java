@@ -240,8 +240,8 @@ public final class MailboxSync {
             Optional<StoredMailbox> opened = store.open(owner, id);
             if (opened.isPresent()) {
                 try (StoredMailbox mailbox = opened.get();
-                        RunningTasks.Task task = health.tasks()
-                                .begin("indexing mailbox " + id.serialize() + " of " + owner.asString());
+                        RunningTasks.Task task =
+                                health.tasks().begin("indexing mailbox " + id.serialize() + " of " + owner.asString());
                         UserIndexes.Lease lease = indexes.lease(owner.asString())) {
                     catchUp(mailbox, lease.index(), task);
                 }

@@ -194,8 +194,8 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
                     Fields.HEADER + ':' + name,
                     needle.normalised(),
                     having,
-                    documents ->
-                            HeaderPlaces.documents(values.leaf(), Fields.name(name), needle.patterns(), documents, values.control()));
+                    documents -> HeaderPlaces.documents(
+                            values.leaf(), Fields.name(name), needle.patterns(), documents, values.control()));
             FixedBitSet undecided = undecided(needle, Fields.HEADER, having, found);
             undecided.or(incomplete(Fields.HEADER, within));
             return decided(key, found, undecided);
@@ -242,7 +242,8 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
         if (needle.exceeds(settings.pieces())) {
             FixedBitSet inPieces = Clause.without(values.term(Fields.STATE, Fields.pieces(field), within), found);
             if (!inPieces.scanIsEmpty()) {
-                undecided.or(needle.beginning(settings.pieces()).find(values.leaf(), field, inPieces, values.control()));
+                undecided.or(
+                        needle.beginning(settings.pieces()).find(values.leaf(), field, inPieces, values.control()));
             }
         }
         return undecided;

@@ -34,9 +34,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
 import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;
-import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.SignatureFields;
 
 /** What happens where somebody else, or the disk, does something to the files of an index. */
@@ -184,7 +184,14 @@ class IndexFilesTest {
     @Test
     void mergingAndCommittingBesideSearchesIsNotTakenForDamage() throws IOException {
         IndexSettings often = new IndexSettings(
-                8, Duration.ofMinutes(10), Duration.ofMillis(100), 16, "", SignatureFields.DEFAULT, Casemap.keepingAccents(), false);
+                8,
+                Duration.ofMinutes(10),
+                Duration.ofMillis(100),
+                16,
+                "",
+                SignatureFields.DEFAULT,
+                Casemap.keepingAccents(),
+                false);
         try (UserIndexes indexes = new UserIndexes(root, often, listener);
                 UserIndexes.Lease lease = indexes.lease("bob")) {
             for (int uid = 1; uid <= 100; uid++) {
@@ -275,7 +282,14 @@ class IndexFilesTest {
     void commitsThatFailAreToldUntilTheDiskHasRoomAgain() throws IOException {
         AtomicBoolean full = new AtomicBoolean();
         IndexSettings soon = new IndexSettings(
-                8, Duration.ofMinutes(10), Duration.ofMillis(10), 16, "", SignatureFields.DEFAULT, Casemap.keepingAccents(), false);
+                8,
+                Duration.ofMinutes(10),
+                Duration.ofMillis(10),
+                16,
+                "",
+                SignatureFields.DEFAULT,
+                Casemap.keepingAccents(),
+                false);
         IndexDirectories directories =
                 new IndexDirectories(root, soon, listener, directory -> new FullDisk(directory, full));
         try (UserIndexes indexes = new UserIndexes(directories, soon, listener)) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.mailroom.search.text.Casemap;
 import org.mailroom.search.testing.RandomRun;
+import org.mailroom.search.text.Casemap;
 
 class SoughtStringTest {
     private static final String PREFIX = "abaababaabaababaababa";
