@@ -56,12 +56,20 @@ class ArchitectureTest {
             .resideInAnyPackage("..search.index..", "..search.match..", "..search.query..");
 
     @ArchTest
-    static final ArchRule RELEVANCE_KNOWS_NOTHING_BUT_TEXT = noClasses()
+    static final ArchRule CONTROL_KNOWS_NOTHING = noClasses()
+            .that()
+            .resideInAPackage("..search.control..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.mailroom..").and(not(resideInAPackage("..search.control.."))));
+
+    @ArchTest
+    static final ArchRule RELEVANCE_KNOWS_NOTHING_BUT_TEXT_AND_CONTROL = noClasses()
             .that()
             .resideInAPackage("..search.relevance..")
             .should()
             .dependOnClassesThat(resideInAPackage("org.mailroom..")
                     .and(not(resideInAPackage("..search.relevance..")))
+                    .and(not(resideInAPackage("..search.control..")))
                     .and(not(resideInAPackage("..search.text.."))));
 
     @ArchTest
