@@ -25,7 +25,8 @@ public final class MailroomConfiguration {
                         "health check",
                         "additional.healthchecks",
                         "org.mailroom.mailbox.health.SearchIndexHealthCheck")),
-                always(new LogLevel()),
+                // not missed: other levels may show what Mailroom logs, too
+                new Wanted(new LogLevel(), rules -> false),
                 forRules("delivery", new RulesAtDelivery()),
                 forRules(
                         "append|move|flag",

@@ -210,8 +210,12 @@ public final class MemoryMail implements AutoCloseable {
         return bus;
     }
 
+    /** What is wrong, by the health check; notes are left out. */
     Optional<String> problem() {
-        return indexed.health().facts().stream().map(HealthFact::text).findFirst();
+        return indexed.health().facts().stream()
+                .filter(HealthFact::degrades)
+                .map(HealthFact::text)
+                .findFirst();
     }
 
     @Override

@@ -19,9 +19,9 @@ import org.mailroom.search.query.SearchSyntaxException;
  * @param bar how many milliseconds Mailroom's answer may take, the median, with 100,000 messages
  */
 record Question(String title, Kind kind, String command, String keys, Pattern shape, double bar) {
-    private static final String NO_WORD = "(?![A-Z0-9])";
-    private static final String START = "(?<![A-Z0-9])";
-    private static final String WORD = START + "[A-Z]{3,20}" + NO_WORD;
+    private static final String NO_WORD = "(?![a-z0-9])";
+    private static final String START = "(?<![a-z0-9])";
+    private static final String WORD = START + "[a-z]{3,20}" + NO_WORD;
     /** What a server may remember. */
     private static final Pattern REMEMBERED = Pattern.compile("\"[^\"]*\"|UNSEEN");
 
@@ -40,14 +40,14 @@ record Question(String title, Kind kind, String command, String keys, Pattern sh
             search("two words anywhere", "TEXT \"kernel\" TEXT \"license\"", 6),
             search("word in the subject", "SUBJECT \"spam\"", 4),
             search("part of an address", "FROM \"kerrisk\"", 4),
-            search("prefix", "BODY \"invo\"", START + "[A-Z]{4}", 6),
-            search("infix", "BODY \"voic\"", "(?<=[A-Z])[A-Z]{4}(?=[A-Z])", 5),
-            search("frequent infix", "BODY \"lesyst\"", "(?<=[A-Z])[A-Z]{6}(?=[A-Z])", 10),
-            search("one letter", "BODY \"x\"", "[A-Z]", 40),
-            search("phrase", "BODY \"mailing list\"", START + "[A-Z]+ [A-Z]+" + NO_WORD, 12),
-            search("phrase of common words", "BODY \"is that the\"", START + "[A-Z]+ [A-Z]+ [A-Z]+" + NO_WORD, 15),
-            search("c++", "BODY \"c++\"", START + "[A-Z]{1,20}[-+*/=<>.,:;!?#$%&'()@_|~]{2}", 10),
-            search("a path", "BODY \"/usr/share\"", "/[A-Z]{2,20}/[A-Z]{2,20}" + NO_WORD, 10),
+            search("prefix", "BODY \"invo\"", START + "[a-z]{4}", 6),
+            search("infix", "BODY \"voic\"", "(?<=[a-z])[a-z]{4}(?=[a-z])", 5),
+            search("frequent infix", "BODY \"lesyst\"", "(?<=[a-z])[a-z]{6}(?=[a-z])", 10),
+            search("one letter", "BODY \"x\"", "[a-z]", 40),
+            search("phrase", "BODY \"mailing list\"", START + "[a-z]+ [a-z]+" + NO_WORD, 12),
+            search("phrase of common words", "BODY \"is that the\"", START + "[a-z]+ [a-z]+ [a-z]+" + NO_WORD, 15),
+            search("c++", "BODY \"c++\"", START + "[a-z]{1,20}[-+*/=<>.,:;!?#$%&'()@_|~]{2}", 10),
+            search("a path", "BODY \"/usr/share\"", "/[a-z]{2,20}/[a-z]{2,20}" + NO_WORD, 10),
             search("NOT TEXT word", "NOT TEXT \"linux\"", 12),
             search("UNSEEN SINCE FROM", "UNSEEN SINCE 1-Mar-2015 FROM \"kerrisk\"", 4),
             search("range of dates", "SINCE 1-Feb-2015 BEFORE 1-Jun-2015", 8),
