@@ -220,11 +220,19 @@ public final class JamesProcess implements AutoCloseable {
         }
     }
 
-    /** What it has logged, from the first start on. */
+    /** What it has logged, from the first start on: to its file, or to the console where that is what it logs to. */
     public String logged() {
         try {
             Path log = options.directory().resolve("logs").resolve("james.log");
-            return Files.exists(log) ? Files.readString(log, StandardCharsets.UTF_8) : "";
+            String file = Files.exists(log) ? Files.readString(log, StandardCharsets.UTF_8) : "";
+            if (!file.isEmpty()) {
+                return file;
+            }
+            StringBuilder consoles = new StringBuilder();
+            for (int start = 1; start <= starts; start++) {
+                consoles.append(Files.readString(console(start), StandardCharsets.UTF_8));
+            }
+            return consoles.toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
