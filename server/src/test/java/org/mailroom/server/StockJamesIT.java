@@ -77,6 +77,7 @@ class StockJamesIT {
 
     private static MimeMessage message(String subject, String text) throws MessagingException {
         MimeMessage message = new MimeMessage(Session.getInstance(new Properties()));
+        message.setFrom("bob@example.org");
         message.setSubject(subject);
         message.setText(text);
         message.saveChanges();
