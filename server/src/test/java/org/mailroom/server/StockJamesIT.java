@@ -101,15 +101,16 @@ class StockJamesIT {
 
     @Test
     @Order(1)
-    void jamesStartsAndSaysWhatOfMailroomIsInUse() {
+    void jamesStartsAndSaysWhatOfMailroomIsInUse() throws IOException {
         Awaitility.await("the report at start").atMost(PATIENCE).untilAsserted(() -> assertThat(james.logged())
                 .contains("Mailroom ")
                 .contains("SEARCH, SORT and THREAD; index kept up to date by events; health check;")
                 .contains("folder rules at delivery; folder rules on append, move and flag;"));
-        assertThat(james.logged())
-                .doesNotContain("[ERROR]")
-                .doesNotContain("lacks a line")
-                .contains("DeletedMessageVaultHook");
+        assertThat(james.logged()).doesNotContain("[ERROR]").doesNotContain("lacks a line");
+        // not every product has the hook; the one that is tested in every build does
+        Path listeners = james.directory().resolve("conf").resolve("listeners.xml");
+        assertThat(james.logged().contains("DeletedMessageVaultHook"))
+                .isEqualTo(Files.readString(listeners).contains("DeletedMessageVaultHook"));
     }
 
     @Test
