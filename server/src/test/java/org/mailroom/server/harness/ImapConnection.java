@@ -106,6 +106,12 @@ public final class ImapConnection implements AutoCloseable {
         out.flush();
     }
 
+    /** As {@link #sendRaw(String)}. */
+    public void sendRaw(byte[] octets) throws IOException {
+        out.write(octets);
+        out.flush();
+    }
+
     /** The next response, whatever it is; literals stand in it. */
     public String next() throws IOException {
         return readResponse();
@@ -208,6 +214,14 @@ public final class ImapConnection implements AutoCloseable {
     public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
+    }
+
+    /** Sends nothing more, and reads what the server still says until it closes the connection. */
+    public void finish() throws IOException {
+        socket.shutdownOutput();
+        while (fill()) {
+            // it says what it will
+        }
     }
 
     @Override
