@@ -3,6 +3,7 @@ package org.mailroom.mailbox.imap;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CoderMalfunctionError;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -113,8 +114,8 @@ final class MailboxSourcesParser {
         try {
             return ModifiedUtf7.decodeModifiedUTF7(name);
         } catch (Error e) {
-            // so James's decoder tells of it
-            if (e.getCause() instanceof CharacterCodingException) {
+            // so James's decoder tells of it, and where what is no ASCII stands behind an & it fails itself
+            if (e instanceof CoderMalfunctionError || e.getCause() instanceof CharacterCodingException) {
                 throw new BadCommandException(
                         "the name of mailbox " + name + " is not in modified UTF-7 (RFC 3501 section 5.1.3)");
             }

@@ -284,6 +284,7 @@ class ESearchCommandTest {
                     ESEARCH IN (mailboxes Work Workshop) ALL      | WORKSHOP
                     ESEARCH IN (mailboxes "&AAA") ALL             | &AAA
                     ESEARCH IN (mailboxes (Work &)) ALL           | modified UTF-7
+                    ESEARCH IN (mailboxes "&é-") ALL              | modified UTF-7
                     ESEARCH IN (subtree "a&A-") ALL               | a&A-
                     ESEARCH IN (subtree-one "&2AA") ALL           | &2AA
                     ESEARCH IN (personal) RETURN (SAVE) ALL       | SAVE

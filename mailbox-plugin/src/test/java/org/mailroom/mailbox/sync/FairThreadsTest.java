@@ -95,6 +95,16 @@ class FairThreadsTest {
     }
 
     @Test
+    void fullQueuesOfManyUsersAreRefused() throws Exception {
+        for (int i = 0; i < FairThreads.MAX_WAITING + 3; i++) {
+            threads.submit(Username.of("user" + i / FairThreads.MAX_WAITING_OF_USER), work("crowd", gate));
+        }
+        assertThatThrownBy(() -> threads.submit(BOB, work("bob", gate)))
+                .isInstanceOf(SearchRefusedException.class)
+                .hasMessage("too many searches wait already, 10000 of all users");
+    }
+
+    @Test
     void whoLeavesTheQueueIsNotRun() throws Exception {
         threads.submit(ALICE, work("1", gate));
         threads.submit(ALICE, work("2", gate));

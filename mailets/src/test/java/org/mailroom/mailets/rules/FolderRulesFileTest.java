@@ -15,6 +15,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -385,6 +387,38 @@ class FolderRulesFileTest {
                 .isInstanceOf(FolderRulesException.class)
                 .hasMessageContaining("65536 octets at most");
         assertThat(octets.get()).isLessThan(200_000);
+    }
+
+    @Test
+    void aUserHasAHundredRules() throws Exception {
+        assertThat(readOfUser(100)).hasSize(100);
+        assertThatThrownBy(() -> readOfUser(101))
+                .isInstanceOf(FolderRulesException.class)
+                .hasMessageContaining("a user has at most 100 rules");
+    }
+
+    private static List<FolderRule> readOfUser(int rules) throws Exception {
+        String all = IntStream.range(0, rules)
+                .mapToObj(i -> "<rule name='" + i + "' on='demand'><when>ALL</when><actions><keep/></actions></rule>")
+                .collect(Collectors.joining("", "<folder-rules>", "</folder-rules>"));
+        return FILE.readOf(
+                Username.of("alice"),
+                List.of(),
+                new ByteArrayInputStream(all.getBytes(StandardCharsets.UTF_8)),
+                "rules");
+    }
+
+    @Test
+    void aFileIsMeasuredBeforeItIsRead() {
+        InputStream endless = new InputStream() {
+            @Override
+            public int read() {
+                return ' ';
+            }
+        };
+        assertThatThrownBy(() -> FILE.read(endless, "folder-rules.xml"))
+                .isInstanceOf(FolderRulesException.class)
+                .hasMessageContaining("10000000 octets at most");
     }
 
     @Test

@@ -120,6 +120,14 @@ class RuleScopeTest {
         assertThat(folders.includes("Junk", '.')).isFalse();
     }
 
+    @Test
+    void longFoldersShouldBeRefused() {
+        assertThat(new FolderName("f".repeat(200)).name()).hasSize(200);
+        assertThatThrownBy(() -> new FolderName("f".repeat(201)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("more than 200 characters");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "/a", "a/", "a//b", "#shared", "a\tb"})
     void impossibleFoldersShouldBeRefused(String name) {

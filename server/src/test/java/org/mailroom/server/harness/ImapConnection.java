@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
  */
 public final class ImapConnection implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 60_000;
+    private static final int LONG_MESSAGE = 5_000_000;
     private static final Pattern LITERAL = Pattern.compile("\\{(\\d+)}$");
 
     private final Socket socket;
@@ -105,6 +106,12 @@ public final class ImapConnection implements AutoCloseable {
         out.flush();
     }
 
+    /** As {@link #sendRaw(String)}. */
+    public void sendRaw(byte[] octets) throws IOException {
+        out.write(octets);
+        out.flush();
+    }
+
     /** The next response, whatever it is; literals stand in it. */
     public String next() throws IOException {
         return readResponse();
@@ -121,13 +128,27 @@ public final class ImapConnection implements AutoCloseable {
         }
     }
 
-    /** APPENDs a message; flags as IMAP writes them, such as {@code \Seen $List}, or an empty string. */
+    /**
+     * APPENDs a message; flags as IMAP writes them, such as {@code \Seen $List}, or an empty string. The server is asked
+     * before a long message is sent: James 3.8.1 waits for ever for the end of one that shares a packet with its command.
+     */
     public ImapReply append(String mailbox, byte[] message, String flags) throws IOException {
-        ByteArrayOutputStream command = new ByteArrayOutputStream();
-        command.writeBytes(("APPEND " + mailbox + " (" + flags + ") {" + message.length + "+}\r\n")
-                .getBytes(StandardCharsets.UTF_8));
-        command.writeBytes(message);
-        return command(command.toByteArray());
+        String command = "APPEND " + mailbox + " (" + flags + ") {" + message.length;
+        if (message.length < LONG_MESSAGE) {
+            ByteArrayOutputStream octets = new ByteArrayOutputStream();
+            octets.writeBytes((command + "+}\r\n").getBytes(StandardCharsets.UTF_8));
+            octets.writeBytes(message);
+            return command(octets.toByteArray());
+        }
+        String tag = send((command + "}").getBytes(StandardCharsets.UTF_8));
+        String answer = next();
+        if (!answer.startsWith("+")) {
+            throw new AssertionError("The server answered: " + answer);
+        }
+        out.write(message);
+        out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+        return await(tag);
     }
 
     /** UID SEARCH with these keys; fails where the server does not answer OK. */
@@ -193,6 +214,14 @@ public final class ImapConnection implements AutoCloseable {
     public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
+    }
+
+    /** Sends nothing more, and reads what the server still says until it closes the connection. */
+    public void finish() throws IOException {
+        socket.shutdownOutput();
+        while (fill()) {
+            // it says what it will
+        }
     }
 
     @Override
