@@ -121,6 +121,14 @@ class AttachmentsIT {
                 }
             }
             softly.assertAll();
+            children.get(0).destroyForcibly();
+            imap.append("INBOX", new Attached("application/pdf", "h.pdf", pdf("The narwhal"), List.of()).message(), "")
+                    .orFail();
+            Awaitility.await("the attachment server is there again")
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> imap.uidSearch("BODY \"narwhal\"").equals(List.of(attachments.size() + 1L)));
+            ProcessHandle.of(james.pid()).orElseThrow().children().forEach(children::add);
+            assertThat(children).hasSize(2);
         }
         Awaitility.await("the attachment server ends with James")
                 .atMost(Duration.ofSeconds(10))

@@ -33,79 +33,104 @@ final class Documents {
 
     private Documents() {}
 
+    /** A part of an office document, which refers to the next one. */
+    private record Part(String name, String type, String relation, String content) {
+        String directory() {
+            return name.substring(0, name.lastIndexOf('/') + 1);
+        }
+
+        String file() {
+            return name.substring(name.lastIndexOf('/') + 1);
+        }
+    }
+
     static byte[] docx(String text) {
-        return office(
-                "word/document.xml",
-                "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+        return office(new Part(
+                "/word/document.xml",
+                "wordprocessingml.document.main",
+                "officeDocument",
                 "<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'><w:body><w:p><w:r><w:t>"
-                        + text + "</w:t></w:r></w:p></w:body></w:document>",
-                Map.of());
+                        + text + "</w:t></w:r></w:p></w:body></w:document>"));
     }
 
     static byte[] xlsx(String text) {
-        String spreadsheet = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+        String names = "xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'";
         return office(
-                "xl/workbook.xml",
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
-                "<workbook xmlns='" + spreadsheet + "' xmlns:r='" + RELATIONSHIPS
-                        + "'><sheets><sheet name='Figures' sheetId='1' r:id='rId1'/></sheets></workbook>",
-                Map.of(
-                        "xl/worksheets/sheet1.xml",
-                        "<worksheet xmlns='" + spreadsheet + "'><sheetData><row r='1'><c r='A1' t='inlineStr'><is><t>"
-                                + text + "</t></is></c></row></sheetData></worksheet>"));
+                new Part(
+                        "/xl/workbook.xml",
+                        "spreadsheetml.sheet.main",
+                        "officeDocument",
+                        "<workbook " + names + " xmlns:r='" + RELATIONSHIPS
+                                + "'><sheets><sheet name='Figures' sheetId='1' r:id='rId1'/></sheets></workbook>"),
+                new Part(
+                        "/xl/worksheets/sheet1.xml",
+                        "spreadsheetml.worksheet",
+                        "worksheet",
+                        "<worksheet " + names + "><sheetData><row r='1'><c r='A1' t='inlineStr'><is><t>" + text
+                                + "</t></is></c></row></sheetData></worksheet>"));
     }
 
     static byte[] pptx(String text) {
-        String presentation = "http://schemas.openxmlformats.org/presentationml/2006/main";
+        String names = "xmlns:p='http://schemas.openxmlformats.org/presentationml/2006/main' xmlns:r='" + RELATIONSHIPS
+                + "' xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main'";
+        String tree = "<p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr id='1' name=''/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
+                + "<p:grpSpPr/>%s</p:spTree></p:cSld>";
         return office(
-                "ppt/presentation.xml",
-                "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml",
-                "<p:presentation xmlns:p='" + presentation + "' xmlns:r='" + RELATIONSHIPS
-                        + "'><p:sldIdLst><p:sldId id='256' r:id='rId1'/></p:sldIdLst></p:presentation>",
-                Map.of(
-                        "ppt/slides/slide1.xml",
-                        "<p:sld xmlns:p='" + presentation
-                                + "' xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main'><p:cSld><p:spTree>"
-                                + "<p:nvGrpSpPr><p:cNvPr id='1' name=''/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>"
-                                + "<p:sp><p:nvSpPr><p:cNvPr id='2' name='x'/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr/>"
-                                + "<p:txBody><a:bodyPr/><a:p><a:r><a:t>" + text
-                                + "</a:t></a:r></a:p></p:txBody></p:sp></p:spTree></p:cSld></p:sld>"));
+                new Part(
+                        "/ppt/presentation.xml",
+                        "presentationml.presentation.main",
+                        "officeDocument",
+                        "<p:presentation " + names
+                                + "><p:sldIdLst><p:sldId id='256' r:id='rId1'/></p:sldIdLst></p:presentation>"),
+                new Part(
+                        "/ppt/slides/slide1.xml",
+                        "presentationml.slide",
+                        "slide",
+                        "<p:sld " + names + ">"
+                                + tree.formatted(
+                                        "<p:sp><p:nvSpPr><p:cNvPr id='2' name='x'/><p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
+                                                + "<p:spPr/><p:txBody><a:bodyPr/><a:p><a:r><a:t>" + text
+                                                + "</a:t></a:r></a:p></p:txBody></p:sp>")
+                                + "</p:sld>"),
+                new Part(
+                        "/ppt/slideLayouts/slideLayout1.xml",
+                        "presentationml.slideLayout",
+                        "slideLayout",
+                        "<p:sldLayout " + names + ">" + tree.formatted("") + "</p:sldLayout>"),
+                new Part(
+                        "/ppt/slideMasters/slideMaster1.xml",
+                        "presentationml.slideMaster",
+                        "slideMaster",
+                        "<p:sldMaster " + names + ">" + tree.formatted("") + "</p:sldMaster>"));
     }
 
-    /** An Open Packaging Conventions archive: a main part, and parts that it refers to. */
-    private static byte[] office(String main, String mainType, String content, Map<String, String> others) {
+    /** An Open Packaging Conventions archive. */
+    private static byte[] office(Part... parts) {
         Map<String, String> entries = new LinkedHashMap<>();
         StringBuilder types = new StringBuilder(XML)
                 .append("<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'>")
                 .append(
-                        "<Default Extension='rels' ContentType='application/vnd.openxmlformats-package.relationships+xml'/>")
-                .append("<Override PartName='/" + main + "' ContentType='" + mainType + "'/>");
-        StringBuilder relationships = new StringBuilder(XML).append(relationshipsBegin());
-        others.keySet().forEach(name -> {
-            boolean slide = name.contains("slide");
-            types.append(
-                    "<Override PartName='/" + name + "' ContentType='application/vnd.openxmlformats-officedocument."
-                            + (slide ? "presentationml.slide" : "spreadsheetml.worksheet") + "+xml'/>");
-            relationships.append("<Relationship Id='rId1' Type='" + RELATIONSHIPS + (slide ? "/slide" : "/worksheet")
-                    + "' Target='" + name.substring(name.indexOf('/') + 1) + "'/>");
-        });
-        entries.put("[Content_Types].xml", types.append("</Types>").toString());
-        entries.put(
-                "_rels/.rels",
-                XML + relationshipsBegin() + "<Relationship Id='rId1' Type='" + RELATIONSHIPS
-                        + "/officeDocument' Target='" + main + "'/></Relationships>");
-        entries.put(main, XML + content);
-        if (!others.isEmpty()) {
-            entries.put(
-                    main.replace("/", "/_rels/") + ".rels",
-                    relationships.append("</Relationships>").toString());
+                        "<Default Extension='rels' ContentType='application/vnd.openxmlformats-package.relationships+xml'/>");
+        for (Part part : parts) {
+            types.append("<Override PartName='" + part.name()
+                    + "' ContentType='application/vnd.openxmlformats-officedocument." + part.type() + "+xml'/>");
         }
-        others.forEach((name, part) -> entries.put(name, XML + part));
+        entries.put("[Content_Types].xml", types.append("</Types>").toString());
+        entries.put("_rels/.rels", relationship(parts[0]));
+        for (int i = 0; i < parts.length; i++) {
+            entries.put(parts[i].name().substring(1), XML + parts[i].content());
+            if (i + 1 < parts.length) {
+                String directory = parts[i].directory().substring(1);
+                entries.put(directory + "_rels/" + parts[i].file() + ".rels", relationship(parts[i + 1]));
+            }
+        }
         return zip(entries, false);
     }
 
-    private static String relationshipsBegin() {
-        return "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>";
+    private static String relationship(Part to) {
+        return XML + "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>"
+                + "<Relationship Id='rId1' Type='" + RELATIONSHIPS + "/" + to.relation() + "' Target='" + to.name()
+                + "'/></Relationships>";
     }
 
     static byte[] odt(String text) {

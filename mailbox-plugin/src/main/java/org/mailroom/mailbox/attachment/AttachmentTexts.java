@@ -49,6 +49,13 @@ public final class AttachmentTexts implements HealthContributor {
         return version;
     }
 
+    /**
+     * Has {@code listener} called whenever texts that were unavailable can be had again. It never blocks.
+     */
+    public void whenBack(Runnable listener) {
+        tika.ifPresent(server -> server.whenBack(listener));
+    }
+
     @Override
     public List<HealthFact> facts() {
         return tika.map(TikaServer::facts).orElse(List.of());

@@ -4,7 +4,9 @@ package org.mailroom.mailbox.attachment;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.mailroom.mailbox.health.HealthFact;
 import org.slf4j.Logger;
@@ -16,6 +18,8 @@ final class Outage {
 
     private final Duration pause;
     private final AtomicReference<Optional<Away>> state = new AtomicReference<>(Optional.empty());
+
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     /** @param until when, on the clock of {@link System#nanoTime}, the server is asked again */
     private record Away(String reason, long until) {}
@@ -49,7 +53,13 @@ final class Outage {
     void over() {
         if (state.get().isPresent() && state.getAndSet(Optional.empty()).isPresent()) {
             LOGGER.info("Text is extracted from attachments again");
+            listeners.forEach(Runnable::run);
         }
+    }
+
+    /** @param listener called by the thread that finds the server back; never blocks */
+    void whenOver(Runnable listener) {
+        listeners.add(listener);
     }
 
     Optional<HealthFact> fact() {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.attachment;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -47,17 +49,34 @@ final class TikaServer implements PartTextExtractor {
 
     private static final Duration CONNECTING = Duration.ofSeconds(5);
 
+    /** Texts are kept for a while: a message is moved, copied, or read by searches, and one attachment is in many messages. */
+    private static final long MAX_CACHED_CHARACTERS = 16_000_000;
+
+    private static final int ENTRY_CHARACTERS = 100;
+    private static final Duration CACHED_FOR = Duration.ofMinutes(10);
+
     private final AttachmentSettings settings;
     private final URI address;
     private final int maxCharacters;
     private final Semaphore connections;
     private final HttpClient client;
-    private final Outage outage = new Outage(PAUSE);
+    private final Outage outage;
     private final Failures failures = new Failures();
+    private final Cache<Digest, Optional<String>> texts = CacheBuilder.newBuilder()
+            .maximumWeight(MAX_CACHED_CHARACTERS)
+            .weigher((Digest digest, Optional<String> text) ->
+                    ENTRY_CHARACTERS + text.map(String::length).orElse(0))
+            .expireAfterAccess(CACHED_FOR)
+            .build();
     private final AtomicLong tooLarge = new AtomicLong();
 
     /** @param maxCharacters how much text of an attachment is of use; one character more says that there is more */
     TikaServer(AttachmentSettings settings, int maxCharacters) {
+        this(settings, maxCharacters, PAUSE);
+    }
+
+    TikaServer(AttachmentSettings settings, int maxCharacters, Duration pause) {
+        this.outage = new Outage(pause);
         this.settings = settings;
         this.maxCharacters = maxCharacters;
         String root = settings.server().toString();
@@ -75,7 +94,6 @@ final class TikaServer implements PartTextExtractor {
         if (!DocumentTypes.mayHaveText(mediaType)) {
             return Optional.empty();
         }
-        outage.requireOver(settings.server());
         try {
             if (!connections.tryAcquire(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IOException("all " + settings.connections() + " connections to the Tika server at "
@@ -111,9 +129,21 @@ final class TikaServer implements PartTextExtractor {
             return Optional.empty();
         }
         Digest digest = Digest.of(document);
+        Optional<String> known = texts.getIfPresent(digest);
+        if (known != null) {
+            return known;
+        }
         if (failures.isGivenUp(digest)) {
             return Optional.empty();
         }
+        outage.requireOver(settings.server());
+        Optional<String> text = ask(mediaType, fileName, document, digest);
+        texts.put(digest, text);
+        return text;
+    }
+
+    private Optional<String> ask(String mediaType, String fileName, byte[] document, Digest digest)
+            throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(address)
                 .header("Accept", "text/plain")
                 .header("Content-Type", "application/octet-stream")
@@ -180,6 +210,11 @@ final class TikaServer implements PartTextExtractor {
                     "what listens at " + settings.server() + " is no Tika server: it answered PUT " + address.getPath()
                             + " with status " + response.statusCode());
         };
+    }
+
+    /** Has {@code listener} called whenever the server answers again after it could not be reached. */
+    void whenBack(Runnable listener) {
+        outage.whenOver(listener);
     }
 
     /** What an operator should know now. */

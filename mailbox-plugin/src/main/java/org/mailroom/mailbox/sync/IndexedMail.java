@@ -60,6 +60,7 @@ public final class IndexedMail {
                 attachments.extractor(),
                 attachments.version(),
                 clock);
+        attachments.whenBack(sync::indexUnavailableAgain);
     }
 
     /** Indexes in {@code directory}, with the text that {@code attachments} draws from parts. */

@@ -201,6 +201,33 @@ class TikaServerTest {
                 .hasMessageContaining("was away a moment ago");
     }
 
+    @Test
+    void tellsWhenAServerThatWasAwayIsBack() throws IOException {
+        AtomicInteger back = new AtomicInteger();
+        URI root = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        TikaServer tika = new TikaServer(new AttachmentSettings(root, PATIENT, 1_000, 1), 1_000, Duration.ZERO);
+        tika.whenBack(back::incrementAndGet);
+        answer = status(503);
+        assertThatThrownBy(() -> extract(tika, "x")).isInstanceOf(IOException.class);
+        assertThat(back).hasValue(0);
+
+        answer = text("found");
+
+        assertThat(extract(tika, "x")).contains("found");
+        assertThat(extract(tika, "y")).contains("found");
+        assertThat(back).hasValue(1);
+        assertThat(tika.facts()).isEmpty();
+    }
+
+    @Test
+    void asksOnceForAnAttachmentThatIsInManyMessages() throws IOException {
+        answer = text("found");
+        TikaServer tika = tika();
+
+        assertThat(extract(tika, "x")).isEqualTo(extract(tika, "x")).contains("found");
+        assertThat(asked).hasValue(1);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {404, 503})
     void aBusyOrWrongServerIsAwayWhateverTheAttachment(int status) {

@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.tika.exception.TikaException;
-import org.apache.tika.exception.WriteLimitReachedException;
 import org.apache.tika.exception.ZeroByteFileException;
 import org.apache.tika.io.TikaInputStream;
 import org.apache.tika.metadata.Metadata;
@@ -114,9 +113,10 @@ final class DocumentServer {
         } catch (ZeroByteFileException e) {
             return Optional.of("");
         } catch (TikaException | SAXException | RuntimeException e) {
-            if (!WriteLimitReachedException.isWriteLimitReached(e)) {
+            if (text.toString().isBlank()) {
                 return Optional.empty();
             }
+            // a limit was reached (characters, depth, compression), or the document is damaged: its beginning is text
         }
         return Optional.of(text.toString());
     }
