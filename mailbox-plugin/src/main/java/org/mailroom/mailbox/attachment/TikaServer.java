@@ -10,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -178,10 +177,9 @@ final class TikaServer implements PartTextExtractor {
         return Optional.empty();
     }
 
-    private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
-        long maxOctets = Math.min(Integer.MAX_VALUE - 64, 4L * (maxCharacters + 1L));
-        CompletableFuture<HttpResponse<byte[]>> response =
-                client.sendAsync(request, head -> new BoundedBody((int) maxOctets));
+    private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<String>> response =
+                client.sendAsync(request, head -> new BoundedText(maxCharacters + 1));
         try {
             return response.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -195,11 +193,9 @@ final class TikaServer implements PartTextExtractor {
     }
 
     /** What the answer says, as Tika's server documents its status codes. */
-    private Optional<String> read(HttpResponse<byte[]> response) throws IOException {
+    private Optional<String> read(HttpResponse<String> response) throws IOException {
         return switch (response.statusCode()) {
-            case 200 -> Optional.of(new String(response.body(), StandardCharsets.UTF_8))
-                    .map(text -> text.length() > maxCharacters ? text.substring(0, maxCharacters + 1) : text)
-                    .filter(text -> !text.isBlank());
+            case 200 -> Optional.of(response.body()).filter(text -> !text.isBlank());
                 // no content; a type that Tika does not know; encrypted or damaged
             case 204, 415, 422 -> Optional.empty();
             case 429, 503 -> throw new IOException(
