@@ -5,6 +5,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Scopes;
 import com.google.inject.multibindings.Multibinder;
+import org.mailroom.mailbox.attachment.AttachmentTexts;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
 import org.mailroom.mailbox.health.HealthContributor;
 import org.mailroom.mailbox.imap.FuzzySearch;
@@ -43,6 +44,7 @@ public final class MailroomModule extends AbstractModule {
         Multibinder<HealthContributor> health = Multibinder.newSetBinder(binder(), HealthContributor.class);
         health.addBinding().to(IndexHealth.class);
         health.addBinding().to(ConnectionHealth.class);
+        health.addBinding().to(AttachmentTexts.class);
     }
 
     @Provides

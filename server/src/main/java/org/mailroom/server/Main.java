@@ -14,6 +14,7 @@ import org.mailroom.server.store.JamesSearch;
 import org.mailroom.server.store.MemoryStore;
 import org.mailroom.server.store.PersistentStore;
 import org.mailroom.server.store.Store;
+import org.mailroom.server.trial.AttachmentServer;
 import org.mailroom.server.trial.MailLoader;
 import org.mailroom.server.trial.Ports;
 import org.mailroom.server.trial.Trial;
@@ -44,6 +45,13 @@ public final class Main implements Callable<Integer> {
 
     @Option(names = "--no-sample")
     private boolean noSample;
+
+    @Option(names = "--attachments")
+    private boolean attachments;
+
+    /** What {@code server/tika} has built; {@code ./run} adds it. */
+    @Option(names = "--tika", defaultValue = "server/tika/target")
+    private Path tika;
 
     /** For the benchmark. */
     @Option(names = "--james-search", defaultValue = "SCAN")
@@ -90,11 +98,12 @@ public final class Main implements Callable<Integer> {
         WorkingDirectory work = new WorkingDirectory(directory);
         work.prepare(home);
         work.properties(ports).forEach(System::setProperty);
+        Optional<AttachmentServer> documents = attachmentServer(work);
         boolean terminal = System.console() != null;
         System.out.println("Starting James 3.8.1 with Mailroom in " + work.path() + " ...");
         Store store = memory ? new MemoryStore() : PersistentStore.open(work.database(), jamesSearch);
         JamesServer server = JamesServer.start(work.path(), store);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, documents), "stop"));
         try {
             store.loading(true);
             load(server, work, terminal);
@@ -106,6 +115,17 @@ public final class Main implements Callable<Integer> {
             new Welcome(ports, work, memory).print(System.out);
         }
         return 0;
+    }
+
+    private Optional<AttachmentServer> attachmentServer(WorkingDirectory work) throws IOException {
+        if (!attachments) {
+            System.setProperty(WorkingDirectory.TIKA_SERVER, "off");
+            return Optional.empty();
+        }
+        work.askTikaServer();
+        AttachmentServer server = AttachmentServer.start(tika, work.attachmentLog());
+        System.setProperty(WorkingDirectory.TIKA_SERVER, server.address().toString());
+        return Optional.of(server);
     }
 
     private void load(JamesServer server, WorkingDirectory work, boolean terminal) throws Exception {
@@ -131,7 +151,7 @@ public final class Main implements Callable<Integer> {
     }
 
     /** Lets a load in progress finish its message, then closes the index and the store. */
-    private void stop(JamesServer server) {
+    private void stop(JamesServer server, Optional<AttachmentServer> documents) {
         stopping = true;
         System.out.println("\nStopping ...");
         try {
@@ -140,6 +160,7 @@ public final class Main implements Callable<Integer> {
             Thread.currentThread().interrupt();
         }
         server.close();
+        documents.ifPresent(AttachmentServer::close);
         System.out.println("Stopped.");
     }
 }

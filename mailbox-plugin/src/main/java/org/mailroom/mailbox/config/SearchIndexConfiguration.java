@@ -23,6 +23,7 @@ import org.mailroom.search.text.TextLimits;
  * @param signatureFields header fields that are not part of TEXT
  * @param casemap how texts are compared: with their accents or without
  * @param indexAttachments whether James's text extractor is asked for the text of attachments; empty: where it is Tika
+ * @param attachmentText the Tika server that draws text from attachments, instead of James's text extractor
  * @param textLimits how much of one message is read
  * @param searchLimits what a search may ask at most
  * @param searchDeadline how long a search may work
@@ -43,6 +44,7 @@ public record SearchIndexConfiguration(
         SignatureFields signatureFields,
         Casemap casemap,
         Optional<Boolean> indexAttachments,
+        Optional<AttachmentSettings> attachmentText,
         TextLimits textLimits,
         SearchLimits searchLimits,
         Duration searchDeadline,
@@ -64,6 +66,7 @@ public record SearchIndexConfiguration(
             Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
             SignatureFields.DEFAULT,
             Casemap.keepingAccents(),
+            Optional.empty(),
             Optional.empty(),
             TextLimits.DEFAULT,
             SearchLimits.DEFAULT,

@@ -2,6 +2,8 @@
 package org.mailroom.mailbox.config;
 
 import com.google.common.collect.Sets;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class SearchIndexFile {
     private static final Logger LOGGER = LoggerFactory.getLogger(SearchIndexFile.class);
     private static final String FIELD = "signature-fields.field";
+    private static final String TIKA_SERVER = "attachment-text.tika-server";
     /** An attribute of the root. */
     private static final String ACCENTS = "[@accents]";
 
@@ -36,6 +39,11 @@ public final class SearchIndexFile {
             "signature-fields",
             FIELD,
             "index-attachments",
+            "attachment-text",
+            TIKA_SERVER,
+            "attachment-text.timeout",
+            "attachment-text.max-octets",
+            "attachment-text.connections",
             "text-limits",
             "text-limits.part-octets",
             "text-limits.message-characters",
@@ -87,6 +95,7 @@ public final class SearchIndexFile {
                 signatureFields(elements, standard.signatureFields()),
                 casemap(elements, standard.casemap()),
                 elements.flag("index-attachments"),
+                attachmentText(elements),
                 textLimits(elements, standard.textLimits()),
                 searchLimits(elements, standard.searchLimits()),
                 elements.duration(
@@ -135,6 +144,32 @@ public final class SearchIndexFile {
             case "fold" -> Casemap.foldingAccents();
             default -> throw elements.wrong(ACCENTS, accents.get(), "keep or fold");
         };
+    }
+
+    private static Optional<AttachmentSettings> attachmentText(Elements elements) throws ConfigurationException {
+        Optional<String> server = elements.text(TIKA_SERVER).filter(text -> !text.equals("off"));
+        Duration timeout = elements.duration(
+                "attachment-text.timeout", Duration.ofSeconds(30), Duration.ofMillis(100), Duration.ofMinutes(10));
+        int maxOctets = elements.number("attachment-text.max-octets", 50_000_000, 1_000, 1_000_000_000);
+        int connections = elements.number("attachment-text.connections", 2, 1, 64);
+        return server.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new AttachmentSettings(tikaServer(elements, server.get()), timeout, maxOctets, connections));
+    }
+
+    private static URI tikaServer(Elements elements, String text) throws ConfigurationException {
+        String allowed = "off, or the address of a Tika server, such as http://127.0.0.1:9998";
+        try {
+            URI server = new URI(text);
+            boolean http = "http".equals(server.getScheme()) || "https".equals(server.getScheme());
+            if (!http || server.getHost() == null || server.getQuery() != null || server.getFragment() != null) {
+                throw elements.wrong(TIKA_SERVER, text, allowed);
+            }
+            return server;
+        } catch (URISyntaxException e) {
+            throw elements.wrong(TIKA_SERVER, text, allowed);
+        }
     }
 
     private static TextLimits textLimits(Elements elements, TextLimits standard) throws ConfigurationException {

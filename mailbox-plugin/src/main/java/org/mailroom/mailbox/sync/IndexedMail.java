@@ -10,7 +10,7 @@ import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.mailbox.MailboxManager;
-import org.apache.james.mailbox.extractor.TextExtractor;
+import org.mailroom.mailbox.attachment.AttachmentTexts;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
 import org.mailroom.mailbox.james.MailStore;
 import org.mailroom.mailbox.search.MailboxChanges;
@@ -50,17 +50,17 @@ public final class IndexedMail {
             SearchIndexConfiguration configuration,
             FileSystem files,
             MailboxManager mailboxes,
-            TextExtractor extractor,
+            AttachmentTexts attachments,
             Clock clock)
             throws FileNotFoundException {
         this(
                 configuration,
                 files.getFile(configuration.directory()).toPath(),
                 mailboxes,
-                configuration.indexAttachments().orElse(AttachmentText.isWorthwhile(extractor))
-                        ? new AttachmentText(extractor)
-                        : PartTextExtractor.NONE,
+                attachments.extractor(),
+                attachments.version(),
                 clock);
+        attachments.whenBack(sync::indexUnavailableAgain);
     }
 
     /** Indexes in {@code directory}, with the text that {@code attachments} draws from parts. */
@@ -72,10 +72,23 @@ public final class IndexedMail {
             Clock clock) {
         this(
                 configuration,
-                health -> Indexes.of(new UserIndexes(
-                        directory,
-                        configuration.indexSettings(attachments == PartTextExtractor.NONE ? "" : "attachments"),
-                        health)),
+                directory,
+                mailboxes,
+                attachments,
+                attachments == PartTextExtractor.NONE ? "" : "attachments",
+                clock);
+    }
+
+    private IndexedMail(
+            SearchIndexConfiguration configuration,
+            Path directory,
+            MailboxManager mailboxes,
+            PartTextExtractor attachments,
+            String textVersion,
+            Clock clock) {
+        this(
+                configuration,
+                health -> Indexes.of(new UserIndexes(directory, configuration.indexSettings(textVersion), health)),
                 mailboxes,
                 attachments,
                 clock);

@@ -131,6 +131,13 @@ public final class MailboxSync {
         note(owner, mailbox, changes -> changes.added(uid, modSeq));
     }
 
+    /** Has messages indexed once more whose text was not available as a whole when they were. Never blocks. */
+    public void indexUnavailableAgain() {
+        indexing.unavailable()
+                .take()
+                .forEach(message -> indexAgain(message.owner(), message.mailbox(), message.uid(), message.modSeq()));
+    }
+
     /** Has what is indexed of a mailbox compared with the store. Never blocks. */
     public void compareAgain(Username owner, MailboxId mailbox) {
         note(owner, mailbox, Changes::forget);

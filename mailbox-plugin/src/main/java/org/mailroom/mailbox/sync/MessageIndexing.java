@@ -20,6 +20,7 @@ import org.mailroom.mailbox.james.StoredMailbox.StoredMessage;
 import org.mailroom.mailbox.sync.Batches.Batch;
 import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.match.MessageMetadata;
+import org.mailroom.search.text.Gap;
 import org.mailroom.search.text.MessageText;
 
 /**
@@ -37,6 +38,7 @@ final class MessageIndexing {
     private final Executor helpers;
     private final int threads;
     private final Consumer<String> cut;
+    private final UnavailableTexts unavailable = new UnavailableTexts();
 
     /**
      * @param helpers asked for at most {@code threads} at a time
@@ -81,6 +83,11 @@ final class MessageIndexing {
         }
         job.work(mailbox);
         job.finish();
+    }
+
+    /** Messages that were indexed without texts which were not available. */
+    UnavailableTexts unavailable() {
+        return unavailable;
     }
 
     /** Told of work as it is done; may throw to stop it. */
@@ -149,6 +156,7 @@ final class MessageIndexing {
                     turns.await(batch.number());
                     for (ReadMessage message : read) {
                         index.add(id.serialize(), message.metadata(), message.text());
+                        noteUnavailable(message);
                         if (!message.text().complete()) {
                             cut.accept("message " + message.metadata().uid() + " of mailbox " + id.serialize() + " of "
                                     + owner.asString());
@@ -161,6 +169,13 @@ final class MessageIndexing {
                 turns.over(batch.number());
             }
             batches.found(batch, added);
+        }
+
+        private void noteUnavailable(ReadMessage message) {
+            if (message.text().completeness().bodyGaps().contains(Gap.UNAVAILABLE)) {
+                MessageMetadata metadata = message.metadata();
+                unavailable.note(new UnavailableTexts.Message(owner, id, metadata.uid(), metadata.modSeq()));
+            }
         }
 
         /** Waits until no helper is at work any more. */

@@ -18,8 +18,8 @@ import org.apache.james.mailbox.inmemory.manager.InMemoryIntegrationResources;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.MessageId;
 import org.apache.james.mailbox.model.SearchQuery;
+import org.mailroom.mailbox.attachment.JamesText;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
-import org.mailroom.mailbox.sync.AttachmentText;
 import org.mailroom.mailbox.sync.IndexedMail;
 import org.mailroom.mailbox.sync.IndexingListener;
 import org.mailroom.search.testing.RawMessage;
@@ -52,7 +52,7 @@ public final class AdaptedMail implements AutoCloseable {
                 SearchIndexConfiguration.DEFAULT,
                 indexes,
                 james.getMailboxManager(),
-                new AttachmentText(new PdfText()),
+                new JamesText(new PdfText()),
                 Clock.systemUTC());
         later.set(indexed);
         james.getEventBus().register(new IndexingListener(indexed.sync(), james.getEventBus()));

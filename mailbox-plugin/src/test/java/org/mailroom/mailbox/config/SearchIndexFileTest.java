@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,22 @@ class SearchIndexFileTest {
     }
 
     @Test
+    void aTikaServerIsNamedWithItsBounds() throws Exception {
+        assertThat(read("<attachment-text><tika-server>http://127.0.0.1:9998</tika-server></attachment-text>")
+                        .attachmentText())
+                .contains(new AttachmentSettings(
+                        URI.create("http://127.0.0.1:9998"), Duration.ofSeconds(30), 50_000_000, 2));
+        assertThat(read("<attachment-text><tika-server>https://tika.example/x</tika-server><timeout>5s</timeout>"
+                                + "<max-octets>2000</max-octets><connections>7</connections></attachment-text>")
+                        .attachmentText())
+                .contains(
+                        new AttachmentSettings(URI.create("https://tika.example/x"), Duration.ofSeconds(5), 2_000, 7));
+        assertThat(read("<attachment-text><tika-server>off</tika-server></attachment-text>")
+                        .attachmentText())
+                .isEmpty();
+    }
+
+    @Test
     void limitsOfEarlierVersionsHaveNoEffect() throws Exception {
         assertThat(read("<text-limits><parts>0</parts><nesting>x</nesting><header-octets>5</header-octets>"
                                 + "<part-octets>2000</part-octets></text-limits>")
@@ -110,6 +127,10 @@ class SearchIndexFileTest {
             <close-after>5 parsecs</close-after>    | close-after        | parsecs  | unit
             <close-after>0s</close-after>           | close-after        | 0s       | from 1s
             <index-attachments>yes</index-attachments> | index-attachments | yes     | true or false
+            <attachment-text><tika-server>localhost:9998</tika-server></attachment-text> | attachment-text><tika-server | localhost:9998 | such as http://127.0.0.1:9998
+            <attachment-text><tika-server>http://a b</tika-server></attachment-text> | attachment-text><tika-server | http://a b | such as http://127.0.0.1:9998
+            <attachment-text><timeout>1ms</timeout></attachment-text> | attachment-text><timeout | 1ms | 100ms
+            <attachment-text><connections>0</connections></attachment-text> | attachment-text><connections | 0 | from 1 to 64
             <search-limits><deadline>1ms</deadline></search-limits> | search-limits><deadline | 1ms | from 100ms to 3600s
             <slow-search>never</slow-search>        | slow-search        | never    | unit
             <fuzzy>maybe</fuzzy>                    | fuzzy              | maybe    | true or false

@@ -21,6 +21,11 @@ import java.util.stream.Stream;
  */
 public record WorkingDirectory(Path path) {
     private static final String PORT_PROPERTY = "mailroom.port.";
+
+    /** The system property that says where the trial server's Tika server listens. */
+    public static final String TIKA_SERVER = "mailroom.tika-server";
+
+    private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
     private static final Pattern BIND = Pattern.compile("<bind>[^<]*:(\\d+)</bind>");
     private static final Pattern PORT_LINE = Pattern.compile("(?m)^((?:jmap\\.)?port)=(\\d+)$");
     private static final Pattern PORT_USE = Pattern.compile("\\$\\{sys:" + Pattern.quote(PORT_PROPERTY) + "(\\d+)}");
@@ -55,9 +60,39 @@ public record WorkingDirectory(Path path) {
         Certificate.createIfAbsent(path.resolve("conf").resolve("keystore"));
     }
 
+    /**
+     * Has the search index ask the Tika server that the system property {@value #TIKA_SERVER} names; {@code off} for none.
+     *
+     * @throws IOException where the configuration names another one, or cannot be changed
+     */
+    public void askTikaServer() throws IOException {
+        Path file = path.resolve("conf").resolve("search-index.xml");
+        String configuration = Files.readString(file);
+        if (configuration.contains(TIKA_SERVER)) {
+            return;
+        }
+        if (COMMENT.matcher(configuration).replaceAll("").contains("<attachment-text")) {
+            throw new IOException("--attachments: " + file + " has an <attachment-text> of its own; take it out");
+        }
+        int end = configuration.lastIndexOf("</search-index>");
+        if (end < 0) {
+            throw new IOException("--attachments: " + file + " has no </search-index>");
+        }
+        Files.writeString(
+                file,
+                configuration.substring(0, end)
+                        + "  <attachment-text>\n    <tika-server>${sys:" + TIKA_SERVER
+                        + "}</tika-server>\n  </attachment-text>\n" + configuration.substring(end));
+    }
+
     /** Where the persistent store keeps its database. */
     public Path database() {
         return path.resolve("var").resolve("store");
+    }
+
+    /** Where the attachment server writes what it has to say. */
+    public Path attachmentLog() {
+        return path.resolve("logs").resolve("attachments.log");
     }
 
     /** Where James writes its log. */

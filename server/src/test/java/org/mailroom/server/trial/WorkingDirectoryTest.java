@@ -57,6 +57,35 @@ class WorkingDirectoryTest {
     }
 
     @Test
+    void aTikaServerShouldBeAskedOnceItIsWantedUnlessTheFileNamesOne() throws IOException {
+        WorkingDirectory work = new WorkingDirectory(directory);
+        Files.writeString(
+                home.resolve("conf/search-index.xml"),
+                "<search-index>\n  <!--\n  <attachment-text/> -->\n</search-index>\n");
+        work.prepare(home);
+        work.askTikaServer();
+        work.askTikaServer();
+        assertThat(directory.resolve("conf/search-index.xml"))
+                .hasContent(
+                        """
+                        <search-index>
+                          <!--
+                          <attachment-text/> -->
+                          <attachment-text>
+                            <tika-server>${sys:mailroom.tika-server}</tika-server>
+                          </attachment-text>
+                        </search-index>
+                        """);
+
+        Files.writeString(
+                directory.resolve("conf/search-index.xml"),
+                "<search-index><attachment-text><timeout>1s</timeout></attachment-text></search-index>");
+        assertThatThrownBy(work::askTikaServer)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("search-index.xml has an <attachment-text> of its own");
+    }
+
+    @Test
     void takenPortShouldBeNamed() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Ports ports = new Ports(taken.getLocalPort() - 143);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.mailroom.mailbox.sync;
+package org.mailroom.mailbox.attachment;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,10 +9,10 @@ import org.apache.james.mailbox.model.ContentType;
 import org.mailroom.search.text.PartTextExtractor;
 
 /** Has James's text extractor (Tika, where the admin runs one) draw text from attachments. Thread-safe. */
-public final class AttachmentText implements PartTextExtractor {
+public final class JamesText implements PartTextExtractor {
     private final TextExtractor extractor;
 
-    public AttachmentText(TextExtractor extractor) {
+    public JamesText(TextExtractor extractor) {
         this.extractor = extractor;
     }
 

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailbox.sync;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.james.core.Username;
+import org.apache.james.mailbox.model.MailboxId;
+
+/**
+ * Messages whose text was not available as a whole when they were indexed, so that they can be indexed once more when it
+ * is. Bounded; what is not remembered here is still read by every search that depends on it. Thread-safe.
+ */
+final class UnavailableTexts {
+    private static final int MAX_MESSAGES = 100_000;
+
+    private final Set<Message> messages = new LinkedHashSet<>();
+
+    record Message(Username owner, MailboxId mailbox, long uid, long modSeq) {}
+
+    synchronized void note(Message message) {
+        if (messages.size() < MAX_MESSAGES) {
+            messages.add(message);
+        }
+    }
+
+    /** The messages noted since the last call, in their order. */
+    synchronized List<Message> take() {
+        List<Message> taken = List.copyOf(messages);
+        messages.clear();
+        return taken;
+    }
+}
