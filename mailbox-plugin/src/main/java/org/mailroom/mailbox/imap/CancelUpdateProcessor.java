@@ -46,7 +46,7 @@ public final class CancelUpdateProcessor extends AbstractMailboxProcessor<Cancel
                     .findFirst();
             if (unknown.isPresent()) {
                 responder.respond(getStatusResponseFactory()
-                        .taggedBad(
+                        .taggedNo(
                                 command.getTag(),
                                 command.getCommand(),
                                 StatusText.of("failed: no context has the tag "

@@ -2,6 +2,7 @@
 package org.mailroom.mailbox.imap;
 
 import java.util.Collection;
+import java.util.Optional;
 import org.apache.james.imap.api.message.response.ImapResponseMessage;
 import org.apache.james.imap.api.message.response.StatusResponse;
 import org.apache.james.imap.api.process.ImapProcessor.Responder;
@@ -15,6 +16,9 @@ import org.apache.james.mailbox.MessageUid;
  * Writes the responses of one command of a session that has live contexts, and what has to be told of these between
  * them: which messages leave a result before they are expunged, and what else there is before the command ends.
  * Thread-safe.
+ *
+ * <p>The tagged response waits for {@link #end}, so that what the command changed can be looked for after it was done. In
+ * IDLE it does not wait.
  */
 final class ContextResponder implements Responder {
     private final Responder responder;
@@ -25,12 +29,23 @@ final class ContextResponder implements Responder {
     /** Of the messages that James is telling to be expunged, how many are still to come. */
     private int expungesToCome;
 
-    /** @param atOnce whether the client is told what changes until the command ends, as in IDLE, and not only then */
-    ContextResponder(Responder responder, SessionContexts contexts, SelectedMailbox mailbox, boolean atOnce) {
+    private Optional<ImapResponseMessage> tagged = Optional.empty();
+
+    private ContextResponder(Responder responder, SessionContexts contexts, SelectedMailbox mailbox, boolean atOnce) {
         this.responder = responder;
         this.contexts = contexts;
         this.mailbox = mailbox;
         this.atOnce = atOnce;
+    }
+
+    /** Tells what changes as soon as it can be told, until the command ends: for IDLE. */
+    static ContextResponder atOnce(Responder responder, SessionContexts contexts, SelectedMailbox mailbox) {
+        return new ContextResponder(responder, contexts, mailbox, true);
+    }
+
+    /** Tells what has changed when the command ends, which {@link #end} says. */
+    static ContextResponder atEnd(Responder responder, SessionContexts contexts, SelectedMailbox mailbox) {
+        return new ContextResponder(responder, contexts, mailbox, false);
     }
 
     @Override
@@ -41,6 +56,10 @@ final class ContextResponder implements Responder {
             } else if (response instanceof VanishedResponse) {
                 contexts.tellBeforeExpunge(responder, mailbox.expungedUids(), 0);
             } else if (response instanceof StatusResponse status && status.getTag() != null) {
+                if (!atOnce) {
+                    tagged = Optional.of(response);
+                    return;
+                }
                 contexts.stopListening();
                 contexts.tell(responder);
             }
@@ -48,6 +67,16 @@ final class ContextResponder implements Responder {
             if (atOnce && response instanceof ExistsResponse) {
                 contexts.tell(responder);
             }
+        }
+    }
+
+    /** Tells what is known to have changed, and that the command has ended. */
+    void end() {
+        synchronized (contexts) {
+            contexts.tell(responder);
+            tagged.ifPresent(responder::respond);
+            tagged = Optional.empty();
+            responder.flush();
         }
     }
 

@@ -48,8 +48,9 @@ public final class ESearchProcessor extends SearchingProcessor<ESearchCommand> {
             StatusResponseFactory responses,
             MetricFactory metrics,
             MailboxSearch search,
-            ProgressTiming timing) {
-        super(ESearchCommand.class, mailboxManager, responses, metrics, search, timing);
+            ProgressTiming timing,
+            LiveContexts contexts) {
+        super(ESearchCommand.class, mailboxManager, responses, metrics, search, timing, contexts);
         this.mailboxes = new SearchedMailboxes(mailboxManager, subscriptions);
     }
 

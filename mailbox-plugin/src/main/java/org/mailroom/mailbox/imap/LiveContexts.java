@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.function.Function;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import org.apache.james.imap.api.Tag;
@@ -20,10 +21,11 @@ import org.apache.james.mailbox.model.MailboxId;
 import org.mailroom.mailbox.search.MailboxChanges;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.search.query.SearchKey;
+import reactor.core.publisher.Mono;
 
 /**
  * The live contexts of all sessions (RFC 5267): results of which the clients are told the changes, in IDLE as they come, and
- * else with NOOP and CHECK. A context ends with its mailbox's selection. Thread-safe.
+ * else before the end of the next command. A context ends with its mailbox's selection. Thread-safe.
  */
 @Singleton
 public final class LiveContexts {
@@ -33,6 +35,14 @@ public final class LiveContexts {
     private static final long MOST_MESSAGES = 8_000_000;
 
     private static final String ATTRIBUTE = "org.mailroom.contexts";
+
+    /** When a command looks for changes before it ends. */
+    enum Look {
+        /** Always: it changes the mailbox itself, or its client wants to know. */
+        ALWAYS,
+        /** Where this server has heard that the mailbox has changed: nobody waits for a search in vain. */
+        IF_CHANGED
+    }
 
     private final MailboxSearch search;
     private final StatusResponseFactory responses;
@@ -57,6 +67,35 @@ public final class LiveContexts {
         return session.getAttribute(ATTRIBUTE) instanceof SessionContexts contexts && contexts.areCurrent()
                 ? Optional.of(contexts)
                 : Optional.empty();
+    }
+
+    /**
+     * Processes a command of a session, and tells the client what changes in its live contexts: which messages leave them
+     * before it hears that they are expunged, and everything else before the tagged response. Sequence numbers are those
+     * that the client knows then (RFC 5267 sections 4.3.3 and 4.3.4), so this is done in commands of all kinds, also in
+     * those that must not tell of expunged messages.
+     *
+     * @param processing writes to the responder it is given, and has written all when it completes
+     */
+    Mono<Void> watch(ImapSession session, Responder responder, Look look, Function<Responder, Mono<Void>> processing) {
+        // James asks for this when the command is read: what it says must wait till the command runs
+        return Mono.defer(() -> of(session)
+                .map(live -> watch(live, session, responder, look, processing))
+                .orElseGet(() -> processing.apply(responder)));
+    }
+
+    private static Mono<Void> watch(
+            SessionContexts live,
+            ImapSession session,
+            Responder responder,
+            Look look,
+            Function<Responder, Mono<Void>> processing) {
+        ContextResponder telling = ContextResponder.atEnd(responder, live, session.getSelected());
+        Mono<Void> end = live.refresh(look).then(ConnectionThread.run(session, telling::end));
+        return processing
+                .apply(telling)
+                .onErrorResume(error -> end.then(Mono.error(error)))
+                .then(end);
     }
 
     /** Whether {@code tag} is that of a live context. */

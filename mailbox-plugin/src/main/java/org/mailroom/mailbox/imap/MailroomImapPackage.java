@@ -16,17 +16,26 @@ import org.apache.james.imap.decode.parser.SearchCommandParser;
 import org.apache.james.imap.decode.parser.StoreCommandParser;
 import org.apache.james.imap.encode.ESearchResponseEncoder;
 import org.apache.james.imap.encode.SearchResponseEncoder;
+import org.apache.james.imap.processor.AppendProcessor;
 import org.apache.james.imap.processor.CheckProcessor;
 import org.apache.james.imap.processor.CopyProcessor;
+import org.apache.james.imap.processor.CreateProcessor;
+import org.apache.james.imap.processor.DeleteProcessor;
 import org.apache.james.imap.processor.ExamineProcessor;
 import org.apache.james.imap.processor.ExpungeProcessor;
+import org.apache.james.imap.processor.IdProcessor;
 import org.apache.james.imap.processor.IdleProcessor;
 import org.apache.james.imap.processor.MoveProcessor;
+import org.apache.james.imap.processor.NamespaceProcessor;
 import org.apache.james.imap.processor.NoopProcessor;
+import org.apache.james.imap.processor.RenameProcessor;
 import org.apache.james.imap.processor.SearchProcessor;
 import org.apache.james.imap.processor.SelectProcessor;
 import org.apache.james.imap.processor.SetMetadataProcessor;
+import org.apache.james.imap.processor.StatusProcessor;
 import org.apache.james.imap.processor.StoreProcessor;
+import org.apache.james.imap.processor.SubscribeProcessor;
+import org.apache.james.imap.processor.UnsubscribeProcessor;
 import org.apache.james.imap.processor.fetch.FetchProcessor;
 import org.apache.james.modules.protocols.ImapPackage;
 import org.apache.james.utils.ClassName;
@@ -50,6 +59,15 @@ public final class MailroomImapPackage implements ImapPackage {
                     CopyProcessor.class,
                     MoveProcessor.class,
                     ExpungeProcessor.class,
+                    IdProcessor.class,
+                    NamespaceProcessor.class,
+                    UnsubscribeProcessor.class,
+                    SubscribeProcessor.class,
+                    RenameProcessor.class,
+                    DeleteProcessor.class,
+                    CreateProcessor.class,
+                    StatusProcessor.class,
+                    AppendProcessor.class,
                     SetMetadataProcessor.class),
             List.of(
                     MailroomSearchProcessor.class,
@@ -66,6 +84,15 @@ public final class MailroomImapPackage implements ImapPackage {
                     UpdatingProcessors.Copy.class,
                     UpdatingProcessors.Move.class,
                     UpdatingProcessors.Expunge.class,
+                    UpdatingProcessors.Id.class,
+                    UpdatingProcessors.Namespace.class,
+                    UpdatingProcessors.Unsubscribe.class,
+                    UpdatingProcessors.Subscribe.class,
+                    UpdatingProcessors.Rename.class,
+                    UpdatingProcessors.Delete.class,
+                    UpdatingProcessors.Create.class,
+                    UpdatingProcessors.Status.class,
+                    UpdatingProcessors.Append.class,
                     SavedResultProcessor.class,
                     CheckedMetadataProcessor.class,
                     EndlessCommandProcessor.class));

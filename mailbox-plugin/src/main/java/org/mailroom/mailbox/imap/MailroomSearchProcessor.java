@@ -44,7 +44,6 @@ public final class MailroomSearchProcessor extends SearchingProcessor<SearchComm
 
     private final List<Capability> capabilities;
 
-    private final LiveContexts contexts;
     private final SearchProcessor james;
 
     @Inject
@@ -57,8 +56,7 @@ public final class MailroomSearchProcessor extends SearchingProcessor<SearchComm
             FuzzySearch fuzzy,
             LiveContexts contexts,
             SearchProcessor james) {
-        super(SearchCommand.class, mailboxManager, responses, metrics, search, timing);
-        this.contexts = contexts;
+        super(SearchCommand.class, mailboxManager, responses, metrics, search, timing, contexts);
         this.james = james;
         capabilities = Stream.concat(CAPABILITIES.stream(), Stream.of(FUZZY).filter(capability -> fuzzy.announced()))
                 .toList();
@@ -75,7 +73,7 @@ public final class MailroomSearchProcessor extends SearchingProcessor<SearchComm
     protected Mono<Runnable> answer(Turn<SearchCommand> turn, SearchKey key)
             throws MailboxException, BadCommandException {
         SearchCommand command = turn.command();
-        if (contexts.has(turn.session(), command.getTag())) {
+        if (contexts().has(turn.session(), command.getTag())) {
             throw new BadCommandException("the tag " + command.getTag().asString()
                     + " is that of a context: CANCELUPDATE it first, or use another tag");
         }
@@ -134,7 +132,7 @@ public final class MailroomSearchProcessor extends SearchingProcessor<SearchComm
                             modSeq));
         }
         if (options.updates()) {
-            contexts.open(command, key, found.uids(), turn.session(), selected, turn.responder());
+            contexts().open(command, key, found.uids(), turn.session(), selected, turn.responder());
         }
         okComplete(command, turn.responder());
     }

@@ -63,11 +63,13 @@ record ReturnOptions(Set<Option> options, Optional<PartialRange> partial) {
         return options.isEmpty() && partial.isEmpty();
     }
 
-    /** Whether the client sees a response: SAVE or UPDATE alone asks for none (RFC 5182 section 2.1). */
+    /**
+     * Whether the client sees a response: SAVE alone asks for none (RFC 5182 section 2.1). UPDATE alone asks for one
+     * without items: it says nothing of what is found, and the list of options is not empty, which would mean ALL (RFC
+     * 5267 section 4.3, RFC 4731 section 3.1).
+     */
     boolean answers() {
-        return plain()
-                || partial.isPresent()
-                || options.stream().anyMatch(option -> option != Option.SAVE && option != Option.UPDATE);
+        return plain() || partial.isPresent() || options.stream().anyMatch(option -> option != Option.SAVE);
     }
 
     /**

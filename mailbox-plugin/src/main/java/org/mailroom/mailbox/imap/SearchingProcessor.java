@@ -43,6 +43,7 @@ abstract class SearchingProcessor<C extends SearchingCommand> extends AbstractMa
 
     private final MailboxSearch search;
     private final ProgressTiming timing;
+    private final LiveContexts contexts;
 
     /**
      * One command in one session.
@@ -79,10 +80,12 @@ abstract class SearchingProcessor<C extends SearchingCommand> extends AbstractMa
             StatusResponseFactory responses,
             MetricFactory metrics,
             MailboxSearch search,
-            ProgressTiming timing) {
+            ProgressTiming timing,
+            LiveContexts contexts) {
         super(command, mailboxManager, responses, metrics);
         this.search = search;
         this.timing = timing;
+        this.contexts = contexts;
     }
 
     /**
@@ -95,6 +98,11 @@ abstract class SearchingProcessor<C extends SearchingCommand> extends AbstractMa
 
     @Override
     protected final Mono<Void> processRequestReactive(C command, ImapSession session, Responder responder) {
+        return contexts.watch(
+                session, responder, LiveContexts.Look.IF_CHANGED, telling -> answer(command, session, telling));
+    }
+
+    private Mono<Void> answer(C command, ImapSession session, Responder responder) {
         return Mono.defer(() -> {
                     Turn<C> turn = new Turn<>(
                             command,
@@ -113,6 +121,11 @@ abstract class SearchingProcessor<C extends SearchingCommand> extends AbstractMa
                 .subscribeOn(Schedulers.boundedElastic())
                 .onErrorResume(error -> Mono.just(() -> refuse(command, session, responder, error)))
                 .flatMap(answer -> ConnectionThread.run(session, answer));
+    }
+
+    /** The results that clients are told the changes of. */
+    protected final LiveContexts contexts() {
+        return contexts;
     }
 
     /** What answers searches. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongUnaryOperator;
@@ -45,6 +46,9 @@ final class SessionContexts {
     /** Where the client is told at once, while it is in IDLE. */
     private Optional<Responder> listening = Optional.empty();
 
+    /** Whether the mailbox may have changed since the results were last looked for. */
+    private final AtomicBoolean stale = new AtomicBoolean();
+
     private final AtomicLong searches = new AtomicLong();
     private final AtomicInteger unseenChanges = new AtomicInteger();
 
@@ -83,6 +87,8 @@ final class SessionContexts {
     /** From now on the client is told what changes in the result {@code uids}, which it gets now. */
     synchronized void add(SearchCommand command, SearchKey key, long[] uids) {
         contexts.add(new LiveContext(command, key, mailbox, uids));
+        // nobody listened for changes between its search and now
+        stale.set(true);
     }
 
     /** The client wants to hear no more of a context. */
@@ -90,9 +96,14 @@ final class SessionContexts {
         contexts.removeIf(context -> context.command().getTag().equals(tag));
     }
 
-    /** Finds out what the results are now; completes when that is known. */
-    Mono<Void> refresh() {
-        return Flux.defer(() -> Flux.fromIterable(current()))
+    /** Finds out what the results are now, where a command is to look for that; completes when it is known. */
+    Mono<Void> refresh(LiveContexts.Look look) {
+        return Flux.defer(() -> {
+                    boolean changed = stale.getAndSet(false);
+                    return changed || look == LiveContexts.Look.ALWAYS
+                            ? Flux.fromIterable(current())
+                            : Flux.<LiveContext>empty();
+                })
                 .concatMap(this::refresh)
                 .then();
     }
@@ -189,6 +200,7 @@ final class SessionContexts {
 
     /** The mailbox has changed. Never blocks. */
     void changed() {
+        stale.set(true);
         // one at a time, and what changes meanwhile is looked at together
         if (isListening() && unseenChanges.getAndIncrement() == 0) {
             followChanges(1);
@@ -196,7 +208,7 @@ final class SessionContexts {
     }
 
     private void followChanges(int seen) {
-        refresh()
+        refresh(LiveContexts.Look.ALWAYS)
                 .then(Mono.<Void>fromRunnable(this::tellListening))
                 .subscribeOn(Schedulers.boundedElastic())
                 .subscribe(

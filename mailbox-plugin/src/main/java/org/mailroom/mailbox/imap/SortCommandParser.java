@@ -20,7 +20,7 @@ public final class SortCommandParser extends SearchCommandParser {
 
     @Inject
     public SortCommandParser(StatusResponseFactory responses, SearchLimits limits) {
-        super(responses);
+        super(new NamingResponses(responses, SearchCommand.SORT));
         this.reader = new CommandReader(SearchCommand.SORT, responses, limits);
     }
 

@@ -27,7 +27,7 @@ public final class ThreadCommandParser extends SearchCommandParser {
 
     @Inject
     public ThreadCommandParser(StatusResponseFactory responses, SearchLimits limits) {
-        super(responses);
+        super(new NamingResponses(responses, ThreadCommand.THREAD));
         this.reader = new CommandReader(ThreadCommand.THREAD, responses, limits);
     }
 

@@ -29,8 +29,9 @@ public final class ThreadProcessor extends SearchingProcessor<ThreadCommand> {
             StatusResponseFactory responses,
             MetricFactory metrics,
             MailboxSearch search,
-            ProgressTiming timing) {
-        super(ThreadCommand.class, mailboxManager, responses, metrics, search, timing);
+            ProgressTiming timing,
+            LiveContexts contexts) {
+        super(ThreadCommand.class, mailboxManager, responses, metrics, search, timing, contexts);
     }
 
     @Override

@@ -3,14 +3,27 @@ package org.mailroom.mailbox.imap;
 
 import org.apache.james.imap.api.message.request.ImapRequest;
 import org.apache.james.imap.api.process.ImapProcessor;
+import org.apache.james.imap.api.process.ImapSession;
+import reactor.core.publisher.Mono;
 
-/** One of James's processors with what has changed in live contexts told around it. Thread-safe. */
+/**
+ * One of James's processors with what has changed in live contexts told around it. For sessions without contexts it is
+ * James's as it is. Thread-safe.
+ */
 abstract class UpdatingProcessor<R extends ImapRequest> extends WrappingProcessor<R> {
     private final LiveContexts contexts;
+    private final LiveContexts.Look look;
 
-    UpdatingProcessor(Class<R> command, ImapProcessor james, LiveContexts contexts) {
+    /** @param look when the command looks for changes itself */
+    UpdatingProcessor(Class<R> command, ImapProcessor james, LiveContexts contexts, LiveContexts.Look look) {
         super(command, james);
         this.contexts = contexts;
+        this.look = look;
+    }
+
+    @Override
+    protected Mono<Void> doProcess(R request, Responder responder, ImapSession session) {
+        return contexts.watch(session, responder, look, to -> process(request, to, session));
     }
 
     final LiveContexts contexts() {

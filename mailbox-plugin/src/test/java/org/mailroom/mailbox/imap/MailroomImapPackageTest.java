@@ -55,7 +55,7 @@ class MailroomImapPackageTest {
         assertThat(ImapPackage.DEFAULT.decoders()).containsAll(without(mailroom.decoders(), "org.mailroom"));
         assertThat(ImapPackage.DEFAULT.encoders()).containsAll(without(mailroom.encoders(), "org.mailroom"));
         assertThat(without(mailroom.processors(), "org.mailroom"))
-                .hasSize(ImapPackage.DEFAULT.processors().size() - 12);
+                .hasSize(ImapPackage.DEFAULT.processors().size() - 21);
         assertThat(without(mailroom.decoders(), "org.mailroom"))
                 .hasSize(ImapPackage.DEFAULT.decoders().size() - 6);
         assertThat(without(mailroom.encoders(), "org.mailroom"))

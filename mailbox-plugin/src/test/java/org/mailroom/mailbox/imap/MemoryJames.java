@@ -72,6 +72,7 @@ final class MemoryJames implements ParameterResolver {
         private final Path directory;
         private final GuiceJamesServer server;
         private final ScriptedSearch search;
+        private final MailboxChanges changes = new MailboxChanges();
         private final CheckedMetadata metadata = new CheckedMetadata();
         private final SharedMailboxes shared = new SharedMailboxes();
         private final AtomicInteger users = new AtomicInteger();
@@ -103,7 +104,7 @@ final class MemoryJames implements ParameterResolver {
                         binder.requestInjection(search);
                         binder.requestInjection(shared);
                         binder.bind(MailboxSearch.class).toInstance(search);
-                        binder.bind(MailboxChanges.class).toInstance(new MailboxChanges());
+                        binder.bind(MailboxChanges.class).toInstance(changes);
                         binder.bind(SearchLimits.class).toInstance(SearchLimits.DEFAULT);
                         binder.bind(FuzzySearch.class).toInstance(new FuzzySearch(false));
                         Multibinder.newSetBinder(binder, MetadataCheck.class)
@@ -118,6 +119,11 @@ final class MemoryJames implements ParameterResolver {
 
         ScriptedSearch search() {
             return search;
+        }
+
+        /** What tells of changes, which nothing but a test does here. */
+        MailboxChanges changes() {
+            return changes;
         }
 
         CheckedMetadata metadata() {

@@ -33,9 +33,12 @@ class PartialRangeTest {
     }
 
     @Test
-    void rangeShouldReadAsTheClientWroteIt() {
-        assertThat(new PartialRange(5, 2, false)).hasToString("5:2");
+    void rangeShouldReadFromItsNearerEnd() {
+        assertThat(new PartialRange(5, 2, false)).hasToString("2:5");
         assertThat(new PartialRange(1, 100, true)).hasToString("-1:-100");
+        assertThat(new PartialRange(500, 400, true))
+                .hasToString("-400:-500")
+                .isEqualTo(new PartialRange(400, 500, true));
     }
 
     @Test

@@ -112,7 +112,7 @@ class RfcExamplesTest {
                     A01 UID SEARCH RETURN (PARTIAL -1:-100) UNDELETED UNKEYWORD $Junk | UID PARTIAL (-1:-100 100:104)
                     A02 UID SEARCH RETURN (PARTIAL 23500:24000) UNDELETED             | UID PARTIAL (23500:24000 NIL)
                     A03 UID SORT RETURN (PARTIAL 1:3 COUNT) (DATE) UTF-8 UNDELETED    | UID COUNT 5 PARTIAL (1:3 100:102)
-                    A04 UID SORT RETURN (PARTIAL 24000:23500) (DATE) UTF-8 UNDELETED  | UID PARTIAL (24000:23500 NIL)
+                    A04 UID SORT RETURN (PARTIAL 24000:23500) (DATE) UTF-8 UNDELETED  | UID PARTIAL (23500:24000 NIL)
                     """)
     void rfc9394Partial(String command, String items) throws Exception {
         finds(100, 101, 102, 103, 104);

@@ -67,7 +67,8 @@ class SearchReturnOptionsTest {
                     SAVE MIN MAX COUNT ALL  | MIN 2 MAX 5 COUNT 3 ALL 2:3,5
                     min mAx                 | MIN 2 MAX 5
                     PARTIAL 1:2             | PARTIAL (1:2 2:3)
-                    PARTIAL 2:1             | PARTIAL (2:1 2:3)
+                    PARTIAL 2:1             | PARTIAL (1:2 2:3)
+                    PARTIAL -9:-3           | PARTIAL (-3:-9 2)
                     PARTIAL 2:9             | PARTIAL (2:9 3,5)
                     PARTIAL -1:-2           | PARTIAL (-1:-2 3,5)
                     PARTIAL -1:-1           | PARTIAL (-1:-1 5)

@@ -92,6 +92,26 @@ class SearchStringsTest {
                 .endsWith(" MIN 1");
     }
 
+    /** The octets are those of Mac OS Roman, in which é is 8E and ü is 9F. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    SEARCH CHARSET macintosh SUBJECT "caf\u008e"       | * SEARCH 1
+                    SEARCH CHARSET "Macintosh" SUBJECT {4+}\\r\\ncaf\u008e | * SEARCH 1
+                    SEARCH CHARSET x-mac-roman SUBJECT M\u009fnchen    | * SEARCH 1
+                    SORT (SUBJECT) macintosh SUBJECT "M\u009fnchen"    | * SORT 1
+                    UID SORT (REVERSE ARRIVAL) macintosh SUBJECT {4+}\\r\\ncaf\u008e | * SORT 1
+                    THREAD REFERENCES macintosh SUBJECT "caf\u008e"    | * THREAD (1)
+                    """)
+    void charsetOfOldMacsShouldDecodeStrings(String command, String answer) throws Exception {
+        assertThat(client.command(command.replace("\\r\\n", "\r\n"), StandardCharsets.ISO_8859_1)
+                        .isOk()
+                        .searched())
+                .isEqualTo(answer);
+    }
+
     @Test
     void unknownCharsetShouldBeRefusedWithThoseThatAreKnown() throws Exception {
         assertThat(client.command("SEARCH CHARSET X-NONE SUBJECT water").tagged())

@@ -87,7 +87,11 @@ final class InlineUuencode {
         int lines = 0;
         while (position < text.length) {
             int end = lineEnd(position);
-            int last = end > position && text[end - 1] == '\r' ? end - 1 : end;
+            int last = end;
+            // some mail has CR CR LF
+            while (last > position && text[last - 1] == '\r') {
+                last--;
+            }
             if (new String(text, position, Math.min(3, last - position), StandardCharsets.US_ASCII).equals("end")) {
                 position = end + 1;
                 return lines > 0;

@@ -19,7 +19,10 @@ final class TextLayout {
             boolean folded =
                     octets[i] == '\n' && i + 1 < octets.length && (octets[i + 1] == ' ' || octets[i + 1] == '\t');
             if (folded) {
-                length -= length > 0 && unfolded[length - 1] == '\r' ? 1 : 0;
+                // some mail has CR CR LF
+                while (length > 0 && unfolded[length - 1] == '\r') {
+                    length--;
+                }
                 i++;
             } else {
                 unfolded[length++] = octets[i];
@@ -40,7 +43,10 @@ final class TextLayout {
             int lineFeed = text.indexOf('\n', start);
             int next = lineFeed < 0 ? text.length() : lineFeed + 1;
             int end = lineFeed < 0 ? next : lineFeed;
-            end -= end > start && text.charAt(end - 1) == '\r' ? 1 : 0;
+            // some mail has CR CR LF
+            while (end > start && text.charAt(end - 1) == '\r') {
+                end--;
+            }
             int depth = 0;
             while (start + depth < end && text.charAt(start + depth) == '>') {
                 depth++;

@@ -209,7 +209,6 @@ class LiveContextsTest {
             textBlock =
                     """
                     CANCELUPDATE           | tags
-                    CANCELUPDATE "nowhere" | nowhere
                     CANCELUPDATE ""        | empty
                     CANCELUPDATE "a" "b" "c" "d" "e" "f" "g" "h" "i" "j" "k" | 10
                     SEARCH RETURN (UPDATES) ALL | UPDATES
@@ -217,6 +216,17 @@ class LiveContextsTest {
     void badCommandsShouldBeRefusedByReason(String command, String reason) throws Exception {
         assertThat(client.command(command).tagged()).startsWith("BAD ").contains("failed", reason);
         client.ok("NOOP");
+    }
+
+    /** The command is well-formed; there is only nothing to cancel, and nothing of it is cancelled. */
+    @Test
+    void unknownContextShouldNotBeCancelled() throws Exception {
+        open("B19", "UID SEARCH RETURN (UPDATE COUNT) ALL");
+        assertThat(client.command("CANCELUPDATE \"nowhere\"").tagged())
+                .isEqualTo("NO CANCELUPDATE failed: no context has the tag nowhere");
+        assertThat(client.command("CANCELUPDATE \"B19\" \"nowhere\"").tagged()).startsWith("NO ");
+        append("x");
+        assertThat(news("NOOP")).containsExactly("* 4 EXISTS", "* ESEARCH (TAG \"B19\") UID ADDTO (0 4)");
     }
 
     /** RFC 5267 section 4.3.1. */
@@ -252,7 +262,7 @@ class LiveContextsTest {
         client.ok("SELECT INBOX");
         append("x");
         assertThat(news("NOOP")).containsExactly("* 4 EXISTS");
-        assertThat(client.command("CANCELUPDATE \"B16\"").tagged()).startsWith("BAD ");
+        assertThat(client.command("CANCELUPDATE \"B16\"").tagged()).startsWith("NO ");
         client.ok("CLOSE");
         client.ok("NOOP");
     }
