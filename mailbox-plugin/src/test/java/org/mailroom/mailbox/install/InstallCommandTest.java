@@ -265,6 +265,19 @@ class InstallCommandTest {
                 .contains("conf/listeners.xml cannot be changed: it has no <listeners> element");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"3.8.1", "3.9.0"})
+    void jamesThatServesNoImapIsRefused(String version) throws IOException {
+        library(version);
+        Files.delete(conf.resolve("imapserver.xml"));
+        Map<String, String> before = files();
+
+        assertThat(run()).isEqualTo(1);
+
+        assertThat(files()).isEqualTo(before);
+        assertThat(said).last().asString().contains("conf/imapserver.xml").contains("needs a James that serves IMAP");
+    }
+
     @Test
     void searchIsInstalledWhereNothingDeliversLocally() throws IOException {
         library("3.8.1");
