@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Builds the release of the commit that is checked out twice, in two directories, and fails where a file of it differs.
-# Arguments are given to Maven, such as -o. Tests are not run.
+# Arguments are given to Maven; -o (--offline) fails, as there is no bill of materials then. Tests are not run.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
