@@ -32,7 +32,8 @@ record ImapPackages(boolean insideServers) implements ConfigurationEdit {
 
     @Override
     public String empty() {
-        return "<imapservers>\n</imapservers>\n";
+        // nothing that could be written would serve IMAP
+        return "";
     }
 
     @Override
@@ -49,7 +50,8 @@ record ImapPackages(boolean insideServers) implements ConfigurationEdit {
             }
         }
         if (!any) {
-            throw new UnusableFileException("it has no <" + opening + "> element");
+            throw new UnusableFileException(
+                    "it is missing, or has no <" + opening + "> element; Mailroom needs a James that serves IMAP");
         }
         return applied;
     }

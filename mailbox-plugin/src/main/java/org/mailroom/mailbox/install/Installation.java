@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Puts Mailroom into a James that is not running, or takes it out. Both may be repeated: what is done already is left as it
@@ -134,12 +135,27 @@ final class Installation {
                 report.accept("leave conf/" + name + ", which somebody has changed");
             }
         }
-        for (Path jar : Release.installedIn(james.extensions())) {
-            remove(jar);
-        }
+        removeJars();
         report.accept(
                 "leave var/search-index and var/mailroom, if they are there: indexes and the journals of rules; without"
                         + " Mailroom nothing reads them");
+    }
+
+    /** With their directory where nothing else is in it: James does without. */
+    private void removeJars() throws IOException {
+        List<Path> jars = Release.installedIn(james.extensions());
+        for (Path jar : jars) {
+            remove(jar);
+        }
+        if (!dryRun && !jars.isEmpty() && isEmpty(james.extensions())) {
+            remove(james.extensions());
+        }
+    }
+
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.findAny().isEmpty();
+        }
     }
 
     private void revert(Path file, List<ConfigurationEdit> edits) throws IOException {

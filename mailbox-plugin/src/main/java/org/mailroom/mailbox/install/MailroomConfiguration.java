@@ -59,7 +59,12 @@ public final class MailroomConfiguration {
                                 "webadmin.properties",
                                 "folder rules in webadmin",
                                 "extensions.routes",
-                                "org.mailroom.mailets.webadmin.FolderRulesRoutes")));
+                                "org.mailroom.mailets.webadmin.FolderRulesRoutes")),
+                always(new ListedClass(
+                        "webadmin.properties",
+                        "searches listed and cancelled in webadmin",
+                        "extensions.routes",
+                        "org.mailroom.mailbox.webadmin.SearchRoutes")));
     }
 
     /** For James 3.8, which reads {@code <imapPackages>} beside the servers. */

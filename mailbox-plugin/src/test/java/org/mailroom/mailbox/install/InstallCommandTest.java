@@ -147,7 +147,9 @@ class InstallCommandTest {
                         guice.extension.startable=org.mailroom.mailets.webadmin.ScheduledRules,org.mailroom.mailets.webadmin.UnfinishedRuns
                         guice.extension.task=org.mailroom.mailets.webadmin.RuleRunTaskExtension
                         """);
-        assertThat(read("webadmin.properties")).contains("extensions.routes=org.example.Routes,org.mailroom.");
+        assertThat(read("webadmin.properties"))
+                .contains("extensions.routes=org.example.Routes,org.mailroom.mailets.webadmin.FolderRulesRoutes,"
+                        + "org.mailroom.mailbox.webadmin.SearchRoutes");
         assertThat(read("listeners.xml"))
                 .isEqualTo(
                         """
@@ -217,6 +219,7 @@ class InstallCommandTest {
         assertThat(run("--uninstall")).isZero();
 
         assertThat(files()).isEqualTo(before);
+        assertThat(james.resolve("extensions-jars")).doesNotExist();
     }
 
     @Test
@@ -262,6 +265,19 @@ class InstallCommandTest {
                 .contains("conf/listeners.xml cannot be changed: it has no <listeners> element");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"3.8.1", "3.9.0"})
+    void jamesThatServesNoImapIsRefused(String version) throws IOException {
+        library(version);
+        Files.delete(conf.resolve("imapserver.xml"));
+        Map<String, String> before = files();
+
+        assertThat(run()).isEqualTo(1);
+
+        assertThat(files()).isEqualTo(before);
+        assertThat(said).last().asString().contains("conf/imapserver.xml").contains("needs a James that serves IMAP");
+    }
+
     @Test
     void searchIsInstalledWhereNothingDeliversLocally() throws IOException {
         library("3.8.1");
@@ -298,7 +314,7 @@ class InstallCommandTest {
 
         assertThat(configuration.needed(""))
                 .extracting(ConfigurationEdit::part)
-                .contains("SEARCH, SORT and THREAD")
+                .contains("SEARCH, SORT and THREAD", "searches listed and cancelled in webadmin")
                 .doesNotContain("folder rules at delivery", "folder rules on schedule");
         assertThat(configuration.needed(onFlag))
                 .extracting(ConfigurationEdit::part)
