@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Checks what can be checked of the documentation: its links, and the options and classes that it names. */
@@ -30,6 +31,8 @@ class DocumentationTest {
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*");
     private static final Pattern CLASS = Pattern.compile("\\borg\\.mailroom(?:\\.[a-z]+)+\\.[A-Z]\\w+");
     private static final Pattern PROPERTY = Pattern.compile("-D(benchmark|test|mailroom|jmh)\\.([\\w.-]+?)=");
+    private static final Pattern ROUTE =
+            Pattern.compile("service\\.(get|post|delete|put)\\(BASE(?: \\+ \"([^\"]*)\")?");
     private static final Pattern PROFILE = Pattern.compile("\\bmvn [^\\n]*?-P([a-z]+)");
     private static final Pattern MODULE = Pattern.compile("\\bmvn [^\\n]*?-pl ([a-z-]+)");
 
@@ -152,6 +155,22 @@ class DocumentationTest {
                 .allSatisfy(profile -> assertThat(poms).contains(profile));
         assertThat(MODULE.matcher(text).results().map(found -> "<module>" + found.group(1) + "</module>"))
                 .allSatisfy(module -> assertThat(poms).contains(module));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/folderRules, mailets/src/main/java/org/mailroom/mailets/webadmin/FolderRulesRoutes.java",
+        "/mailroom/searches, mailbox-plugin/src/main/java/org/mailroom/mailbox/webadmin/SearchRoutes.java",
+    })
+    void everyRouteIsDescribed(String base, Path routes) {
+        String page = read(Path.of("docs", "webadmin.md"));
+
+        assertThat(ROUTE.matcher(read(routes))
+                        .results()
+                        .map(route -> route.group(1).toUpperCase(Locale.ROOT) + " " + base
+                                + (route.group(2) == null ? "" : route.group(2).replaceAll(":[a-z]+", "ID"))))
+                .isNotEmpty()
+                .allSatisfy(route -> assertThat(page).containsPattern("\\| `" + Pattern.quote(route) + "[`?]"));
     }
 
     @Test
