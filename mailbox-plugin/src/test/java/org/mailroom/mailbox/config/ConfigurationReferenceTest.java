@@ -160,7 +160,10 @@ class ConfigurationReferenceTest {
         String sample = text("conf", "search-index.xml");
         if (RANGE.matcher(row.bounds()).find()) {
             String leaf = row.element().substring(row.element().indexOf('.') + 1);
-            int element = sample.indexOf("<" + leaf + ">");
+            Matcher line =
+                    Pattern.compile("^\\s*<" + leaf + ">", Pattern.MULTILINE).matcher(sample);
+            assertThat(line.find()).as("<%s> begins a line", leaf).isTrue();
+            int element = line.end();
             String comment = sample.substring(sample.lastIndexOf("<!--", element), element);
 
             assertThat(comment.replaceAll("\\s+", " ")).contains(row.bounds());
