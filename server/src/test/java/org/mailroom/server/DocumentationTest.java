@@ -30,6 +30,7 @@ class DocumentationTest {
     private static final Pattern CODE_BLOCK = Pattern.compile("^```.*?^```", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*");
     private static final Pattern CLASS = Pattern.compile("\\borg\\.mailroom(?:\\.[a-z]+)+\\.[A-Z]\\w+");
+    private static final Pattern SHORT_CLASS = Pattern.compile("`((?:[a-z]+\\.)+[A-Z]\\w+)(?:\\.[a-z]\\w*)?`");
     private static final Pattern PROPERTY = Pattern.compile("-D(benchmark|test|mailroom|jmh)\\.([\\w.-]+?)=");
     private static final Pattern ROUTE =
             Pattern.compile("service\\.(get|post|delete|put)\\(BASE(?: \\+ \"([^\"]*)\")?");
@@ -141,6 +142,25 @@ class DocumentationTest {
                 .toList();
 
         assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void everyClassOfTheArchitectureIsThere() throws IOException {
+        Set<String> sources = new TreeSet<>();
+        for (String module : List.of("search-index", "mailbox-plugin", "mailets", "server")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
+                files.forEach(file -> sources.add(file.toString().replace('/', '.')));
+            }
+        }
+        Set<String> named = new TreeSet<>();
+        for (Path page : pages()) {
+            if (page.startsWith("docs/decisions") || page.endsWith("architecture.md")) {
+                SHORT_CLASS.matcher(read(page)).results().forEach(name -> named.add(name.group(1)));
+            }
+        }
+
+        assertThat(named).isNotEmpty().allSatisfy(name -> assertThat(sources)
+                .anyMatch(file -> file.endsWith("." + name + ".java")));
     }
 
     @ParameterizedTest
