@@ -26,7 +26,8 @@ public final class SearchIndexFile {
     /** An attribute of the root. */
     private static final String ACCENTS = "[@accents]";
 
-    private static final Set<String> ELEMENTS = Set.of(
+    /** What the file may have; {@code docs/operations.md} lists the same, which a test compares. */
+    static final Set<String> ELEMENTS = Set.of(
             ACCENTS,
             "directory",
             "max-open-indexes",

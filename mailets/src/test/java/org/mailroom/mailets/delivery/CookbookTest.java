@@ -39,18 +39,18 @@ import org.mailroom.search.query.SearchLimits;
 import org.mailroom.search.text.MessageText;
 import org.mailroom.search.text.MessageTextReader;
 
-/** The rules of the README, read from it and tried. */
+/** The rules of docs/folder-rules.md, read from it and tried. */
 class CookbookTest {
     private static final Instant NOW = Instant.parse("2026-11-21T03:00:00Z");
 
-    private static String readme;
+    private static String page;
     private static String cookbook;
     private static RuleBook book;
 
     @BeforeAll
-    static void readReadme() throws Exception {
-        readme = Files.readString(Path.of("..", "README.md"));
-        String chapter = readme.substring(readme.indexOf("### Cookbook"), readme.indexOf("## How it works"));
+    static void readPage() throws Exception {
+        page = Files.readString(Path.of("..", "docs", "folder-rules.md"));
+        String chapter = page.substring(page.indexOf("## Cookbook"));
         cookbook = String.join(
                 "\n",
                 Pattern.compile("^    <rule .*?^    </rule>$", Pattern.MULTILINE | Pattern.DOTALL)
@@ -63,7 +63,7 @@ class CookbookTest {
 
     private static RuleBook parse(String file) throws Exception {
         return new FolderRulesFile(new SearchKeyParser(SearchLimits.DEFAULT))
-                .read(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), "README.md");
+                .read(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), "folder-rules.md");
     }
 
     @Test
@@ -73,7 +73,7 @@ class CookbookTest {
 
     @Test
     void everyExampleFileShouldBeRight() throws Exception {
-        String whole = readme.substring(readme.indexOf("    <folder-rules>"), readme.indexOf("    </folder-rules>"));
+        String whole = page.substring(page.indexOf("    <folder-rules>"), page.indexOf("    </folder-rules>"));
         assertThat(parse(whole + "</folder-rules>").rules()).hasSize(1);
 
         String sample = Files.readString(Path.of("..", "conf", "folder-rules.xml"));

@@ -36,8 +36,8 @@ record BenchmarkSettings(
         String jvmOptions,
         Path results,
         Optional<Path> readme) {
-    /** Where the plots are that the README shows, as seen from there. */
-    static final String FIGURES = "server/figures";
+    /** Where the plots are that {@code docs/benchmark.md} shows, as seen from there. */
+    static final String FIGURES = "../server/figures";
 
     static BenchmarkSettings of(Properties properties) {
         List<Integer> sizes = words(properties, "benchmark.messages", "10000").stream()
@@ -62,7 +62,7 @@ record BenchmarkSettings(
                 Path.of(properties.getProperty("mailroom.benchmark", "target/benchmark")),
                 Optional.of(properties)
                         .filter(all -> Boolean.parseBoolean(all.getProperty("benchmark.readme")))
-                        .map(all -> Path.of(all.getProperty("mailroom.readme", "../README.md"))));
+                        .map(all -> Path.of(all.getProperty("mailroom.readme", "../docs/benchmark.md"))));
     }
 
     private static List<String> words(Properties properties, String name, String otherwise) {

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 record Results(BenchmarkSettings settings, List<Report> reports, Map<Candidate, DeliveryCost.Rounds> deliveries) {
 
-    /** Writes the page, all tables, their values and the plots; into the README as well where that is asked for. */
+    /** Writes the page, all tables, their values and the plots; into the page of the documentation as well where that is asked for. */
     void write() throws IOException {
         Path directory = Files.createDirectories(settings.results());
         for (Report report : reports) {
@@ -35,11 +35,11 @@ record Results(BenchmarkSettings settings, List<Report> reports, Map<Candidate, 
         Files.writeString(directory.resolve("benchmark.md"), page(""));
     }
 
-    /** Puts the page and the plots where the README shows them. */
-    void publish(Path readme) throws IOException {
-        MarkedSection section = MarkedSection.in(Files.readString(readme), readme.toString());
-        plot(readme.resolveSibling(BenchmarkSettings.FIGURES));
-        Files.writeString(readme, section.replaced(page(BenchmarkSettings.FIGURES + "/")));
+    /** Puts the results and the plots where a page of the documentation shows them. */
+    void publish(Path page) throws IOException {
+        MarkedSection section = MarkedSection.in(Files.readString(page), page.toString());
+        plot(page.resolveSibling(BenchmarkSettings.FIGURES).normalize());
+        Files.writeString(page, section.replaced(page(BenchmarkSettings.FIGURES + "/")));
     }
 
     private void plot(Path directory) throws IOException {

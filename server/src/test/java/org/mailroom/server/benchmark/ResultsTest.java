@@ -74,13 +74,13 @@ class ResultsTest {
     }
 
     @Test
-    void theReadmeGetsTheTableTheCommandAndThePlots() throws Exception {
-        Path readme = directory.resolve("README.md");
-        Files.writeString(readme, "before\n" + MarkedSection.BEGIN + "\nold\n" + MarkedSection.END + "\nafter\n");
+    void thePageGetsTheTableTheCommandAndThePlots() throws Exception {
+        Path page = Files.createDirectories(directory.resolve("docs")).resolve("benchmark.md");
+        Files.writeString(page, "before\n" + MarkedSection.BEGIN + "\nold\n" + MarkedSection.END + "\nafter\n");
 
-        results().publish(readme);
+        results().publish(page);
 
-        assertThat(Files.readString(readme))
+        assertThat(Files.readString(page))
                 .startsWith("before\n" + MarkedSection.BEGIN + "\nMeasured")
                 .endsWith(MarkedSection.END + "\nafter\n")
                 .doesNotContain("old")
@@ -90,7 +90,7 @@ class ResultsTest {
                 .contains("| the same by a server that has indexed 20,000 other messages, s |  | 50.0 |")
                 .contains("| SMTP | 2.20 s, +10.0 % | 2.00 s |")
                 .contains("| SMTP, CPU | 4.40 s, +10.0 % | 4.00 s |")
-                .contains("(server/figures/latency-mailroom.svg)", "(server/figures/latency-scan.svg)");
+                .contains("(../server/figures/latency-mailroom.svg)", "(../server/figures/latency-scan.svg)");
         assertThat(directory.resolve("server/figures/latency-mailroom.svg"))
                 .content()
                 .contains("<svg", "</svg>");
