@@ -34,7 +34,12 @@ class SearchProgressTest {
             client.appendMessages(1);
             james.search().script(user, waitingFor(latch, 454, 1000));
             client.send("A001 UID SEARCH ALL\r\n");
-            assertThat(client.line()).startsWith("* OK [INPROGRESS (\"A001\" 454 1000)] ");
+            String note = client.line();
+            while (note.startsWith("* OK [INPROGRESS (\"A001\" NIL NIL)] ")) {
+                // on a busy machine there is a note before the search has begun
+                note = client.line();
+            }
+            assertThat(note).startsWith("* OK [INPROGRESS (\"A001\" 454 1000)] ");
             assertThat(client.line()).startsWith("* OK [INPROGRESS (\"A001\" 454 1000)] ");
             latch.countDown();
             ImapClient.Answer answer = client.answer("A001").isOk();
