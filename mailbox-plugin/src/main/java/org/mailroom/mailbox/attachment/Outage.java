@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.mailroom.mailbox.health.HealthFact;
 import org.slf4j.Logger;
@@ -19,6 +20,7 @@ final class Outage {
     private final Duration pause;
     private final AtomicReference<Optional<Away>> state = new AtomicReference<>(Optional.empty());
 
+    private final AtomicBoolean failed = new AtomicBoolean();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     /** @param until when, on the clock of {@link System#nanoTime}, the server is asked again */
@@ -50,11 +52,25 @@ final class Outage {
         }
     }
 
+    /** The server was reached, whatever became of the attachment. */
     void over() {
         if (state.get().isPresent() && state.getAndSet(Optional.empty()).isPresent()) {
             LOGGER.info("Text is extracted from attachments again");
             listeners.forEach(Runnable::run);
         }
+    }
+
+    /** The server has read an attachment: what failed before is worth another attempt. */
+    void succeeded() {
+        over();
+        if (failed.getAndSet(false)) {
+            listeners.forEach(Runnable::run);
+        }
+    }
+
+    /** One attachment failed, perhaps by the server's fault: listeners are called when another one succeeds. */
+    void failedOnce() {
+        failed.set(true);
     }
 
     /** @param listener called by the thread that finds the server back; never blocks */

@@ -151,7 +151,7 @@ final class TikaServer implements PartTextExtractor {
                 .build();
         try {
             Optional<String> text = read(send(request));
-            outage.over();
+            outage.succeeded();
             failures.forget(digest);
             return text;
         } catch (AttachmentFailedException e) {
@@ -165,6 +165,7 @@ final class TikaServer implements PartTextExtractor {
 
     private Optional<String> failed(String mediaType, Digest digest, AttachmentFailedException e) throws IOException {
         if (!failures.failed(digest)) {
+            outage.failedOnce();
             throw e;
         }
         LOGGER.warn(
@@ -208,7 +209,7 @@ final class TikaServer implements PartTextExtractor {
         };
     }
 
-    /** Has {@code listener} called whenever the server answers again after it could not be reached. */
+    /** Has {@code listener} called whenever the server answers again after it could not be reached, or failed. */
     void whenBack(Runnable listener) {
         outage.whenOver(listener);
     }

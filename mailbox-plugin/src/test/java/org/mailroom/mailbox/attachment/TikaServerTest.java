@@ -276,10 +276,13 @@ class TikaServerTest {
         }
         assertThat(extract(tika, "poison")).isEmpty();
         assertThat(extract(tika, "poison")).isEmpty();
-        assertThat(asked).hasValue(Failures.MAX_ATTEMPTS);
+        // a request may be given up before it arrives
+        assertThat(asked).hasValueLessThanOrEqualTo(Failures.MAX_ATTEMPTS);
     }
 
     private void assertIsGivenUp(TikaServer tika) throws IOException {
+        AtomicInteger back = new AtomicInteger();
+        tika.whenBack(back::incrementAndGet);
         for (int attempt = 1; attempt < Failures.MAX_ATTEMPTS; attempt++) {
             assertThatThrownBy(() -> extract(tika, "poison")).isInstanceOf(AttachmentFailedException.class);
         }
@@ -287,7 +290,9 @@ class TikaServerTest {
         int before = asked.get();
         assertThat(extract(tika, "poison")).isEmpty();
         assertThat(asked).as("it is not sent again").hasValue(before);
+        assertThat(back).hasValue(0);
         assertThat(extract(tika, "other")).contains("good");
+        assertThat(back).as("what failed is worth another attempt").hasValue(1);
         assertThat(tika.facts()).extracting(HealthFact::degrades).containsExactly(false);
     }
 
