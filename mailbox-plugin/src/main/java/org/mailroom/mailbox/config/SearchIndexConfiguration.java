@@ -63,7 +63,7 @@ public record SearchIndexConfiguration(
             2,
             16,
             // what computes gains nothing from more threads than there are processors, and others need some
-            Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+            Runtime.getRuntime().availableProcessors(),
             SignatureFields.DEFAULT,
             Casemap.keepingAccents(),
             Optional.empty(),

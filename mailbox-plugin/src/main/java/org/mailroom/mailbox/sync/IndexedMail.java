@@ -107,7 +107,7 @@ public final class IndexedMail {
         int share = configuration.searchThreadsPerUser();
         this.searches = new FairThreads("mailroom-search", configuration.searchThreads(), share);
         // threads of their own: a mailbox that is indexed for minutes leaves its user the turns of other searches
-        this.catchUps = new FairThreads("mailroom-catch-up", configuration.searchThreads(), share);
+        this.catchUps = new FairThreads("mailroom-catch-up", configuration.searchThreads(), Math.max(1, share / 2));
         this.store = new MailStore(mailboxes);
         TextLimits limits = configuration.textLimits();
         this.sync = new MailboxSync(

@@ -125,9 +125,9 @@ class ConfigurationReferenceTest {
                 assertThat(row.standard()).isEqualTo("where James has Tika");
             }
             case "search-threads-per-user" -> {
-                assertThat(row.standard()).isEqualTo("half the processors, at least 1");
+                assertThat(row.standard()).isEqualTo("the number of processors");
                 assertThat(SearchIndexConfiguration.DEFAULT.searchThreadsPerUser())
-                        .isEqualTo(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+                        .isEqualTo(Runtime.getRuntime().availableProcessors());
             }
             default -> assertThat(read(row, row.standard())).isEqualTo(SearchIndexConfiguration.DEFAULT);
         }

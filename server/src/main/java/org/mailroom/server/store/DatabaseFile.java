@@ -36,9 +36,12 @@ final class DatabaseFile implements AutoCloseable {
 
     /**
      * The percentage of the chunks' octets that must be current, and of the file's that must be in chunks. Below it, chunks are
-     * written again without what is not current, or moved towards the file's beginning.
+     * written again without what is not current, or moved towards the file's beginning. While others write, little is
+     * rewritten; once they pause, the file becomes small.
      */
-    private static final int MIN_FILL_RATE = 70;
+    private static final int MIN_FILL_RATE_BUSY = 60;
+
+    private static final int MIN_FILL_RATE_IDLE = 90;
 
     /** How many octets one round writes again at most, while commits wait. */
     private static final int MAX_REWRITTEN_OCTETS = 16 << 20;
@@ -52,6 +55,9 @@ final class DatabaseFile implements AutoCloseable {
 
     /** The last version of the data that is forced to the disk. Used by {@link #thread} only. */
     private long forced;
+
+    /** The last version when a round ended. Another one at the next round is the work of others. */
+    private long left;
 
     private DatabaseFile(MVStore store) {
         this.store = store;
@@ -85,10 +91,12 @@ final class DatabaseFile implements AutoCloseable {
                 store.sync();
                 forced = version;
             }
-            store.compact(MIN_FILL_RATE, MAX_REWRITTEN_OCTETS);
-            if (store.getFillRate() < MIN_FILL_RATE && store.getFileStore() instanceof RandomAccessStore chunks) {
-                chunks.compactMoveChunks(MIN_FILL_RATE, MAX_REWRITTEN_OCTETS, store);
+            int fillRate = version == left ? MIN_FILL_RATE_IDLE : MIN_FILL_RATE_BUSY;
+            store.compact(fillRate, MAX_REWRITTEN_OCTETS);
+            if (store.getFillRate() < fillRate && store.getFileStore() instanceof RandomAccessStore chunks) {
+                chunks.compactMoveChunks(fillRate, MAX_REWRITTEN_OCTETS, store);
             }
+            left = store.getCurrentVersion();
         } catch (MVStoreException e) {
             LOGGER.warn("The mail store's file could not be forced to the disk or compacted; trying again", e);
         }

@@ -140,6 +140,7 @@ record Installation(Path jar, Path conf, boolean dropIn) {
             String text = Files.readString(file);
             String local = text.replace("james72laBalle", "mailroom")
                     .replace("<plainAuthDisallowed>true<", "<plainAuthDisallowed>false<")
+                    .replace("jdbc:derby:../var", "jdbc:derby:" + home.resolveSibling("var"))
                     .replace("<immediateFlush>false<", "<immediateFlush>true<")
                     .replace("<file>/logs/", "<file>${working.directory}/logs/")
                     .replace("<fileNamePattern>/logs/", "<fileNamePattern>${working.directory}/logs/");
