@@ -157,6 +157,10 @@ class StockJamesIT {
                             .orFail()
                             .untagged())
                     .anySatisfy(line -> assertThat(line).contains("PARTIAL (1:1 "));
+            assertThat(imap.command("ESEARCH IN (mailboxes INBOX) RETURN (PARTIAL 1:1) ALL")
+                            .orFail()
+                            .untagged())
+                    .anySatisfy(line -> assertThat(line).contains("PARTIAL (1:1 "));
             assertThat(imap.command("UID FETCH 1:* (FLAGS) (PARTIAL 1:1)").ok()).isEqualTo(announced);
         }
     }
