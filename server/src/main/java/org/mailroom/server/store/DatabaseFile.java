@@ -30,8 +30,11 @@ final class DatabaseFile implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofMillis(500);
 
-    /** The file is made smaller after each so many rounds in which something has changed. */
-    private static final int ROUNDS_TO_COMPACT = 6;
+    /** The file is made smaller once in so many rounds. */
+    private static final int ROUNDS_TO_COMPACT = 4;
+
+    /** How often that is done without a change in between: once may be too short for a large file or on a busy machine. */
+    private static final int MAX_ATTEMPTS = 20;
 
     /** How long H2 may take for that, while commits wait. */
     private static final Duration COMPACTING = Duration.ofMillis(300);
@@ -50,6 +53,9 @@ final class DatabaseFile implements AutoCloseable {
     private long compacted;
 
     private int rounds;
+
+    /** How often the file has been made smaller since others changed something. */
+    private int attempts;
 
     private DatabaseFile(MVStore store) {
         this.store = store;
@@ -82,13 +88,25 @@ final class DatabaseFile implements AutoCloseable {
                 store.sync();
                 forced = version;
             }
-            if (++rounds % ROUNDS_TO_COMPACT == 0 && version != compacted) {
-                store.compactFile((int) COMPACTING.toMillis());
-                compacted = store.getCurrentVersion();
+            if (++rounds % ROUNDS_TO_COMPACT == 0) {
+                compact(version);
             }
         } catch (MVStoreException e) {
             LOGGER.warn("The mail store's file could not be forced to the disk or compacted; trying again", e);
         }
+    }
+
+    /** Makes the file smaller, a bounded time at once, until nothing is left to do or it has been tried often enough. */
+    private void compact(long version) {
+        if (version != compacted) {
+            attempts = 0;
+        }
+        if (attempts == MAX_ATTEMPTS) {
+            return;
+        }
+        attempts++;
+        store.compactFile((int) COMPACTING.toMillis());
+        compacted = store.getCurrentVersion();
     }
 
     /** Returns when a round in progress has ended. */
