@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * What James's health checks are told of Mailroom: facts come in from its parts, each a {@link
- * org.mailroom.mailbox.health.HealthContributor}, a verdict goes out. Nothing here knows how those parts work.
+ * Mailroom's health check for James. Each part of Mailroom that can be in trouble is a {@link
+ * org.mailroom.mailbox.health.HealthContributor} and gives facts; the check makes one verdict of them. Nothing here knows how
+ * those parts work.
  */
 package org.mailroom.mailbox.health;

@@ -38,9 +38,9 @@ import reactor.core.publisher.Mono;
  */
 public final class IndexedMailboxSearch implements MailboxSearch {
     /** An index that fails once more after it was opened or rebuilt will not serve now. */
-    private static final int MOST_FAILURES = 2;
+    private static final int MAX_FAILURES = 2;
     /** Others may close an index again and again: they rebuild it, each for a reason. */
-    private static final int MOST_CLOSINGS = 5;
+    private static final int MAX_CLOSINGS = 5;
 
     private final MailStore store;
     private final MailboxSync sync;
@@ -174,7 +174,7 @@ public final class IndexedMailboxSearch implements MailboxSearch {
                 throws MailboxException, IOException {
             String owner = mailbox.owner().asString();
             Optional<SearchTask.Awaited> before = waited;
-            while (failures < MOST_FAILURES && closings < MOST_CLOSINGS && !health.isHopeless(owner)) {
+            while (failures < MAX_FAILURES && closings < MAX_CLOSINGS && !health.isHopeless(owner)) {
                 try {
                     return askIndex(mailbox, waiter, before);
                 } catch (StoreException | CancellationException | IllegalArgumentException | TextLimitException e) {
@@ -198,7 +198,7 @@ public final class IndexedMailboxSearch implements MailboxSearch {
             } else {
                 failures++;
             }
-            if (failures == MOST_FAILURES || closings == MOST_CLOSINGS) {
+            if (failures == MAX_FAILURES || closings == MAX_CLOSINGS) {
                 health.troubled(owner, e);
             }
         }
