@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxId;
@@ -39,7 +38,6 @@ final class SearchTask<T> implements FairThreads.Work, SharedCatchUp.Waiter, Run
     private final Attempt<T> attempt;
     private final MonoSink<T> sink;
     private final long id;
-    private final SortedMap<String, Integer> kinds;
     private final SearchWork workBefore;
     // what follows is guarded by this
     private final Map<State, Long> nanos = new EnumMap<>(State.class);
@@ -81,7 +79,6 @@ final class SearchTask<T> implements FairThreads.Work, SharedCatchUp.Waiter, Run
         this.attempt = attempt;
         this.sink = sink;
         this.id = surroundings.running().nextId();
-        this.kinds = KeyTree.kinds(asked.key());
         this.workBefore = asked.control().work();
     }
 
@@ -245,8 +242,13 @@ final class SearchTask<T> implements FairThreads.Work, SharedCatchUp.Waiter, Run
             place.ifPresent(FairThreads.Place::leave);
         }
         surroundings.running().remove(id);
-        surroundings.slow().ended(describe(), outcome);
+        surroundings.slow().ended(total(), this::describe, outcome);
         return true;
+    }
+
+    private synchronized Duration total() {
+        return Duration.ofNanos(
+                nanos.values().stream().mapToLong(Long::longValue).sum());
     }
 
     @Override
@@ -264,7 +266,7 @@ final class SearchTask<T> implements FairThreads.Work, SharedCatchUp.Waiter, Run
                 id,
                 asked.user().asString(),
                 asked.mailbox().serialize(),
-                kinds,
+                KeyTree.kinds(asked.key()),
                 asked.at(),
                 now,
                 Duration.ofNanos(spent.getOrDefault(State.RUNNING, 0L)),

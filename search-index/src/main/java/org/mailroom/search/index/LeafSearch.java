@@ -255,7 +255,7 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
      */
     private FixedBitSet incomplete(String field, FixedBitSet within) throws IOException {
         String state = field.equals(Fields.BODY) ? Fields.INCOMPLETE_BODY : Fields.INCOMPLETE_HEADER;
-        return values.term(Fields.STATE, state, within);
+        return values.remembered(Fields.STATE, state, within, documents -> values.term(Fields.STATE, state, documents));
     }
 
     /**
