@@ -26,31 +26,26 @@ final class Lexicon {
     /** Set in a gram's number in its group where so many blocks have the gram that they are not listed. */
     static final int ANY_BLOCK = 0x40;
 
+    /** What an entry of the ends takes. */
+    private static final long END_OCTETS = 2L * Integer.BYTES;
+
     /**
      * Where a field's lexicon stands in the segment's file.
      *
      * @param blocks how many blocks of terms there are
-     * @param size how many terms are in each but the last
-     * @param terms the first terms of the blocks
-     * @param ends where each of these ends
+     * @param terms of each block a string up to which all terms of the block before sort, and behind which all of its own
+     * @param ends for each block, where that string ends and how many terms there are up to its end
      * @param lists the lists of blocks
      * @param table where each group of lists begins
      */
-    record Place(int blocks, int size, long terms, long ends, long lists, long table, long end) {
+    record Place(int blocks, long terms, long ends, long lists, long table, long end) {
         static Place read(DataInput in) throws IOException {
             return new Place(
-                    in.readVInt(),
-                    in.readVInt(),
-                    in.readVLong(),
-                    in.readVLong(),
-                    in.readVLong(),
-                    in.readVLong(),
-                    in.readVLong());
+                    in.readVInt(), in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong());
         }
 
         void write(DataOutput out) throws IOException {
             out.writeVInt(blocks);
-            out.writeVInt(size);
             out.writeVLong(terms);
             out.writeVLong(ends);
             out.writeVLong(lists);
@@ -130,13 +125,13 @@ final class Lexicon {
             throws IOException {
         int block = blocks.nextSetBit(0);
         while (block < place.blocks()) {
-            if (all.seekCeil(firstTerm(block)) == TermsEnum.SeekStatus.END) {
+            if (all.seekCeil(start(block)) == TermsEnum.SeekStatus.END) {
                 return;
             }
             // neighbouring blocks in one go; terms that a merge dropped only make it go a little too far
             int end = blocks.nextSetBit(block) == block ? endOfRun(blocks, block) : block + 1;
             BytesRef term = all.term();
-            for (int i = (end - block) * place.size(); i > 0 && term != null; i--) {
+            for (int i = termsBefore(end) - termsBefore(block); i > 0 && term != null; i--) {
                 control.term();
                 if (pattern.fits(term)) {
                     visitor.visit(all);
@@ -155,10 +150,18 @@ final class Lexicon {
         return end;
     }
 
-    private BytesRef firstTerm(int block) throws IOException {
-        RandomAccessInput ends = file.randomAccessSlice(place.ends(), place.lists() - place.ends());
-        int from = block == 0 ? 0 : ends.readInt((block - 1) * 4L);
-        BytesRef term = new BytesRef(ends.readInt(block * 4L) - from);
+    private int termsBefore(int block) throws IOException {
+        return block == 0 ? 0 : ends().readInt((block - 1) * END_OCTETS + Integer.BYTES);
+    }
+
+    private RandomAccessInput ends() throws IOException {
+        return file.randomAccessSlice(place.ends(), place.lists() - place.ends());
+    }
+
+    private BytesRef start(int block) throws IOException {
+        RandomAccessInput ends = ends();
+        int from = block == 0 ? 0 : ends.readInt((block - 1) * END_OCTETS);
+        BytesRef term = new BytesRef(ends.readInt(block * END_OCTETS) - from);
         IndexInput in = file.clone();
         in.seek(place.terms() + from);
         in.readBytes(term.bytes, 0, term.bytes.length);

@@ -30,9 +30,9 @@ import org.apache.lucene.util.IOUtils;
  * files, so the name changes with the file's format.
  */
 public final class LexiconFormat extends PostingsFormat {
-    private static final String NAME = "MailroomLexicon3";
+    private static final String NAME = "MailroomLexicon4";
     private static final String EXTENSION = "lex";
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     /**
      * Terms in a block of a lexicon. In 100,000 messages of mailing lists the body's terms with {@code list} in them are

@@ -13,6 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailroom.search.control.SearchControl;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
 import org.mailroom.search.match.MessageView;
@@ -23,8 +24,7 @@ import org.mailroom.search.text.MessageText;
 /** Messages with a word of many thousand letters are searched as others are, and found by every piece of it. */
 class LongWordsIndexTest {
     private static final int LETTERS = 30_000;
-    private static final MessageMetadata METADATA =
-            new MessageMetadata(1, 1, Instant.EPOCH, Optional.empty(), 1, Flags.NONE, "", "");
+    private static final MessageMetadata METADATA = metadata(1);
 
     private record View(MessageMetadata metadata, MessageText text) implements MessageView {}
 
@@ -40,9 +40,7 @@ class LongWordsIndexTest {
     @BeforeEach
     void makeMessage() {
         System.out.println("LongWordsIndexTest seed " + seed);
-        word = random.ints(LETTERS, 'a', 'z' + 1)
-                .collect(StringBuilder::new, (letters, c) -> letters.append((char) c), StringBuilder::append)
-                .toString();
+        word = letters(LETTERS);
         text = new MessageText(
                 List.of(new HeaderField("Subject", "Re: " + word), new HeaderField("X-Data", word + " end")),
                 List.of("before " + word + " behind"),
@@ -112,6 +110,47 @@ class LongWordsIndexTest {
                     .isFalse();
             assertThat(read).isEmpty();
         }
+    }
+
+    /** Three grams of five letters are all in few pieces of random letters; a block of many pieces would have them all. */
+    @Test
+    void onlyAFewOfManyLongWordsAreLookedThrough() throws IOException {
+        int words = 300;
+        try (UserIndexes indexes = new UserIndexes(directory, IndexSettings.DEFAULT);
+                UserIndexes.Lease lease = indexes.lease("bob")) {
+            for (int i = 1; i <= words; i++) {
+                MessageText message = new MessageText(List.of(), List.of(letters(9_000)), Optional.empty(), true);
+                lease.index().add("1", metadata(i), message);
+            }
+            lease.index().commit();
+            SearchControl control = SearchControl.unlimited();
+            int searches = 20;
+            for (int i = 0; i < searches; i++) {
+                lease.index()
+                        .search(
+                                "1",
+                                new SearchKey.Body(letters(5)),
+                                Instant.now(),
+                                uid -> {
+                                    throw new AssertionError("uid " + uid + " was read");
+                                },
+                                control);
+            }
+            control.check();
+            assertThat(control.work().terms())
+                    .as("seed %d: terms looked at by a search, of %d pieces", seed, 2 * words)
+                    .isLessThan(searches * words / 4L);
+        }
+    }
+
+    private String letters(int count) {
+        return random.ints(count, 'a', 'z' + 1)
+                .collect(StringBuilder::new, (letters, c) -> letters.append((char) c), StringBuilder::append)
+                .toString();
+    }
+
+    private static MessageMetadata metadata(long uid) {
+        return new MessageMetadata(uid, uid, Instant.EPOCH, Optional.empty(), 1, Flags.NONE, "", "");
     }
 
     /** Searches hold the latest messages against their key, until there is a segment that has them. */
