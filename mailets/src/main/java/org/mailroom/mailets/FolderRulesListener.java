@@ -37,7 +37,7 @@ public final class FolderRulesListener implements EventListener.ReactiveGroupEve
     /** The move is told right after the new message, within the same command. */
     private static final Duration MOMENT = Duration.ofMillis(300);
 
-    private static final int MOST_OF_USER = 100_000;
+    private static final int MAX_PER_USER = 100_000;
 
     /** The group under which James's event bus knows this listener. */
     public static final class FolderRulesGroup extends Group {}
@@ -54,7 +54,7 @@ public final class FolderRulesListener implements EventListener.ReactiveGroupEve
         this.changed = new ChangedMail(
                 (trigger, user, mailbox, uids) -> rules.applyNow(trigger, user, mailbox, Uids.of(uids)),
                 MOMENT,
-                MOST_OF_USER);
+                MAX_PER_USER);
     }
 
     @Override

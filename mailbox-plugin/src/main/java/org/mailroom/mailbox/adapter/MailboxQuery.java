@@ -30,7 +30,7 @@ import reactor.core.Exceptions;
 final class MailboxQuery implements Undecided {
     private static final Logger LOGGER = LoggerFactory.getLogger(MailboxQuery.class);
     /** How many messages are asked of the store at a time. */
-    private static final int MOST_AT_ONCE = 200;
+    private static final int MAX_AT_ONCE = 200;
 
     private static final long WIDEST = 1_000;
 
@@ -105,7 +105,7 @@ final class MailboxQuery implements Undecided {
 
     /** What the store reads as a whole must be small: whole messages one by one. */
     private static List<List<Long>> batches(long[] uids, Extent extent) {
-        int most = extent == Extent.CONTENT ? 1 : MOST_AT_ONCE;
+        int most = extent == Extent.CONTENT ? 1 : MAX_AT_ONCE;
         List<List<Long>> batches = new ArrayList<>();
         for (long uid : uids) {
             List<Long> last = batches.isEmpty() ? List.of() : batches.get(batches.size() - 1);

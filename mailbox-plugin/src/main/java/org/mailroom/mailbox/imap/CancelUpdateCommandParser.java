@@ -39,8 +39,8 @@ public final class CancelUpdateCommandParser extends AbstractImapCommandParser {
                 throw new BadCommandException("a tag is empty");
             }
             contexts.add(new Tag(context));
-            if (contexts.size() > LiveContexts.MOST_CONTEXTS) {
-                throw new BadCommandException("there are never more than " + LiveContexts.MOST_CONTEXTS + " contexts");
+            if (contexts.size() > LiveContexts.MAX_CONTEXTS) {
+                throw new BadCommandException("there are never more than " + LiveContexts.MAX_CONTEXTS + " contexts");
             }
             input.skipBlanks();
         }

@@ -19,7 +19,7 @@ import org.mailroom.search.query.SearchSyntaxException;
  * known, the connection ends. Thread-safe.
  */
 final class CommandReader {
-    private static final int MOST_TO_SKIP = 2 * 1024 * 1024;
+    private static final int MAX_TO_SKIP = 2 * 1024 * 1024;
 
     /** Reads the arguments of a command to the last. */
     @FunctionalInterface
@@ -64,11 +64,11 @@ final class CommandReader {
                     && !FuzzyKeys.in(key.key())) {
                 throw new BadCommandException("RELEVANCY is for searches with a FUZZY search key");
             }
-            input.skipToEnd(MOST_TO_SKIP);
+            input.skipToEnd(MAX_TO_SKIP);
             return read;
         } catch (BadCommandException | SearchSyntaxException | IOException e) {
             try {
-                input.skipToEnd(MOST_TO_SKIP);
+                input.skipToEnd(MAX_TO_SKIP);
             } catch (IOException lost) {
                 return disconnect(session, lost);
             }

@@ -30,9 +30,9 @@ import reactor.core.publisher.Mono;
 @Singleton
 public final class LiveContexts {
     /** In a session. */
-    static final int MOST_CONTEXTS = 10;
+    static final int MAX_CONTEXTS = 10;
     /** Over all contexts of the server: 8 octets of heap each. */
-    private static final long MOST_MESSAGES = 8_000_000;
+    private static final long MAX_MESSAGES = 8_000_000;
 
     private static final String ATTRIBUTE = "org.mailroom.contexts";
 
@@ -121,9 +121,9 @@ public final class LiveContexts {
             session.setAttribute(ATTRIBUTE, created);
             return created;
         });
-        if (contexts.count() >= MOST_CONTEXTS) {
+        if (contexts.count() >= MAX_CONTEXTS) {
             responder.respond(noUpdate(responses, command.getTag(), "Too many contexts: CANCELUPDATE some"));
-        } else if (messages() + uids.length > MOST_MESSAGES) {
+        } else if (messages() + uids.length > MAX_MESSAGES) {
             responder.respond(
                     noUpdate(responses, command.getTag(), "Too many messages in the contexts of this server"));
         } else {

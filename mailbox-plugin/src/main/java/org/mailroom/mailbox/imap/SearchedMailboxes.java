@@ -32,7 +32,7 @@ import reactor.core.scheduler.Schedulers;
  * the user may not read or, where they are not named, not see, are passed over as the RFC wants it. Thread-safe.
  */
 final class SearchedMailboxes {
-    private static final int MOST_MAILBOXES = 10_000;
+    private static final int MAX_MAILBOXES = 10_000;
 
     private final MailboxManager mailboxes;
     private final SubscriptionManager subscriptions;
@@ -54,10 +54,10 @@ final class SearchedMailboxes {
         return Flux.fromIterable(sources)
                 .concatMap(source -> of(source, session, selected))
                 .distinct(SearchedMailbox::id)
-                .take(MOST_MAILBOXES + 1)
+                .take(MAX_MAILBOXES + 1)
                 .collectList()
-                .flatMap(found -> found.size() > MOST_MAILBOXES
-                        ? Mono.error(new TooManyMailboxesException(MOST_MAILBOXES))
+                .flatMap(found -> found.size() > MAX_MAILBOXES
+                        ? Mono.error(new TooManyMailboxesException(MAX_MAILBOXES))
                         : Mono.just(found));
     }
 

@@ -12,7 +12,7 @@ import org.mailroom.search.order.SortKey.Field;
 /** Reads the sort criteria of a SORT command (RFC 5256 section 5, RFC 5957 section 4, RFC 6203 section 6). Without state. */
 final class SortKeysParser {
     /** Each key can be of use once: there are ten of them. */
-    private static final int MOST_KEYS = 100;
+    private static final int MAX_KEYS = 100;
 
     private static final String REVERSE = "REVERSE";
     private static final String KNOWN =
@@ -32,8 +32,8 @@ final class SortKeysParser {
         for (String word = word(input); !word.isEmpty(); word = word(input)) {
             boolean reverse = word.equals(REVERSE);
             keys.add(new SortKey(field(reverse ? word(input) : word), reverse));
-            if (keys.size() > MOST_KEYS) {
-                throw new BadCommandException("SORT has more than " + MOST_KEYS + " sort keys");
+            if (keys.size() > MAX_KEYS) {
+                throw new BadCommandException("SORT has more than " + MAX_KEYS + " sort keys");
             }
         }
         if (keys.isEmpty()) {

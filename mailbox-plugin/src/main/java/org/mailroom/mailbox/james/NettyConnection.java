@@ -185,7 +185,7 @@ public final class NettyConnection {
      * have run, because a command that comes in the moment in which another ends overtakes those that wait there.
      */
     private static final class Hold extends ChannelInboundHandlerAdapter {
-        private static final int MOST_TO_WAIT_WITH = 1 << 16;
+        private static final int MAX_WAITING = 1 << 16;
         private static final int MILLISECONDS = 2;
 
         private final List<ByteBuf> held = new ArrayList<>();
@@ -205,7 +205,7 @@ public final class NettyConnection {
                 return;
             }
             int octets = held.stream().mapToInt(ByteBuf::readableBytes).sum();
-            if (!COPIES_PIECES || octets > MOST_TO_WAIT_WITH) {
+            if (!COPIES_PIECES || octets > MAX_WAITING) {
                 context.pipeline().remove(this);
             } else if (running(context.channel())) {
                 thread.schedule(() -> release(context, false), MILLISECONDS, TimeUnit.MILLISECONDS);

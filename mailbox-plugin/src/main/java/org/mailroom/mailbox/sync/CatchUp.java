@@ -23,7 +23,7 @@ final class CatchUp {
     /** How long to wait for an expunge in the making to be heard of before the mailbox is compared. */
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
-    private static final int MOST_RANGES = 32;
+    private static final int MAX_RANGES = 32;
 
     private final StoredMailbox mailbox;
     private final String id;
@@ -184,7 +184,7 @@ final class CatchUp {
     }
 
     private void list(NavigableSet<Long> uids, Consumer<MessageMetadata> consumer) throws IOException {
-        for (UidRange range : UidRange.cover(uids, MOST_RANGES)) {
+        for (UidRange range : UidRange.cover(uids, MAX_RANGES)) {
             UidWindows.forEach(mailbox, range.first(), range.last(), (first, last, messages) -> {
                 for (MessageMetadata message : messages) {
                     if (uids.contains(message.uid())) {

@@ -21,7 +21,7 @@ import org.mailroom.search.index.UserIndex;
  */
 final class MailboxState {
 
-    private static final int MOST_REMEMBERED = 10_000;
+    private static final int MAX_REMEMBERED = 10_000;
     private static final int FEW = 100;
 
     /** Held by whoever changes what is indexed of this mailbox; there is never a second one. */
@@ -164,7 +164,7 @@ final class MailboxState {
     /** Remembers which messages were taken out of the index lately: the highest uids of a bounded number. */
     synchronized void expunged(Collection<Long> uids) {
         expunged.addAll(uids);
-        while (expunged.size() > MOST_REMEMBERED) {
+        while (expunged.size() > MAX_REMEMBERED) {
             expunged.pollFirst();
         }
     }

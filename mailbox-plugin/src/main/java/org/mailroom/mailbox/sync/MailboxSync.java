@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class MailboxSync {
     private static final Logger LOGGER = LoggerFactory.getLogger(MailboxSync.class);
-    private static final int MOST_STATES = 100_000;
+    private static final int MAX_STATES = 100_000;
     /** An index that fails once more after it was opened again or rebuilt will not serve now. */
     private static final int MAX_USES = 3;
 
@@ -43,7 +43,7 @@ public final class MailboxSync {
     private final BackgroundIndexer background;
     private final IndexHealth health;
     private final Duration countEvery;
-    private final MailboxStates states = new MailboxStates(MOST_STATES);
+    private final MailboxStates states = new MailboxStates(MAX_STATES);
     private final MailboxChanges changes;
     private final FairThreads catchUps;
     private volatile boolean listening;

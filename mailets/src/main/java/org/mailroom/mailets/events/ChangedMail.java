@@ -38,7 +38,7 @@ public final class ChangedMail implements AutoCloseable {
 
     private final Rules rules;
     private final Duration moment;
-    private final int mostOfUser;
+    private final int maxPerUser;
     private final ScheduledExecutorService worker;
     private final Map<Username, Integer> waiting = new HashMap<>();
     private final Map<MailboxId, List<Arrival>> arrivals = new HashMap<>();
@@ -62,13 +62,13 @@ public final class ChangedMail implements AutoCloseable {
 
     /**
      * @param moment how long new messages wait for news of a move
-     * @param mostOfUser how many messages of one user wait at most: of what is beyond a log line tells, and rules on
+     * @param maxPerUser how many messages of one user wait at most: of what is beyond a log line tells, and rules on
      *     schedule or demand find it
      */
-    public ChangedMail(Rules rules, Duration moment, int mostOfUser) {
+    public ChangedMail(Rules rules, Duration moment, int maxPerUser) {
         this.rules = rules;
         this.moment = moment;
-        this.mostOfUser = mostOfUser;
+        this.maxPerUser = maxPerUser;
         this.worker = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "mailroom-rules-events");
             thread.setDaemon(true);
@@ -112,7 +112,7 @@ public final class ChangedMail implements AutoCloseable {
 
     private boolean takes(Username user, int messages) {
         int now = waiting.getOrDefault(user, 0);
-        if (now + messages > mostOfUser) {
+        if (now + messages > maxPerUser) {
             LOGGER.warn(
                     "{} messages of {} changed faster than folder rules can follow ({} wait already): they are left alone",
                     messages,

@@ -27,7 +27,7 @@ final class RuleCircles {
     private static final char DELIMITER = '.';
 
     /** Rules of people are far from it; what is beyond is refused rather than searched through. */
-    private static final int MOST_STEPS = 20_000;
+    private static final int MAX_STEPS = 20_000;
 
     private static final Set<Trigger> BY_THEMSELVES =
             Set.of(Trigger.APPEND, Trigger.MOVE, Trigger.FLAG, Trigger.SCHEDULE);
@@ -106,7 +106,7 @@ final class RuleCircles {
 
     private Optional<Circle> from(String start, String folder, List<Step> way) {
         for (Step step : steps.getOrDefault(folder, List.of())) {
-            if (++tried > MOST_STEPS) {
+            if (++tried > MAX_STEPS) {
                 return Optional.of(new Circle(
                         step.rule(),
                         "the rules file into each other's folders in so many ways that circles cannot be ruled out; give"

@@ -39,7 +39,7 @@ final class EventRun {
     private static final Logger LOGGER = LoggerFactory.getLogger(EventRun.class);
 
     /** An undoing reads it all: what is done beyond is another run's. */
-    private static final long MOST_MESSAGES = 20_000;
+    private static final long MAX_MESSAGES = 20_000;
 
     private final RunContext context;
     private final RunFiles files;
@@ -150,7 +150,7 @@ final class EventRun {
             UnderWay run = current.get();
             if (run.day().equals(today)
                     && run.started().rules().equals(plan.rules())
-                    && run.progress().done() < MOST_MESSAGES) {
+                    && run.progress().done() < MAX_MESSAGES) {
                 return run;
             }
             end();

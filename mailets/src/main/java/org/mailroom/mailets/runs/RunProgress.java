@@ -14,7 +14,7 @@ import org.mailroom.mailets.runs.journal.JournalRecord.RunEnd;
 
 /** How far a run has come. Counted by the thread that runs, read by any. */
 public final class RunProgress {
-    private static final int MOST_PROBLEMS = 100;
+    private static final int MAX_PROBLEMS = 100;
 
     private final Clock clock;
     private final Instant started;
@@ -64,7 +64,7 @@ public final class RunProgress {
     }
 
     synchronized void problem(String problem) {
-        if (problems.size() < MOST_PROBLEMS && !problems.contains(problem)) {
+        if (problems.size() < MAX_PROBLEMS && !problems.contains(problem)) {
             problems.add(problem);
         }
     }

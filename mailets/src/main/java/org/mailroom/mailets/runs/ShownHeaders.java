@@ -22,13 +22,13 @@ import org.mailroom.mailets.runs.journal.Uids;
  */
 final class ShownHeaders {
     private static final Duration UNUSED = Duration.ofMinutes(10);
-    private static final long MOST_CHARACTERS = 2_000_000;
+    private static final long MAX_CHARACTERS = 2_000_000;
     /** About what an entry takes beside its text. */
     private static final int ENTRY = 100;
 
     private final Cache<Message, Header> known = CacheBuilder.newBuilder()
             .expireAfterAccess(UNUSED)
-            .maximumWeight(MOST_CHARACTERS)
+            .maximumWeight(MAX_CHARACTERS)
             .weigher((Message message, Header shown) -> shown.length() + ENTRY)
             .build();
 

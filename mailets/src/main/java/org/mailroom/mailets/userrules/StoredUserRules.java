@@ -40,7 +40,7 @@ public final class StoredUserRules implements UserRules {
     /** What another server of the same store wrote is known after that time. */
     private static final Duration FRESH = Duration.ofMinutes(1);
 
-    private static final int MOST_USERS = 5_000;
+    private static final int MAX_USERS = 5_000;
 
     private final MailboxManager mailboxes;
     private final FolderRulesFile file;
@@ -51,7 +51,7 @@ public final class StoredUserRules implements UserRules {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Username, Known> eldest) {
-            return size() > MOST_USERS;
+            return size() > MAX_USERS;
         }
     };
     private long forgotten;

@@ -57,7 +57,7 @@ import org.mailroom.search.text.PartTextExtractor;
  */
 class OneRuleTwoWaysTest {
     private static final int RULES = RandomRun.rounds(70, 400);
-    private static final int MOST_RULES_OF_USER = 10;
+    private static final int MAX_RULES_PER_USER = 10;
     private static final int MESSAGES = RandomRun.rounds(70, 400);
     private static final double RECIPIENTS = 0.15;
 
@@ -121,7 +121,7 @@ class OneRuleTwoWaysTest {
         int left = RULES;
         while (left > 0) {
             Username user = Username.of("user" + rules.size() + "@example.org");
-            int count = Math.min(left, 1 + random.nextInt(MOST_RULES_OF_USER));
+            int count = Math.min(left, 1 + random.nextInt(MAX_RULES_PER_USER));
             rules.put(
                     user,
                     IntStream.range(0, count)

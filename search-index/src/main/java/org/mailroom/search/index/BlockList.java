@@ -14,7 +14,7 @@ import org.apache.lucene.util.FixedBitSet;
  * one. For one thread.
  */
 final class BlockList {
-    private static final int MOST_LOW_BITS = 15;
+    private static final int MAX_LOW_BITS = 15;
 
     private byte[] bytes = new byte[16];
     private long bits;
@@ -43,7 +43,7 @@ final class BlockList {
     private static int bestLowBits(int[] differences) {
         int lowBits = 0;
         long least = needed(differences, lowBits);
-        while (lowBits < MOST_LOW_BITS) {
+        while (lowBits < MAX_LOW_BITS) {
             long needed = needed(differences, lowBits + 1);
             if (needed >= least) {
                 break;

@@ -28,7 +28,7 @@ final class FindMemory {
     /** What was found by reading messages may take this part in addition. */
     private static final int READS_PART = 8;
 
-    private final long mostOctets;
+    private final long maxOctets;
     private final ReadMemory reads;
     private final Map<Question, FixedBitSet> answers = new LinkedHashMap<>(16, 0.75f, true);
     private long octets;
@@ -42,9 +42,9 @@ final class FindMemory {
         FixedBitSet in(FixedBitSet within) throws IOException;
     }
 
-    FindMemory(long mostOctets) {
-        this.mostOctets = mostOctets;
-        this.reads = new ReadMemory(mostOctets / READS_PART);
+    FindMemory(long maxOctets) {
+        this.maxOctets = maxOctets;
+        this.reads = new ReadMemory(maxOctets / READS_PART);
     }
 
     /**
@@ -73,7 +73,7 @@ final class FindMemory {
             Find find)
             throws IOException {
         boolean few = leaf.maxDoc() < FEWEST;
-        if (few || segment == null || leaf.maxDoc() / Byte.SIZE > mostOctets / LARGEST_PART) {
+        if (few || segment == null || leaf.maxDoc() / Byte.SIZE > maxOctets / LARGEST_PART) {
             return find.in(within);
         }
         Question question = new Question(segment.getKey(), place, sought);
@@ -107,7 +107,7 @@ final class FindMemory {
             octets += octets(question, answer);
         }
         Iterator<Map.Entry<Question, FixedBitSet>> oldest = answers.entrySet().iterator();
-        while (octets > mostOctets) {
+        while (octets > maxOctets) {
             Map.Entry<Question, FixedBitSet> forgotten = oldest.next();
             octets -= octets(forgotten.getKey(), forgotten.getValue());
             oldest.remove();

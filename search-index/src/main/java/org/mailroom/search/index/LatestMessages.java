@@ -20,7 +20,7 @@ import org.mailroom.search.text.MessageText;
 final class LatestMessages {
     static final int MOST = 16;
     /** Of the texts of all of them, as a search reads these each time. */
-    static final int MOST_CHARACTERS = 200_000;
+    static final int MAX_CHARACTERS = 200_000;
 
     private final Map<MessageKey, Latest> latest = new HashMap<>();
     private long searchable;
@@ -74,7 +74,7 @@ final class LatestMessages {
             return false;
         }
         long more = message.characters() - (before == null ? 0 : before.characters());
-        if (characters + more > MOST_CHARACTERS) {
+        if (characters + more > MAX_CHARACTERS) {
             return false;
         }
         latest.put(key, message);

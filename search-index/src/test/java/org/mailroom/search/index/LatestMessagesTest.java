@@ -56,7 +56,7 @@ class LatestMessagesTest {
 
     @Test
     void notMuchTextIsHeld() {
-        MessageText half = text("x".repeat(LatestMessages.MOST_CHARACTERS / 2));
+        MessageText half = text("x".repeat(LatestMessages.MAX_CHARACTERS / 2));
         assertThat(add(1, 1, half)).isTrue();
         assertThat(add(2, 2, half)).isTrue();
         assertThat(add(3, 3, text("one more"))).isFalse();
