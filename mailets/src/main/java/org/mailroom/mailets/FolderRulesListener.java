@@ -16,12 +16,12 @@ import org.apache.james.mailbox.events.MailboxEvents.FlagsUpdated;
 import org.apache.james.mailbox.events.MailboxEvents.MailboxEvent;
 import org.apache.james.mailbox.events.MessageMoveEvent;
 import org.apache.james.mailbox.model.UpdatedFlags;
-import org.mailroom.mailets.events.ChangedMail;
+import org.mailroom.mailets.events.PendingRuleEvents;
+import org.mailroom.mailets.journal.Uids;
 import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.runs.EventRules;
-import org.mailroom.mailets.runs.OwnSessions;
 import org.mailroom.mailets.runs.RuleRuns;
-import org.mailroom.mailets.runs.journal.Uids;
+import org.mailroom.mailets.runs.RuleSessions;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
@@ -43,15 +43,15 @@ public final class FolderRulesListener implements EventListener.ReactiveGroupEve
     public static final class FolderRulesGroup extends Group {}
 
     private final EventRules rules;
-    private final OwnSessions ownSessions;
-    private final ChangedMail changed;
+    private final RuleSessions ownSessions;
+    private final PendingRuleEvents changed;
 
     /** James makes one where {@code listeners.xml} names this class. */
     @Inject
     public FolderRulesListener(RuleRuns runs) {
         this.rules = runs.onEvents();
         this.ownSessions = runs.ownSessions();
-        this.changed = new ChangedMail(
+        this.changed = new PendingRuleEvents(
                 (trigger, user, mailbox, uids) -> rules.applyNow(trigger, user, mailbox, Uids.of(uids)),
                 MOMENT,
                 MAX_PER_USER);

@@ -20,9 +20,9 @@ class ArchitectureTest {
             .resideInAnyPackage("org.apache.lucene..", "org.mailroom.shaded..");
 
     @ArchTest
-    static final ArchRule MAIL_IN_TRANSIT_KNOWS_NO_STORE = noClasses()
+    static final ArchRule CONDITIONS_KNOW_NO_STORE = noClasses()
             .that()
-            .resideInAPackage("..mailets.transit..")
+            .resideInAPackage("..mailets.conditions..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.mailroom.search.index..", "org.mailroom.mailbox..", "org.apache.james.mailbox..");

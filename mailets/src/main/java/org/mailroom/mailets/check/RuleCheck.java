@@ -80,7 +80,7 @@ public final class RuleCheck {
         asked.forEach(user -> ofUsers.put(user, own.of(user)));
         List<FolderRule> rules = new ArrayList<>(book.rules());
         ofUsers.values().forEach(rules::addAll);
-        CheckTally tally = new CheckTally(rules);
+        CheckReportBuilder tally = new CheckReportBuilder(rules);
         for (Username user : asked) {
             RuleBook acting = book.followedBy(ofUsers.get(user));
             if (acting.rules().stream().anyMatch(rule -> rule.users().includes(user))) {
@@ -90,7 +90,8 @@ public final class RuleCheck {
         return tally.report(since, asked);
     }
 
-    private void replay(Username user, RuleBook book, LocalDate since, CheckTally tally) throws MailboxException {
+    private void replay(Username user, RuleBook book, LocalDate since, CheckReportBuilder tally)
+            throws MailboxException {
         MailboxSession session = mailboxes.createSystemSession(user);
         mailboxes.startProcessingRequest(session);
         try {

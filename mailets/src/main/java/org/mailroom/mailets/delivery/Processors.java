@@ -35,7 +35,7 @@ public record Processors(Optional<MailetContext> context, Set<String> known) {
         MailImpl split = MailImpl.duplicate(mail);
         try {
             split.setRecipients(List.of(recipient));
-            HandedOver.mark(split, handover.rule());
+            HandOverMarks.mark(split, handover.rule());
             context.orElseThrow().sendMail(split, handover.processor());
         } finally {
             LifecycleUtil.dispose(split);

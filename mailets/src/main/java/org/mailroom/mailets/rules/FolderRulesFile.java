@@ -103,7 +103,7 @@ public final class FolderRulesFile {
             problems.addAll(reader.problems());
         }
         if (problems.isEmpty()) {
-            new RuleCircles(Stream.concat(before.stream(), rules.stream()).toList())
+            new RuleLoops(Stream.concat(before.stream(), rules.stream()).toList())
                     .find()
                     .ifPresent(circle -> problems.add(new Problem(
                             lines.getOrDefault(circle.rule().name(), root.line()),

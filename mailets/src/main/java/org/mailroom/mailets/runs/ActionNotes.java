@@ -6,9 +6,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.mailroom.mailets.runs.journal.Journal;
-import org.mailroom.mailets.runs.journal.JournalRecord.Noted;
-import org.mailroom.mailets.runs.journal.RunFiles;
+import org.mailroom.mailets.journal.Journal;
+import org.mailroom.mailets.journal.JournalRecord.Noted;
+import org.mailroom.mailets.journal.RunFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,11 +20,11 @@ public final class ActionNotes implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(ActionNotes.class);
 
     private final RunFiles files;
-    private final Supplier<RunKeeping> keeping;
+    private final Supplier<JournalRetention> keeping;
     private Optional<LocalDate> day = Optional.empty();
     private Optional<Journal> journal = Optional.empty();
 
-    ActionNotes(RunFiles files, Supplier<RunKeeping> keeping) {
+    ActionNotes(RunFiles files, Supplier<JournalRetention> keeping) {
         this.files = files;
         this.keeping = keeping;
     }

@@ -9,15 +9,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.mailroom.mailets.runs.journal.DoneMessage.End;
-import org.mailroom.mailets.runs.journal.JournalIndex.Change;
-import org.mailroom.mailets.runs.journal.JournalIndex.Hit;
-import org.mailroom.mailets.runs.journal.JournalKey;
-import org.mailroom.mailets.runs.journal.JournalRecord.Done;
-import org.mailroom.mailets.runs.journal.JournalRecord.Intent;
-import org.mailroom.mailets.runs.journal.MailboxAsSeen;
-import org.mailroom.mailets.runs.journal.RunFiles;
-import org.mailroom.mailets.runs.journal.Step;
+import org.mailroom.mailets.journal.JournalIndex.Change;
+import org.mailroom.mailets.journal.JournalIndex.Hit;
+import org.mailroom.mailets.journal.JournalKey;
+import org.mailroom.mailets.journal.JournalRecord.Done;
+import org.mailroom.mailets.journal.JournalRecord.Intent;
+import org.mailroom.mailets.journal.MailboxSnapshot;
+import org.mailroom.mailets.journal.MessageOutcome.End;
+import org.mailroom.mailets.journal.RunFiles;
+import org.mailroom.mailets.journal.Step;
 
 /**
  * Which messages rules have copied where. Rules that act by themselves meet the same message again and again, and a copy
@@ -41,7 +41,7 @@ final class CopyHistory {
     }
 
     /** Whether that message of {@code mailbox} was copied into the mailbox called {@code target}. */
-    synchronized boolean isMade(MailboxAsSeen mailbox, long uid, String target) throws IOException {
+    synchronized boolean isMade(MailboxSnapshot mailbox, long uid, String target) throws IOException {
         if (copied.isEmpty()) {
             copied = Optional.of(read());
         }

@@ -7,12 +7,12 @@ import java.util.function.Supplier;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxId;
+import org.mailroom.mailets.journal.Plan;
+import org.mailroom.mailets.journal.Uids;
 import org.mailroom.mailets.rules.FolderRule;
 import org.mailroom.mailets.rules.RuleBook;
 import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.rules.UserRules;
-import org.mailroom.mailets.runs.journal.Plan;
-import org.mailroom.mailets.runs.journal.Uids;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -12,19 +12,19 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.apache.james.mailbox.exception.MailboxException;
-import org.mailroom.mailets.runs.journal.DoneMessage;
-import org.mailroom.mailets.runs.journal.Journal;
-import org.mailroom.mailets.runs.journal.JournalRecord;
-import org.mailroom.mailets.runs.journal.JournalRecord.Done;
-import org.mailroom.mailets.runs.journal.JournalRecord.Ended;
-import org.mailroom.mailets.runs.journal.JournalRecord.Intent;
-import org.mailroom.mailets.runs.journal.JournalRecord.Kind;
-import org.mailroom.mailets.runs.journal.JournalRecord.RunEnd;
-import org.mailroom.mailets.runs.journal.JournalRecord.Started;
-import org.mailroom.mailets.runs.journal.Plan;
-import org.mailroom.mailets.runs.journal.RunFiles;
-import org.mailroom.mailets.runs.journal.SeenMessage;
-import org.mailroom.mailets.runs.journal.Uids;
+import org.mailroom.mailets.journal.Journal;
+import org.mailroom.mailets.journal.JournalRecord;
+import org.mailroom.mailets.journal.JournalRecord.Done;
+import org.mailroom.mailets.journal.JournalRecord.Ended;
+import org.mailroom.mailets.journal.JournalRecord.Intent;
+import org.mailroom.mailets.journal.JournalRecord.Kind;
+import org.mailroom.mailets.journal.JournalRecord.RunEnd;
+import org.mailroom.mailets.journal.JournalRecord.Started;
+import org.mailroom.mailets.journal.MessageOutcome;
+import org.mailroom.mailets.journal.MessageSnapshot;
+import org.mailroom.mailets.journal.Plan;
+import org.mailroom.mailets.journal.RunFiles;
+import org.mailroom.mailets.journal.Uids;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +43,7 @@ final class EventRun {
 
     private final RunContext context;
     private final RunFiles files;
-    private final Supplier<RunKeeping> keeping;
+    private final Supplier<JournalRetention> keeping;
     private final RunIds ids;
     private Optional<UnderWay> current = Optional.empty();
     private boolean closed;
@@ -52,12 +52,12 @@ final class EventRun {
             Started started,
             LocalDate day,
             Journal journal,
-            Trails trails,
+            MessageTrails trails,
             JournaledChanges changes,
-            RunCaps caps,
+            RunLimiter caps,
             RunProgress progress) {}
 
-    EventRun(RunContext context, RunFiles files, Supplier<RunKeeping> keeping, RunIds ids) {
+    EventRun(RunContext context, RunFiles files, Supplier<JournalRetention> keeping, RunIds ids) {
         this.context = context;
         this.files = files;
         this.keeping = keeping;
@@ -81,12 +81,13 @@ final class EventRun {
             return 0;
         }
         UnderWay run = underWay(plan);
-        long before = run.progress().get(RunProgress.Count.CHANGED_MEANWHILE);
+        long before = run.progress().get(RunProgress.Count.MODIFIED_SINCE_PLAN);
         boolean known = false;
         try {
-            new ApplyRun(plan, context, run.trails(), run.changes(), run.progress(), Copies.none(), run.caps()).run();
+            new ApplyRun(plan, context, run.trails(), run.changes(), run.progress(), CopiesSincePlan.none(), run.caps())
+                    .run();
             known = true;
-        } catch (StoppedException e) {
+        } catch (RunStoppedException e) {
             known = true;
             run.progress().problem(e.getMessage());
             LOGGER.warn("Folder rules left messages alone at an event: {}", e.getMessage());
@@ -99,7 +100,7 @@ final class EventRun {
                 run.journal().close();
             }
         }
-        return run.progress().get(RunProgress.Count.CHANGED_MEANWHILE) - before;
+        return run.progress().get(RunProgress.Count.MODIFIED_SINCE_PLAN) - before;
     }
 
     /**
@@ -134,9 +135,9 @@ final class EventRun {
     private static Plan.Group group(Intent intent, Optional<Done> done) {
         LongStream uids = done.isPresent()
                 ? done.get().messages().stream()
-                        .filter(message -> message.end() == DoneMessage.End.DONE)
-                        .mapToLong(DoneMessage::uid)
-                : intent.messages().stream().mapToLong(SeenMessage::uid);
+                        .filter(message -> message.end() == MessageOutcome.End.DONE)
+                        .mapToLong(MessageOutcome::uid)
+                : intent.messages().stream().mapToLong(MessageSnapshot::uid);
         // hardly anybody could change them since: the server was down
         long anyModSeq = Long.MAX_VALUE;
         return new Plan.Group(
@@ -159,14 +160,14 @@ final class EventRun {
         Started started = new Started(now, RunFiles.ofEvents(ids.next(now)), Kind.APPLY, OF, plan.rules(), List.of());
         Journal journal = files.create(started.run());
         journal.appendDurably(started);
-        Trails trails = new Trails();
+        MessageTrails trails = new MessageTrails();
         UnderWay run = new UnderWay(
                 started,
                 today,
                 journal,
                 trails,
                 new JournaledChanges(journal, trails, context),
-                new RunCaps(context.limits().get(), context.clock()),
+                new RunLimiter(context.limits().get(), context.clock()),
                 new RunProgress(context.clock()));
         current = Optional.of(run);
         LOGGER.info("Run {} of folder rules begins ({})", started.run(), OF);

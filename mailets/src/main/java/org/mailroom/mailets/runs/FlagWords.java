@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.mail.Flags;
 import javax.mail.Flags.Flag;
-import org.mailroom.mailets.runs.journal.Step;
+import org.mailroom.mailets.journal.Step;
 
 /** Flags as words, as IMAP writes them: {@code \Seen}, {@code $Forwarded}. {@code \Recent} is nobody's business here. */
 final class FlagWords {

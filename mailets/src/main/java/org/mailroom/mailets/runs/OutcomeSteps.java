@@ -3,12 +3,12 @@ package org.mailroom.mailets.runs;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.mailroom.mailets.journal.Step;
+import org.mailroom.mailets.journal.Step.Act;
 import org.mailroom.mailets.rules.FlagChanges;
 import org.mailroom.mailets.rules.RuleOutcome;
 import org.mailroom.mailets.rules.RuleOutcome.Destination;
 import org.mailroom.mailets.rules.RuleOutcome.Filing;
-import org.mailroom.mailets.runs.journal.Step;
-import org.mailroom.mailets.runs.journal.Step.Act;
 
 /** What is done to a stored message so that it becomes of it what rules want. */
 final class OutcomeSteps {

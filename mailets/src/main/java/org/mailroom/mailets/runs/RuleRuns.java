@@ -21,18 +21,18 @@ import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxId;
 import org.mailroom.mailbox.search.MailboxSearch;
+import org.mailroom.mailets.journal.Journal;
+import org.mailroom.mailets.journal.JournalRecord.Ended;
+import org.mailroom.mailets.journal.JournalRecord.Kind;
+import org.mailroom.mailets.journal.JournalRecord.RunEnd;
+import org.mailroom.mailets.journal.JournalRecord.Started;
+import org.mailroom.mailets.journal.MailboxSnapshot;
+import org.mailroom.mailets.journal.Plan;
+import org.mailroom.mailets.journal.RunFiles;
+import org.mailroom.mailets.journal.Uids;
 import org.mailroom.mailets.rules.RuleBook;
 import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.runs.RunRefusedException.Reason;
-import org.mailroom.mailets.runs.journal.Journal;
-import org.mailroom.mailets.runs.journal.JournalRecord.Ended;
-import org.mailroom.mailets.runs.journal.JournalRecord.Kind;
-import org.mailroom.mailets.runs.journal.JournalRecord.RunEnd;
-import org.mailroom.mailets.runs.journal.JournalRecord.Started;
-import org.mailroom.mailets.runs.journal.MailboxAsSeen;
-import org.mailroom.mailets.runs.journal.Plan;
-import org.mailroom.mailets.runs.journal.RunFiles;
-import org.mailroom.mailets.runs.journal.Uids;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,12 +54,12 @@ public final class RuleRuns {
     private final Supplier<RuleBook> rules;
     private final UserRules own;
     private final MailUsers users;
-    private final Supplier<RunKeeping> keeping;
+    private final Supplier<JournalRetention> keeping;
     private final ActionNotes notes;
     private final EventRun events;
     private final RunIds ids = new RunIds();
     private final Map<String, Run> open = new ConcurrentHashMap<>();
-    private final RuleTroubles troubles = new RuleTroubles();
+    private final RuleProblems troubles = new RuleProblems();
     private final Lock carryingOut = new ReentrantLock(true);
 
     /**
@@ -77,14 +77,14 @@ public final class RuleRuns {
             UserRules own,
             MailUsers users,
             Clock clock) {
-        OwnSessions sessions = new OwnSessions();
+        RuleSessions sessions = new RuleSessions();
         RunFiles files = new RunFiles(directory);
         RunContext context = new RunContext(
                 new MailStoreAccess(mailboxes, ids, sessions),
                 new UserLocks(),
                 () -> rules.get().limits(),
                 clock,
-                Milestones.NONE,
+                CrashPoints.NONE,
                 new CopyHistory(files));
         return new RuleRuns(
                 context,
@@ -93,7 +93,7 @@ public final class RuleRuns {
                 rules,
                 own,
                 users,
-                () -> RunKeeping.of(rules.get().limits()));
+                () -> JournalRetention.of(rules.get().limits()));
     }
 
     /**
@@ -107,7 +107,7 @@ public final class RuleRuns {
             Supplier<RuleBook> rules,
             UserRules own,
             MailUsers users,
-            Supplier<RunKeeping> keeping) {
+            Supplier<JournalRetention> keeping) {
         this.context = context;
         this.planner = new Planner(context.store(), search, context.clock(), context.copied());
         this.files = files;
@@ -131,7 +131,7 @@ public final class RuleRuns {
     }
 
     /** Tells changes that runs make from others. */
-    public OwnSessions ownSessions() {
+    public RuleSessions ownSessions() {
         return context.store().sessions();
     }
 
@@ -253,7 +253,7 @@ public final class RuleRuns {
     }
 
     /** What keeps runs from their work. */
-    public RuleTroubles knownTroubles() {
+    public RuleProblems knownTroubles() {
         return troubles;
     }
 
@@ -329,7 +329,7 @@ public final class RuleRuns {
      */
     public List<ActionLine> why(Username user, String mailbox, long uid)
             throws RunRefusedException, MailboxException, IOException {
-        MailboxAsSeen found = context.store()
+        MailboxSnapshot found = context.store()
                 .find(user.asString(), mailbox)
                 .orElseThrow(() -> new RunRefusedException(
                         Reason.NOT_FOUND, "there is no mailbox " + mailbox + " of " + user.asString()));

@@ -20,11 +20,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.james.mailbox.exception.MailboxException;
+import org.mailroom.mailets.journal.PrivateFiles;
 import org.mailroom.mailets.rules.CronSchedule;
 import org.mailroom.mailets.rules.FolderRule;
 import org.mailroom.mailets.rules.RuleBook;
 import org.mailroom.mailets.rules.Trigger;
-import org.mailroom.mailets.runs.journal.PrivateFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

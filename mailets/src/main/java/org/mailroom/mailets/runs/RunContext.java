@@ -16,5 +16,5 @@ record RunContext(
         UserLocks locks,
         Supplier<RuleLimits> limits,
         Clock clock,
-        Milestones milestones,
+        CrashPoints milestones,
         CopyHistory copied) {}

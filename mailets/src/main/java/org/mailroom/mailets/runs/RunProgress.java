@@ -10,7 +10,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.mailroom.mailets.runs.journal.JournalRecord.RunEnd;
+import org.mailroom.mailets.journal.JournalRecord.RunEnd;
 
 /** How far a run has come. Counted by the thread that runs, read by any. */
 public final class RunProgress {
@@ -30,9 +30,9 @@ public final class RunProgress {
         /** Changed as planned; when undoing: as before the run again. */
         CHANGED("changed"),
         /** Left alone: they have the flags already that they should get. */
-        SO_ALREADY("soAlready"),
+        ALREADY_APPLIED("soAlready"),
         /** Left alone: somebody changed them since the plan was made, or since the run that is undone. */
-        CHANGED_MEANWHILE("changedMeanwhile"),
+        MODIFIED_SINCE_PLAN("changedMeanwhile"),
         /** Not there any more. */
         GONE("gone"),
         /** Left alone: the folder they were to go to is missing, or the user is over quota. */
@@ -114,15 +114,15 @@ public final class RunProgress {
     /**
      * Called before each change.
      *
-     * @throws StoppedException where the run is to end
+     * @throws RunStoppedException where the run is to end
      * @throws IOException where the server ends
      */
-    void check() throws StoppedException, IOException {
+    void check() throws RunStoppedException, IOException {
         if (brokenOff) {
             throw new IOException("the server ends");
         }
         if (cancelled) {
-            throw new StoppedException(RunEnd.CANCELLED, "cancelled");
+            throw new RunStoppedException(RunEnd.CANCELLED, "cancelled");
         }
     }
 }

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.mailroom.mailets.runs.journal.JournalRecord.Ended;
-import org.mailroom.mailets.runs.journal.JournalRecord.Started;
+import org.mailroom.mailets.journal.JournalRecord.Ended;
+import org.mailroom.mailets.journal.JournalRecord.Started;
 
 /**
  * What is known of a run.

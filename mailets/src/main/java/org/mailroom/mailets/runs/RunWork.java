@@ -11,9 +11,9 @@ interface RunWork {
     /**
      * Does all of it.
      *
-     * @throws StoppedException where it ended before everything was done
+     * @throws RunStoppedException where it ended before everything was done
      * @throws IOException where the journal cannot be written
      * @throws MailboxException where the store cannot be read; the run can go on later
      */
-    void run() throws StoppedException, IOException, MailboxException;
+    void run() throws RunStoppedException, IOException, MailboxException;
 }

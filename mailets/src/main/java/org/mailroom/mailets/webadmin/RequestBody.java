@@ -23,8 +23,9 @@ final class RequestBody {
         if (request.contentLength() != 0
                 && called != null
                 && called.toLowerCase(Locale.ROOT).startsWith(FORM)) {
-            throw Refusals.invalid("the body is called a form (" + FORM + "), and James has thrown it away: send it as "
-                    + type + "; with curl, add -H 'Content-Type: " + type + "'");
+            throw ErrorResponses.invalid(
+                    "the body is called a form (" + FORM + "), and James has thrown it away: send it as " + type
+                            + "; with curl, add -H 'Content-Type: " + type + "'");
         }
         return request.bodyAsBytes();
     }

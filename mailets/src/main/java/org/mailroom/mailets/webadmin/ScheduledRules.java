@@ -9,9 +9,9 @@ import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import org.apache.james.task.TaskManager;
 import org.apache.james.utils.UserDefinedStartable;
+import org.mailroom.mailets.runs.RuleProblems;
 import org.mailroom.mailets.runs.RuleRuns;
 import org.mailroom.mailets.runs.RuleSchedule;
-import org.mailroom.mailets.runs.RuleTroubles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +29,7 @@ public final class ScheduledRules implements UserDefinedStartable {
 
     private final RuleSchedule schedule;
     private final RuleRuns runs;
-    private final RuleTroubles troubles;
+    private final RuleProblems troubles;
     private final RunSubmission submission;
     private final ScheduledExecutorService clockwork = thread("mailroom-rules-schedule");
     private final ScheduledExecutorService indexing = thread("mailroom-rules-index");

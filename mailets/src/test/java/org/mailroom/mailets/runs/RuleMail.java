@@ -69,6 +69,7 @@ import org.mailroom.mailbox.sync.IndexedMail;
 import org.mailroom.mailbox.sync.IndexingListener;
 import org.mailroom.mailets.FolderRulesListener;
 import org.mailroom.mailets.check.RuleCheck;
+import org.mailroom.mailets.journal.RunFiles;
 import org.mailroom.mailets.rules.FolderRule;
 import org.mailroom.mailets.rules.FolderRulesFile;
 import org.mailroom.mailets.rules.RuleAction;
@@ -78,7 +79,6 @@ import org.mailroom.mailets.rules.RuleLimits;
 import org.mailroom.mailets.rules.RuleUsers;
 import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.rules.UserRules;
-import org.mailroom.mailets.runs.journal.RunFiles;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKeyParser;
 import org.mailroom.search.query.SearchLimits;
@@ -157,7 +157,7 @@ public final class RuleMail implements AutoCloseable {
                 Clock.systemUTC());
         bus.register(new IndexingListener(indexed.sync(), bus));
         files = new RunFiles(directory.resolve("rules"));
-        restart(Milestones.NONE);
+        restart(CrashPoints.NONE);
     }
 
     /** How many messages of a mailbox are found; all of it is indexed afterwards. */
@@ -178,9 +178,9 @@ public final class RuleMail implements AutoCloseable {
     }
 
     /** Begins another life of the server, over the same mail and files. */
-    void restart(Milestones milestones) {
+    void restart(CrashPoints milestones) {
         RunContext context = new RunContext(
-                new MailStoreAccess(mailboxes, new InMemoryId.Factory(), new OwnSessions()),
+                new MailStoreAccess(mailboxes, new InMemoryId.Factory(), new RuleSessions()),
                 new UserLocks(),
                 () -> limits,
                 Clock.systemUTC(),
@@ -193,12 +193,12 @@ public final class RuleMail implements AutoCloseable {
                 () -> new RuleBook(rules),
                 own,
                 () -> List.of(ALICE, BOB),
-                () -> RunKeeping.DEFAULT);
+                () -> JournalRetention.DEFAULT);
     }
 
     /** As {@link #restart}, to last. */
     public void nextLife() {
-        restart(Milestones.NONE);
+        restart(CrashPoints.NONE);
     }
 
     /** As {@link #nextLife}, with rules that users made. */
