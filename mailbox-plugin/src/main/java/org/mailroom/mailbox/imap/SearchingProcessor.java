@@ -24,9 +24,9 @@ import org.mailroom.mailbox.search.SearchProgress;
 import org.mailroom.search.control.SearchControl;
 import org.mailroom.search.index.Hits;
 import org.mailroom.search.query.BadCharsetException;
-import org.mailroom.search.query.KeyTree;
 import org.mailroom.search.query.NumberSet;
 import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.query.SearchKeyTree;
 import org.mailroom.search.query.SessionKeys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -181,7 +181,7 @@ abstract class SearchingProcessor<C extends SearchingCommand> extends AbstractMa
     }
 
     private static boolean asksModSeq(SearchKey key) {
-        return KeyTree.any(key, SearchKey.ModSeq.class::isInstance);
+        return SearchKeyTree.any(key, SearchKey.ModSeq.class::isInstance);
     }
 
     /** Exactly {@code uids}, with their modification sequences: a search looks these up where its key asks for them. */

@@ -20,8 +20,8 @@ import org.mailroom.search.control.SearchControl;
 import org.mailroom.search.control.SearchStoppedException;
 import org.mailroom.search.control.SearchWork;
 import org.mailroom.search.control.Stop;
-import org.mailroom.search.query.KeyTree;
 import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.query.SearchKeyTree;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.MonoSink;
@@ -81,7 +81,7 @@ final class SearchTask<T> implements FairThreads.Work, SharedCatchUp.Waiter, Run
         this.attempt = attempt;
         this.sink = sink;
         this.id = surroundings.running().nextId();
-        this.kinds = KeyTree.kinds(asked.key());
+        this.kinds = SearchKeyTree.kinds(asked.key());
         this.workBefore = asked.control().work();
     }
 

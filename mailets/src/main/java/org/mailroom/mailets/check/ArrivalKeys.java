@@ -2,8 +2,8 @@
 package org.mailroom.mailets.check;
 
 import org.mailroom.search.query.AttachmentKeyword;
-import org.mailroom.search.query.KeyTree;
 import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.query.SearchKeyTree;
 import org.mailroom.search.query.SessionKeys;
 
 /**
@@ -17,7 +17,7 @@ final class ArrivalKeys {
     private ArrivalKeys() {}
 
     static SearchKey asked(SearchKey key) {
-        return KeyTree.replace(key, ArrivalKeys::onArrival);
+        return SearchKeyTree.replace(key, ArrivalKeys::onArrival);
     }
 
     private static SearchKey onArrival(SearchKey key) {

@@ -15,7 +15,7 @@ import org.apache.lucene.util.IOUtils;
 /** The reader of an index, opened anew where it lacks what somebody needs. Thread-safe. */
 final class CurrentReader implements Closeable {
     private final IndexWriter writer;
-    private final LatestMessages latest;
+    private final UnrefreshedChanges latest;
     private final ReaderManager readers;
     private final IndexFiles files;
     private final AtomicLong needed = new AtomicLong();
@@ -27,7 +27,7 @@ final class CurrentReader implements Closeable {
      * @param latest what searches have without a reader; forgets what the reader has
      * @param files those of the index; compared after each reading
      */
-    CurrentReader(IndexWriter writer, LatestMessages latest, IndexFiles files) throws IOException {
+    CurrentReader(IndexWriter writer, UnrefreshedChanges latest, IndexFiles files) throws IOException {
         this.writer = writer;
         this.latest = latest;
         this.files = files;
@@ -66,13 +66,13 @@ final class CurrentReader implements Closeable {
 
     /** What is done with the index as it was some changes ago, and the messages that came or went in these. */
     interface Searching<T> {
-        T of(DirectoryReader reader, LatestMessages.OfMailbox held) throws IOException;
+        T of(DirectoryReader reader, UnrefreshedChanges.OfMailbox held) throws IOException;
     }
 
     /** Reads what was given to the index of a mailbox. */
     <T> T search(String mailbox, Searching<T> searching) throws IOException {
         prepare(false);
-        LatestMessages.OfMailbox held = latest.of(mailbox);
+        UnrefreshedChanges.OfMailbox held = latest.of(mailbox);
         return readAsIs(reader -> searching.of(reader, held));
     }
 

@@ -39,7 +39,7 @@ final class IndexDirectories {
     private final IndexEvents events;
     private final Checksums checksums = new Checksums();
     private final MessageDocuments documents;
-    private final FindMemory memory = new FindMemory(REMEMBERED_OCTETS);
+    private final SegmentMatchCache memory = new SegmentMatchCache(REMEMBERED_OCTETS);
 
     IndexDirectories(Path root, IndexSettings settings, IndexEvents events) {
         this(root, settings, events, UnaryOperator.identity());

@@ -130,7 +130,7 @@ final class MessageDocuments {
         for (String part : text.body()) {
             add(texts, Fields.BODY, part);
         }
-        HeaderPlaces.Layout header = HeaderPlaces.Layout.of(others, settings.pieces());
+        HeaderPositions.Layout header = HeaderPositions.Layout.of(others, settings.pieces());
         texts.put(Fields.HEADER, header.texts());
         document.add(new BinaryDocValuesField(Fields.HEADER_LENGTHS, header.lengths()));
         for (BytesRef name : others.keySet()) {

@@ -10,6 +10,8 @@ import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
 import org.mailroom.search.control.SearchControl;
+import org.mailroom.search.index.lexicon.Lexicon;
+import org.mailroom.search.index.lexicon.TermPattern;
 import org.mailroom.search.text.Casemap;
 
 /**

@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
+import org.mailroom.search.index.lexicon.Tokens;
 
 /**
  * The tokens of several normalised texts for one field of a document, the longest of them in pieces ({@link WordPieces}).

@@ -25,7 +25,7 @@ public final class SessionKeys {
      * few ranges as possible, and not empty.
      */
     public static SearchKey resolve(SearchKey key, SessionView view) {
-        return KeyTree.replace(key, leaf -> resolved(leaf, view));
+        return SearchKeyTree.replace(key, leaf -> resolved(leaf, view));
     }
 
     private static SearchKey resolved(SearchKey key, SessionView view) {
@@ -47,7 +47,7 @@ public final class SessionKeys {
 
     /** Whether {@code key} speaks of a session anywhere, so that {@link #resolve} asks its view. */
     public static boolean in(SearchKey key) {
-        return KeyTree.any(key, SessionKeys::speaksOfSession);
+        return SearchKeyTree.any(key, SessionKeys::speaksOfSession);
     }
 
     private static boolean speaksOfSession(SearchKey key) {

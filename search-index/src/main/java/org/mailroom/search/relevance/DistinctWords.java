@@ -7,7 +7,7 @@ import java.util.Arrays;
 final class DistinctWords {
     private static final int FIRST_SIZE = 256;
 
-    private static final KnownWords KNOWN = new KnownWords();
+    private static final WordCache KNOWN = new WordCache();
 
     private Word[] words = new Word[FIRST_SIZE];
     private int size;
