@@ -24,19 +24,19 @@ import org.mailroom.search.text.MessageTextReader;
 final class AttachmentCriteria {
 
     /** Messages without any of these have no attachment, whatever else they have. */
-    private static final SearchKey MAY_HAVE_ATTACHMENTS = Keys.any(
+    private static final SearchKey MAY_HAVE_ATTACHMENTS = SimplifiedKeys.any(
             new SearchKey.Header("Content-Type", "multipart"),
             new SearchKey.Header("Content-Type", "pgp-signature"),
             new SearchKey.Header("Content-Type", "disposition-notification"),
             new SearchKey.Header("Content-Disposition", ""),
             new SearchKey.Header("Content-ID", ""));
 
-    private final Undecided undecided;
+    private final MessageInspection undecided;
     private final MessageTextReader texts;
     private final Casemap casemap;
     private final AttachmentParser parser = new AttachmentParser();
 
-    AttachmentCriteria(Undecided undecided, MessageTextReader texts, Casemap casemap) {
+    AttachmentCriteria(MessageInspection undecided, MessageTextReader texts, Casemap casemap) {
         this.undecided = undecided;
         this.texts = texts;
         this.casemap = casemap;

@@ -33,9 +33,9 @@ import org.apache.james.mailbox.store.MailboxSessionMapperFactory;
 import org.apache.james.mailbox.store.mail.model.MailboxMessage;
 import org.apache.james.mailbox.store.search.ListeningMessageSearchIndex;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
-import org.mailroom.mailbox.sync.IndexedMail;
 import org.mailroom.mailbox.sync.IndexingListener;
 import org.mailroom.mailbox.sync.MailboxSync;
+import org.mailroom.mailbox.sync.SearchServices;
 import org.mailroom.search.query.SearchLimits;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -49,14 +49,14 @@ import reactor.core.scheduler.Schedulers;
  * of through {@link IndexingListener} alone, so that there is one way for them to come; this one is not to be registered.
  */
 public final class MailroomSearchIndex extends ListeningMessageSearchIndex {
-    private final Provider<IndexedMail> mail;
+    private final Provider<SearchServices> mail;
     private final MailboxSessionMapperFactory mappers;
     private final SearchLimits limits;
 
     /** {@code mail} is asked for at the first search: it needs the mailboxes, which need a search index. */
     @Inject
     public MailroomSearchIndex(
-            Provider<IndexedMail> mail,
+            Provider<SearchServices> mail,
             MailboxSessionMapperFactory mappers,
             SessionProvider sessions,
             SearchIndexConfiguration configuration) {

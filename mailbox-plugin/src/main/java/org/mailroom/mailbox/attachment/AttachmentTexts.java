@@ -30,8 +30,8 @@ public final class AttachmentTexts implements HealthContributor {
         if (tika.isPresent()) {
             extractor = tika.get();
             version = "tika-" + settings.get().maxOctets();
-        } else if (configuration.indexAttachments().orElse(JamesText.isWorthwhile(james))) {
-            extractor = new JamesText(james);
+        } else if (configuration.indexAttachments().orElse(JamesTextExtractor.isWorthwhile(james))) {
+            extractor = new JamesTextExtractor(james);
             version = "attachments";
         } else {
             extractor = PartTextExtractor.NONE;

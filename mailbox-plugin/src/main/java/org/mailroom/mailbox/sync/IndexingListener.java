@@ -105,7 +105,7 @@ public final class IndexingListener implements EventListener.ReactiveGroupEventL
         }
     }
 
-    private static void noteFlags(FlagsUpdated event, Changes changes) {
+    private static void noteFlags(FlagsUpdated event, RecordedChanges changes) {
         // one STORE gives many messages the same flags
         Map<Flags, MessageMetadata.Flags> seen = new HashMap<>();
         boolean changed = false;
@@ -128,7 +128,7 @@ public final class IndexingListener implements EventListener.ReactiveGroupEventL
         Username owner = event.getNewPath().getUser();
         if (!owner.equals(before)) {
             sync.gone(before, event.getMailboxId());
-            sync.note(owner, event.getMailboxId(), Changes::forget);
+            sync.note(owner, event.getMailboxId(), RecordedChanges::forget);
         }
     }
 }

@@ -16,7 +16,7 @@ import java.util.TreeSet;
  */
 final class ModSeqLedger {
     /** Keeping account of more untold numbers than this costs more than comparing. */
-    private static final int MAX_UNREPORTED = Changes.MAX_NOTED;
+    private static final int MAX_UNREPORTED = RecordedChanges.MAX_NOTED;
 
     private final NavigableSet<Long> early = new TreeSet<>();
     /** Number, and when it was first missed, in {@link System#nanoTime()}. */
@@ -31,7 +31,7 @@ final class ModSeqLedger {
      *
      * @return the highest number told of before: only what is beyond it is newer than all that was told earlier
      */
-    synchronized long tell(Changes changes) {
+    synchronized long tell(RecordedChanges changes) {
         long before = highestTold;
         for (long modSeq : changes.modSeqs()) {
             if (untold.remove(modSeq) == null) {

@@ -46,8 +46,8 @@ public final class SearchRoutes implements Routes {
         service.delete(BASE + "/:search", this::cancel);
     }
 
-    private List<SearchAnswer> list(Request request, Response response) {
-        return searches.list().stream().map(SearchAnswer::of).toList();
+    private List<SearchResponse> list(Request request, Response response) {
+        return searches.list().stream().map(SearchResponse::of).toList();
     }
 
     private String cancel(Request request, Response response) {

@@ -32,8 +32,8 @@ import org.apache.mailet.Mailet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
-import org.mailroom.mailbox.sync.IndexedMail;
 import org.mailroom.mailbox.sync.IndexingListener;
+import org.mailroom.mailbox.sync.SearchServices;
 import org.mailroom.mailets.FolderRules;
 import org.mailroom.mailets.MemoryMailboxes;
 import org.mailroom.mailets.rules.FolderRulesFile;
@@ -169,7 +169,7 @@ class DeliveryAndStoredMailAgreeTest {
     }
 
     private void run(InMemoryMailboxManager mailboxes, RuleBook book, Username... users) throws Exception {
-        IndexedMail indexed = new IndexedMail(
+        SearchServices indexed = new SearchServices(
                 SearchIndexConfiguration.DEFAULT,
                 directory.resolve("index"),
                 mailboxes,

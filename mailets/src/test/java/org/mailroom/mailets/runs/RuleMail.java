@@ -65,8 +65,8 @@ import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailbox.search.SearchProgress;
-import org.mailroom.mailbox.sync.IndexedMail;
 import org.mailroom.mailbox.sync.IndexingListener;
+import org.mailroom.mailbox.sync.SearchServices;
 import org.mailroom.mailets.FolderRulesListener;
 import org.mailroom.mailets.check.RuleCheck;
 import org.mailroom.mailets.journal.RunFiles;
@@ -101,7 +101,7 @@ public final class RuleMail implements AutoCloseable {
 
     private final InMemoryPerUserMaxQuotaManager maxQuotas = new InMemoryPerUserMaxQuotaManager();
     private final DefaultUserQuotaRootResolver quotaRoots;
-    private final IndexedMail indexed;
+    private final SearchServices indexed;
     private final EventBus bus;
     private UserRules own = UserRules.NONE;
     private Optional<Registration> listener = Optional.empty();
@@ -149,7 +149,7 @@ public final class RuleMail implements AutoCloseable {
                 new NaiveThreadIdGuessingAlgorithm(),
                 Clock.systemUTC());
         bus.register(new ListeningCurrentQuotaUpdater(current, quotaRoots, bus, quotas));
-        indexed = new IndexedMail(
+        indexed = new SearchServices(
                 SearchIndexConfiguration.DEFAULT,
                 directory.resolve("index"),
                 mailboxes,

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.search.index;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The indexes of all users, a directory each. A bounded number is open at a time; idle ones close. Thread-safe.
  */
-public final class UserIndexes implements Closeable {
+public final class UserIndexes implements IndexProvider {
     private static final Logger LOGGER = LoggerFactory.getLogger(UserIndexes.class);
 
     private static final int MAX_UNWRITTEN = 1_000;
@@ -84,6 +83,7 @@ public final class UserIndexes implements Closeable {
      * @throws IOException where it can be neither opened nor made; says which directory and why
      * @throws AlreadyClosedException after {@link #close}
      */
+    @Override
     public Lease lease(String owner) throws IOException {
         Open entry = enter(owner);
         boolean leased = false;
@@ -179,6 +179,7 @@ public final class UserIndexes implements Closeable {
      *
      * @return whether there is none any more
      */
+    @Override
     public boolean deleteUnused(String owner, Condition condition) throws IOException {
         Open entry = enter(owner);
         try {
@@ -200,6 +201,7 @@ public final class UserIndexes implements Closeable {
      *
      * @param damaged what was leased: where another index has taken its place already, nothing is done
      */
+    @Override
     public void reset(String owner, UserIndex damaged) throws IOException {
         Open entry = enter(owner);
         try {

@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads the text of stored messages. Thread-safe. */
-final class StoredTexts {
-    private static final Logger LOGGER = LoggerFactory.getLogger(StoredTexts.class);
+final class MessageTextSource {
+    private static final Logger LOGGER = LoggerFactory.getLogger(MessageTextSource.class);
 
     private final MessageTextReader reader;
 
-    StoredTexts(MessageTextReader reader) {
+    MessageTextSource(MessageTextReader reader) {
         this.reader = reader;
     }
 

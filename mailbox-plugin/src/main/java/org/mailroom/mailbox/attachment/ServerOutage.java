@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** While the server cannot be reached: it is asked once in a while only, and the operator knows. Thread-safe. */
-final class Outage {
-    private static final Logger LOGGER = LoggerFactory.getLogger(Outage.class);
+final class ServerOutage {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ServerOutage.class);
 
     private final Duration pause;
     private final AtomicReference<Optional<Away>> state = new AtomicReference<>(Optional.empty());
@@ -27,7 +27,7 @@ final class Outage {
     private record Away(String reason, long until) {}
 
     /** @param pause how long the server is left alone after each failure */
-    Outage(Duration pause) {
+    ServerOutage(Duration pause) {
         this.pause = pause;
     }
 

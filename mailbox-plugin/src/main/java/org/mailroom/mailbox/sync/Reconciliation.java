@@ -16,14 +16,14 @@ import org.mailroom.search.match.MessageMetadata;
  * Compares what is indexed of a mailbox with what the store has, message by message, and makes it equal. Text is read
  * only of messages that are missing or are others than those indexed.
  */
-final class Comparison {
+final class Reconciliation {
     private final StoredMailbox mailbox;
     private final String id;
     private final UserIndex index;
     private final MessageIndexing indexing;
     private final ProgressCount progress;
 
-    Comparison(StoredMailbox mailbox, UserIndex index, MessageIndexing indexing, ProgressCount progress) {
+    Reconciliation(StoredMailbox mailbox, UserIndex index, MessageIndexing indexing, ProgressCount progress) {
         this.mailbox = mailbox;
         this.id = mailbox.id().serialize();
         this.index = index;

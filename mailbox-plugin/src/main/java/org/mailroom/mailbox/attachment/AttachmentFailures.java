@@ -11,23 +11,23 @@ import org.mailroom.mailbox.health.HealthFact;
  * Counts how often the server failed on the same attachment, so that one which always takes too long, or ends the
  * server, does not do so for every search. Remembers a bounded number of attachments. Thread-safe.
  */
-final class Failures {
+final class AttachmentFailures {
     /** So often a failure may be the server's: it was overloaded, or stopped. */
     static final int MAX_ATTEMPTS = 3;
 
     private static final int MAX_REMEMBERED = 10_000;
 
-    private final Cache<Digest, Integer> attempts =
+    private final Cache<AttachmentDigest, Integer> attempts =
             CacheBuilder.newBuilder().maximumSize(MAX_REMEMBERED).build();
     private final AtomicLong givenUp = new AtomicLong();
 
-    boolean isGivenUp(Digest attachment) {
+    boolean isGivenUp(AttachmentDigest attachment) {
         Integer failed = attempts.getIfPresent(attachment);
         return failed != null && failed >= MAX_ATTEMPTS;
     }
 
     /** Counts a failure; returns whether the attachment is given up with it. */
-    boolean failed(Digest attachment) {
+    boolean failed(AttachmentDigest attachment) {
         int failed = attempts.asMap().merge(attachment, 1, Integer::sum);
         if (failed == MAX_ATTEMPTS) {
             givenUp.incrementAndGet();
@@ -35,7 +35,7 @@ final class Failures {
         return failed >= MAX_ATTEMPTS;
     }
 
-    void forget(Digest attachment) {
+    void forget(AttachmentDigest attachment) {
         attempts.invalidate(attachment);
     }
 

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Threads go on in the order of their numbers. */
-class TurnsTest {
+class SequencerTest {
     private static final int THREADS = 8;
 
     private final ExecutorService executor = Executors.newFixedThreadPool(THREADS);
-    private final Turns turns = new Turns();
+    private final Sequencer turns = new Sequencer();
     private final List<Integer> came = Collections.synchronizedList(new ArrayList<>());
 
     @AfterEach

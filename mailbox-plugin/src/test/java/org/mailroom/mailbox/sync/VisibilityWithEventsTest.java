@@ -16,7 +16,7 @@ import org.mailroom.search.query.SearchKey.FlagSet;
 import org.mailroom.search.query.SearchKey.SystemFlag;
 
 /** With each change heard of. */
-class SeenBySearchWhereHeardOfTest extends SeenBySearchContract {
+class VisibilityWithEventsTest extends VisibilityContract {
     private static final FlagSet FLAGGED = new FlagSet(SystemFlag.FLAGGED);
 
     @Override

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.LongPredicate;
 
 /** The messages of a mailbox that are to be indexed, given out in batches to those who work on them. Thread-safe. */
-interface Batches {
+interface MessageBatches {
     /** About so many messages are a batch where nothing speaks against it. */
     int MESSAGES = 200;
 

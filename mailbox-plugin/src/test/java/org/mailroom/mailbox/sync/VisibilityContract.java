@@ -30,7 +30,7 @@ import org.mailroom.search.query.SearchKey.SystemFlag;
 import org.mailroom.search.query.SearchKey.Text;
 
 /** Each kind of change is in the answer of the next search, whether it was heard of or not. */
-abstract class SeenBySearchContract {
+abstract class VisibilityContract {
     @TempDir
     private Path directory;
 

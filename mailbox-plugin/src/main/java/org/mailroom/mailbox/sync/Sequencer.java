@@ -6,7 +6,7 @@ import java.io.InterruptedIOException;
 import java.util.BitSet;
 
 /** Lets threads go on one after the other, by numbers from 0 on, each of which has one thread. Thread-safe. */
-final class Turns {
+final class Sequencer {
     private final BitSet over = new BitSet();
 
     /**

@@ -5,9 +5,9 @@ import com.google.common.hash.HashCode;
 import com.google.common.hash.Hashing;
 
 /** What tells one attachment from another, without keeping it. */
-record Digest(HashCode sha256) {
+record AttachmentDigest(HashCode sha256) {
 
-    static Digest of(byte[] document) {
-        return new Digest(Hashing.sha256().hashBytes(document));
+    static AttachmentDigest of(byte[] document) {
+        return new AttachmentDigest(Hashing.sha256().hashBytes(document));
     }
 }

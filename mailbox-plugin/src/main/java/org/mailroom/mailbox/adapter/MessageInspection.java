@@ -8,7 +8,7 @@ import org.mailroom.mailbox.james.StoredMailbox.StoredMessage;
 import org.mailroom.search.query.SearchKey;
 
 /** Decides by reading messages what no search key can say. For one query in one mailbox, and one thread. */
-interface Undecided {
+interface MessageInspection {
 
     /** A test of one message. */
     @FunctionalInterface

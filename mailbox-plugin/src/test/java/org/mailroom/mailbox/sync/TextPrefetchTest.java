@@ -14,20 +14,20 @@ import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
 import org.mailroom.search.text.MessageText;
 
-class TextsAheadTest {
+class TextPrefetchTest {
     private static final long EXPUNGED = 50;
     /** It came while the others were listed. */
     private static final long UNLISTED = 60;
 
     private final List<String> asked = new ArrayList<>();
 
-    private TextsAhead texts(int messages, long size) {
+    private TextPrefetch texts(int messages, long size) {
         List<MessageMetadata> listed = LongStream.rangeClosed(1, messages)
                 .filter(uid -> uid != UNLISTED)
                 .mapToObj(uid -> new MessageMetadata(
                         uid, uid, Instant.EPOCH, Optional.empty(), size, Flags.NONE, "e" + uid, "t"))
                 .toList();
-        return new TextsAhead(
+        return new TextPrefetch(
                 (first, last, each) -> {
                     asked.add(first + ":" + last);
                     for (long uid = first; uid <= last; uid++) {
@@ -40,7 +40,7 @@ class TextsAheadTest {
                 listed);
     }
 
-    private static void assertText(TextsAhead texts, int index) throws IOException {
+    private static void assertText(TextPrefetch texts, int index) throws IOException {
         long uid = index + 1 < UNLISTED ? index + 1 : index + 2;
         if (uid == EXPUNGED) {
             assertThat(texts.text(index)).isEmpty();
@@ -51,7 +51,7 @@ class TextsAheadTest {
 
     @Test
     void messagesInARowAreReadManyAtOnce() throws IOException {
-        TextsAhead texts = texts(1_000, 1_000);
+        TextPrefetch texts = texts(1_000, 1_000);
         for (int i = 0; i < 999; i++) {
             assertText(texts, i);
         }
@@ -60,7 +60,7 @@ class TextsAheadTest {
 
     @Test
     void singleMessagesAreReadAlone() throws IOException {
-        TextsAhead texts = texts(1_000, 1_000);
+        TextPrefetch texts = texts(1_000, 1_000);
         assertText(texts, 3);
         assertText(texts, 70);
         assertText(texts, 500);
@@ -69,7 +69,7 @@ class TextsAheadTest {
 
     @Test
     void largeMessagesAreNotHeldTogether() throws IOException {
-        TextsAhead texts = texts(40, 3 << 20);
+        TextPrefetch texts = texts(40, 3 << 20);
         for (int i = 0; i < 40; i++) {
             assertText(texts, i);
         }

@@ -10,11 +10,11 @@ import org.mailroom.mailbox.config.SearchIndexConfiguration;
 import org.mailroom.mailbox.config.SearchIndexFile;
 
 /** Reads {@code conf/search-index.xml} when James starts. A mistake in it stops the start. */
-final class ConfigurationAtStart implements Provider<SearchIndexConfiguration> {
+final class SettingsProvider implements Provider<SearchIndexConfiguration> {
     private final ConfigurationProvider files;
 
     @Inject
-    ConfigurationAtStart(ConfigurationProvider files) {
+    SettingsProvider(ConfigurationProvider files) {
         this.files = files;
     }
 

@@ -14,7 +14,7 @@ import org.mailroom.mailbox.health.HealthFact;
  * What threads that search and index are at, so that one that stopped moving is noticed: a store that does not answer, a
  * text extractor that never ends. Thread-safe.
  */
-final class RunningTasks {
+final class TaskMonitor {
     /** A task tells of each message, and a single one takes seconds at most. */
     static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -23,12 +23,12 @@ final class RunningTasks {
     private final LongSupplier nanoTime;
     private final Map<Task, Boolean> running = new ConcurrentHashMap<>();
 
-    RunningTasks() {
+    TaskMonitor() {
         this(System::nanoTime);
     }
 
     /** @param nanoTime as {@link System#nanoTime} */
-    RunningTasks(LongSupplier nanoTime) {
+    TaskMonitor(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 

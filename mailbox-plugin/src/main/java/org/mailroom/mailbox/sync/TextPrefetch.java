@@ -14,7 +14,7 @@ import org.mailroom.search.text.MessageText;
  * The texts of listed messages, asked for in their order, or of some of them. Where one after the other is asked for, more
  * and more are read at once: a store takes as long to find one message as it takes to find many. For one thread.
  */
-final class TextsAhead {
+final class TextPrefetch {
     /** So much is read ahead at most, besides the message that goes beyond it. */
     private static final long MAX_OCTETS = 4L << 20;
 
@@ -33,7 +33,7 @@ final class TextsAhead {
     }
 
     /** @param messages by ascending uid, all that the store has between the first and the last of them */
-    TextsAhead(Store store, List<MessageMetadata> messages) {
+    TextPrefetch(Store store, List<MessageMetadata> messages) {
         this.store = store;
         this.messages = messages;
     }

@@ -21,7 +21,7 @@ import org.mailroom.mailbox.search.RunningSearch;
  * @param documents of the index that it has looked at
  * @param messages that it has read
  */
-public record SearchAnswer(
+public record SearchResponse(
         String id,
         String user,
         String mailboxId,
@@ -35,8 +35,8 @@ public record SearchAnswer(
         long documents,
         long messages) {
 
-    static SearchAnswer of(RunningSearch search) {
-        return new SearchAnswer(
+    static SearchResponse of(RunningSearch search) {
+        return new SearchResponse(
                 String.valueOf(search.id()),
                 search.user(),
                 search.mailbox(),

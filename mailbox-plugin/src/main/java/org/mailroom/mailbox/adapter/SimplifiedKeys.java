@@ -7,11 +7,11 @@ import org.mailroom.search.query.NumberSet;
 import org.mailroom.search.query.SearchKey;
 
 /** Search keys put together, where what is always or never true goes away. */
-final class Keys {
+final class SimplifiedKeys {
     static final SearchKey EVERYTHING = new SearchKey.All();
     static final SearchKey NOTHING = new SearchKey.Not(EVERYTHING);
 
-    private Keys() {}
+    private SimplifiedKeys() {}
 
     static SearchKey all(SearchKey... keys) {
         return all(List.of(keys));

@@ -16,6 +16,7 @@ import org.mailroom.mailbox.james.MailStore;
 import org.mailroom.mailbox.search.MailboxChanges;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailbox.search.RunningSearches;
+import org.mailroom.search.index.IndexProvider;
 import org.mailroom.search.index.UserIndexes;
 import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.MessageTextReader;
@@ -28,10 +29,10 @@ import org.slf4j.LoggerFactory;
  * The mail of a server together with its indexes: puts together what this package has and ends it in order. One for a
  * server; thread-safe.
  */
-public final class IndexedMail {
-    private static final Logger LOGGER = LoggerFactory.getLogger(IndexedMail.class);
+public final class SearchServices {
+    private static final Logger LOGGER = LoggerFactory.getLogger(SearchServices.class);
 
-    private final Indexes indexes;
+    private final IndexProvider indexes;
     private final BackgroundIndexer background;
     private final FairThreads searches;
     private final FairThreads catchUps;
@@ -46,7 +47,7 @@ public final class IndexedMail {
 
     /** In James. */
     @Inject
-    public IndexedMail(
+    public SearchServices(
             SearchIndexConfiguration configuration,
             FileSystem files,
             MailboxManager mailboxes,
@@ -64,7 +65,7 @@ public final class IndexedMail {
     }
 
     /** Indexes in {@code directory}, with the text that {@code attachments} draws from parts. */
-    public IndexedMail(
+    public SearchServices(
             SearchIndexConfiguration configuration,
             Path directory,
             MailboxManager mailboxes,
@@ -79,7 +80,7 @@ public final class IndexedMail {
                 clock);
     }
 
-    private IndexedMail(
+    private SearchServices(
             SearchIndexConfiguration configuration,
             Path directory,
             MailboxManager mailboxes,
@@ -88,16 +89,16 @@ public final class IndexedMail {
             Clock clock) {
         this(
                 configuration,
-                health -> Indexes.of(new UserIndexes(directory, configuration.indexSettings(textVersion), health)),
+                health -> new UserIndexes(directory, configuration.indexSettings(textVersion), health),
                 mailboxes,
                 attachments,
                 clock);
     }
 
     /** @param opening makes the indexes, which tell what happens to them */
-    IndexedMail(
+    SearchServices(
             SearchIndexConfiguration configuration,
-            Function<IndexHealth, Indexes> opening,
+            Function<IndexHealth, IndexProvider> opening,
             MailboxManager mailboxes,
             PartTextExtractor attachments,
             Clock clock) {

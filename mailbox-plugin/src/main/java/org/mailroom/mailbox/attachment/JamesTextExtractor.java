@@ -9,10 +9,10 @@ import org.apache.james.mailbox.model.ContentType;
 import org.mailroom.search.text.PartTextExtractor;
 
 /** Has James's text extractor (Tika, where the admin runs one) draw text from attachments. Thread-safe. */
-public final class JamesText implements PartTextExtractor {
+public final class JamesTextExtractor implements PartTextExtractor {
     private final TextExtractor extractor;
 
-    public JamesText(TextExtractor extractor) {
+    public JamesTextExtractor(TextExtractor extractor) {
         this.extractor = extractor;
     }
 

@@ -2,7 +2,7 @@
 package org.mailroom.mailbox.sync;
 
 /** With no listener: comparing must find all. */
-class SeenBySearchWhereNotHeardOfTest extends SeenBySearchContract {
+class VisibilityWithoutEventsTest extends VisibilityContract {
     @Override
     boolean listening() {
         return false;

@@ -12,7 +12,7 @@ import org.mailroom.search.index.UserIndex.FlagsUpdate;
  * What was heard of a mailbox and is not in its index yet: which messages changed, and to what flags where that is beyond
  * doubt. Else the store knows better than events, which may come in another order than their changes. Not thread-safe.
  */
-final class Changes {
+final class RecordedChanges {
 
     /** More messages than this are not noted one by one: comparing the whole mailbox is as quick. */
     static final int MAX_NOTED = 50_000;
@@ -64,7 +64,7 @@ final class Changes {
         tooMany = true;
     }
 
-    void addAll(Changes later) {
+    void addAll(RecordedChanges later) {
         added.addAll(later.added);
         later.flagged.forEach((uid, update) -> flagged.merge(uid, update, (one, other) -> Optional.empty()));
         expunged.addAll(later.expunged);

@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class RunningTasksTest {
+class TaskMonitorTest {
     private static final long MINUTE = 60_000_000_000L;
 
     @Test
     void onlyATaskThatDoesNotMoveIsToldAndOnlyUntilItDoes() {
         AtomicLong now = new AtomicLong();
-        RunningTasks tasks = new RunningTasks(now::get);
-        try (RunningTasks.Task stuck = tasks.begin("a search of alice in mailbox 7");
-                RunningTasks.Task moving = tasks.begin("a search of bob in mailbox 8")) {
+        TaskMonitor tasks = new TaskMonitor(now::get);
+        try (TaskMonitor.Task stuck = tasks.begin("a search of alice in mailbox 7");
+                TaskMonitor.Task moving = tasks.begin("a search of bob in mailbox 8")) {
             now.addAndGet(4 * MINUTE);
             moving.moved();
             assertThat(tasks.facts()).isEmpty();
