@@ -21,7 +21,7 @@ public final class RunProgress {
     private final Map<Count, Long> counts = new EnumMap<>(Count.class);
     private final List<String> problems = new ArrayList<>();
     private volatile boolean cancelled;
-    private volatile boolean brokenOff;
+    private volatile boolean interrupted;
 
     /** What became of messages; each is counted once, beside {@link #PLANNED}. */
     public enum Count {
@@ -30,10 +30,10 @@ public final class RunProgress {
         /** Changed as planned; when undoing: as before the run again. */
         CHANGED("changed"),
         /** Left alone: they have the flags already that they should get. */
-        ALREADY_APPLIED("soAlready"),
+        ALREADY_APPLIED("alreadyApplied"),
         /** Left alone: somebody changed them since the plan was made, or since the run that is undone. */
-        MODIFIED_SINCE_PLAN("changedMeanwhile"),
-        /** Not there any more. */
+        MODIFIED_SINCE_PLAN("modifiedSincePlan"),
+        /** No longer in the mailbox. */
         GONE("gone"),
         /** Left alone: the folder they were to go to is missing, or the user is over quota. */
         REFUSED("refused"),
@@ -41,6 +41,10 @@ public final class RunProgress {
         EXPUNGED("expunged"),
         /** The store could not change them. */
         FAILED("failed");
+
+        /** The words of journals that older versions of Mailroom wrote. */
+        private static final Map<String, Count> OLD_WORDS =
+                Map.of("soAlready", ALREADY_APPLIED, "changedMeanwhile", MODIFIED_SINCE_PLAN);
 
         private final String word;
 
@@ -51,6 +55,16 @@ public final class RunProgress {
         /** As it is written in answers and journals. */
         public String word() {
             return word;
+        }
+
+        /** Gives the counts of a journal under the words of this version. */
+        static Map<String, Long> inWordsOfNow(Map<String, Long> counts) {
+            Map<String, Long> renamed = new LinkedHashMap<>();
+            counts.forEach((word, messages) -> {
+                Count old = OLD_WORDS.get(word);
+                renamed.merge(old == null ? word : old.word, messages, Long::sum);
+            });
+            return renamed;
         }
     }
 
@@ -108,7 +122,7 @@ public final class RunProgress {
 
     /** Lets the run stop before its next change without an end, to go on in another life of the server. */
     void breakOff() {
-        brokenOff = true;
+        interrupted = true;
     }
 
     /**
@@ -118,7 +132,7 @@ public final class RunProgress {
      * @throws IOException where the server ends
      */
     void check() throws RunStoppedException, IOException {
-        if (brokenOff) {
+        if (interrupted) {
             throw new IOException("the server ends");
         }
         if (cancelled) {

@@ -39,7 +39,7 @@ public record RunReport(
                 Optional.of(ended.time()),
                 started.rules(),
                 ended.reason(),
-                ended.counts(),
+                RunProgress.Count.inWordsOfNow(ended.counts()),
                 ended.problems());
     }
 

@@ -143,7 +143,7 @@ class ConcurrentChangesTest {
         Run undo = mail.runs.undo(run.id());
         mail.runs.carryOut(undo);
         RunReport undone = mail.runs.findRun(undo.id()).orElseThrow();
-        assertThat(undone.counts()).containsEntry("changedMeanwhile", 100L);
+        assertThat(undone.counts()).containsEntry("modifiedSincePlan", 100L);
         assertThat(mail.mail(ALICE).get("Bills")).hasSize(100);
     }
 

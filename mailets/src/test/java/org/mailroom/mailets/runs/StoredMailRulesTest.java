@@ -193,7 +193,7 @@ class StoredMailRulesTest {
 
         RunReport undo = undo(run);
 
-        assertThat(undo.counts()).containsEntry("changed", 1L).containsEntry("changedMeanwhile", 3L);
+        assertThat(undo.counts()).containsEntry("changed", 1L).containsEntry("modifiedSincePlan", 3L);
         assertThat(mail.mail(ALICE))
                 .containsEntry("INBOX", List.of("file 2 []", "file 3 []"))
                 .containsEntry("Bills", List.of("file 0 [\\Seen]"))
@@ -216,7 +216,7 @@ class StoredMailRulesTest {
 
         assertThat(report.counts())
                 .containsEntry("changed", 1L)
-                .containsEntry("changedMeanwhile", 1L)
+                .containsEntry("modifiedSincePlan", 1L)
                 .containsEntry("gone", 1L);
         assertThat(mail.mail(ALICE))
                 .containsEntry("INBOX", List.of("file 0 [\\Seen]", "file 3 []"))
@@ -247,7 +247,7 @@ class StoredMailRulesTest {
         apply(first);
         RunReport report = apply(second);
 
-        assertThat(report.counts()).containsEntry("gone", 1L).containsEntry("changedMeanwhile", 1L);
+        assertThat(report.counts()).containsEntry("gone", 1L).containsEntry("modifiedSincePlan", 1L);
         assertThat(mail.mail(ALICE))
                 .containsEntry("Archive", List.of("copy []", "file []"))
                 .containsEntry("Bills", List.of("file []"));
@@ -385,7 +385,7 @@ class StoredMailRulesTest {
         mail.rule("flag", "SUBJECT file", new AddFlag(Set.of("\\Seen", "$done")));
         mail.append(ALICE, "INBOX", "file", "\\Seen", "$Done");
 
-        assertThat(planAndApply().counts()).containsEntry("soAlready", 1L).containsEntry("changed", 0L);
+        assertThat(planAndApply().counts()).containsEntry("alreadyApplied", 1L).containsEntry("changed", 0L);
     }
 
     @Test
