@@ -26,15 +26,15 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
 /**
- * Applies rules on append, move and flag within a second of the change, whichever client makes it. Named in
- * {@code listeners.xml}. It hears of the change within the command, notes it and lets the command go on; rules act in a
- * thread of their own.
+ * Applies rules on append, move and flag within a second of the change, whichever client makes it. An administrator
+ * names it in {@code listeners.xml}. It records the change within the command and lets the command end; a thread of its
+ * own applies the rules.
  *
- * <p>What rules themselves change, at whatever occasion, is no occasion for rules; nor is delivery, which has rules of its
- * own. So nothing goes in circles, and rules do not set off each other. What waits when James ends is left alone.
+ * <p>It ignores changes that rules make, on whatever occasion, and deliveries, which have rules of their own: so rules
+ * do not set off each other. It drops the changes that still wait when James ends.
  */
 public final class FolderRulesListener implements EventListener.ReactiveGroupEventListener {
-    /** The move is told right after the new message, within the same command. */
+    /** James reports the move right after the new message, within the same command. */
     private static final Duration MOMENT = Duration.ofMillis(300);
 
     private static final int MAX_PER_USER = 100_000;

@@ -42,7 +42,7 @@ public final class MailetsModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        // bound by MailroomModule; optional here so that its absence can be told in words that help
+        // bound by MailroomModule; optional here so that MailetsModule can report its absence in helpful words
         OptionalBinder.newOptionalBinder(binder(), SearchIndexConfiguration.class);
         OptionalBinder.newOptionalBinder(binder(), MailboxSearch.class);
         // eager: a wrong file stops the start, whether or not a mailet uses the rules

@@ -15,7 +15,7 @@ import org.mailroom.mailets.rules.CurrentRules;
 import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.runs.RuleRuns;
 
-/** Puts together what runs rules over stored mail, with James's own mail and users. */
+/** Assembles {@link RuleRuns} with James's mailboxes and users. */
 final class RuleRunsProvider implements Provider<RuleRuns> {
     static final String DIRECTORY = "file://var/mailroom/rules";
 

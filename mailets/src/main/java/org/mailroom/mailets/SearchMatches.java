@@ -67,7 +67,7 @@ public final class SearchMatches extends GenericMatcher {
         }
     }
 
-    /** Without the condition, which is nobody's business in a log. */
+    /** Leaves out the condition, which may be confidential. */
     @Override
     public String getMatcherInfo() {
         return "Mailroom SearchMatches";

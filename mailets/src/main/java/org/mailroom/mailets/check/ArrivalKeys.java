@@ -7,8 +7,8 @@ import org.mailroom.search.query.SearchKeyTree;
 import org.mailroom.search.query.SessionKeys;
 
 /**
- * Rewrites a condition so that stored messages answer it as they did when they arrived: without flags, new, and not saved
- * anywhere. What stands in a message, its size and its internal date are the same still.
+ * Rewrites a condition so that stored messages answer it as they did when they arrived: without flags, new, and not
+ * saved anywhere. The text of a message, its size and its internal date have not changed since.
  */
 final class ArrivalKeys {
     private static final SearchKey NOTHING = SessionKeys.NOTHING;

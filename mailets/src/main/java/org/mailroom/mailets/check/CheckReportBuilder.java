@@ -18,7 +18,7 @@ import org.mailroom.mailets.rules.FolderRule;
 import org.mailroom.mailets.rules.RuleAction;
 import org.mailroom.mailets.rules.Trigger;
 
-/** A report that is being made. For one thread. */
+/** Builds a {@link CheckReport}. For one thread. */
 final class CheckReportBuilder {
     private final Map<String, OfRule> rules = new LinkedHashMap<>();
     private final Map<Target, List<String>> missing = new LinkedHashMap<>();

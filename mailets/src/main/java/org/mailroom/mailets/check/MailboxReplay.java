@@ -19,7 +19,7 @@ import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.runs.RuleSetGrouping;
 import org.mailroom.search.query.SearchKey;
 
-/** Puts the mail of one user's mailboxes to rules: a search for each condition and mailbox. For one thread. */
+/** Asks rules about the mail of one user's mailboxes, by one search for each condition and mailbox. For one thread. */
 final class MailboxReplay {
     /** Where mail lies that did not arrive. */
     private static final Set<String> OWN = Set.of("Sent", "Drafts", "Outbox", "Templates");

@@ -10,7 +10,7 @@ import org.mailroom.mailets.rules.RuleAction;
 import org.mailroom.search.query.SearchKey;
 
 /**
- * Rules that are asked one after the other on one occasion.
+ * Holds the rules that act on one occasion, in the order in which they are asked.
  *
  * @param arriving whether the occasion is that mail arrives
  * @param rules in order

@@ -19,9 +19,9 @@ import org.apache.mailet.PerRecipientHeaders.Header;
 import org.apache.mailet.base.RFC2822Headers;
 
 /**
- * What James's LocalDelivery would store of a mail: its message with Return-Path, and with the header fields that one
- * recipient alone gets. The mail is left as it is; James's own way to copy one would put its header in order first, and
- * fail where it is malformed.
+ * Gives the octets that James's LocalDelivery would store of a mail: its message with Return-Path, and with the header
+ * fields that one recipient alone gets. It leaves the mail as it is; James's own way to copy one would reorder its
+ * header first, and fail where it is malformed.
  */
 public record DeliveredMessage(Mail mail) {
 

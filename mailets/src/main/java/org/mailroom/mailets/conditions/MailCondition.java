@@ -7,12 +7,12 @@ import org.apache.mailet.Mail;
 import org.mailroom.search.match.MessageMatch;
 
 /**
- * A condition in IMAP SEARCH syntax on mail in transit. Immutable and thread-safe.
+ * Is a condition in IMAP SEARCH syntax on mail in transit. Immutable and thread-safe.
  *
- * <p>It is answered as a search would answer it the moment the mail, as it is now, was appended to a mailbox: its internal
- * date is now, its size that of the message as it is now, it has no flags, no keywords and no save date (so UNSEEN
- * matches, and SEEN does not). What is known only of a message in a mailbox cannot be asked for: UID, MODSEQ, EMAILID,
- * THREADID, sequence numbers, {@code $}, RECENT, NEW and OLD.
+ * <p>It answers as a search would the moment the mail, as it is now, was appended to a mailbox: its internal date is
+ * now, its size that of the message as it is now, it has no flags, no keywords and no save date (so UNSEEN matches, and
+ * SEEN does not). It cannot ask for what only a message in a mailbox has: UID, MODSEQ, EMAILID, THREADID, sequence
+ * numbers, {@code $}, RECENT, NEW and OLD.
  */
 public final class MailCondition {
     private final MessageMatch match;
@@ -34,7 +34,7 @@ public final class MailCondition {
         return matches(conditions.look(mail));
     }
 
-    /** As {@link #matches(Mail)}, for a mail that several conditions are held against. */
+    /** As {@link #matches(Mail)}, for a mail that several conditions look at. */
     public boolean matches(MailView mail) throws MessagingException {
         try {
             return match.matches(mail.text(), mail.now());

@@ -19,8 +19,8 @@ import org.mailroom.search.text.MessageTextReader;
 import org.mailroom.search.text.SignatureFields;
 
 /**
- * Makes conditions ready that mail in transit is held against, with the settings that searches in mailboxes have. One for
- * a server; thread-safe.
+ * Compiles conditions on mail in transit, with the settings that searches in mailboxes have. One for a server;
+ * thread-safe.
  */
 @ProvidedBy(MailConditions.ModuleNotNamed.class)
 public final class MailConditions {

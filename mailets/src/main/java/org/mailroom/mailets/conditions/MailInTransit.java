@@ -15,7 +15,8 @@ import org.mailroom.search.text.MessageText;
 import org.mailroom.search.text.MessageTextReader;
 
 /**
- * A mail as a search key looks at it. Both methods throw {@link UncheckedIOException} where the message cannot be read.
+ * Shows a mail to search keys as a message. Both methods throw {@link UncheckedIOException} where the message cannot be
+ * read.
  *
  * @param now when it is looked at: its internal date
  */

@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.mailroom.search.match.NormalisedText;
 
 /**
- * A mail at one moment, for any number of conditions: its message is read once, when the first condition asks for it.
- * The mail must not be changed meanwhile. Not thread-safe.
+ * Shows a mail at one moment to any number of conditions: it reads the message once, when the first condition asks for
+ * it. The mail must not be changed meanwhile. Not thread-safe.
  */
 public final class MailView {
     private final String mail;

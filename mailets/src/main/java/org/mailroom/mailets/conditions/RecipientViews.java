@@ -24,8 +24,8 @@ import org.mailroom.search.text.MessageText;
 import org.mailroom.search.text.MessageTextReader;
 
 /**
- * A mail as James's LocalDelivery will store it for each recipient, at one moment: with Return-Path, with what header
- * fields the recipient alone gets, such as Delivered-To, and of the size that it has then. So a condition finds the same
+ * Gives for each recipient the mail as James's LocalDelivery will store it: with Return-Path, with the header fields
+ * that this recipient alone gets, such as Delivered-To, and of the size that it has then. So a condition finds the same
  * before and after. The mail must not be changed meanwhile. Not thread-safe.
  */
 public final class RecipientViews {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKeyVisitor;
 
-/** Finds the first key of a condition that has no answer where the condition is to be held. Immutable. */
+/** Finds the first key of a condition that has no answer where the condition is used. Immutable. */
 public final class UnsupportedKeys implements SearchKeyVisitor<Optional<UnsupportedKeys.Unsupported>> {
     /** For mail on its way, which has neither a mailbox nor a session. */
     public static final UnsupportedKeys IN_TRANSIT = new UnsupportedKeys(false);

@@ -2,8 +2,8 @@
 package org.mailroom.mailets.conditions;
 
 /**
- * A text is no condition on mail in transit. The message says which text, what is wrong with it and what to do, but not
- * where it stands: that the caller knows.
+ * Reports that a text is no condition on mail in transit. The message says which text, what is wrong with it and what
+ * to do, but not where it stands: the caller knows that.
  */
 public final class UnusableConditionException extends Exception {
     private static final long serialVersionUID = 1;

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Mail in transit, as a search key looks at it: which keys can be asked of it, and whether it matches. A condition in
- * IMAP SEARCH syntax and a {@link org.apache.mailet.Mail} come in, yes or no goes out, for matchers and rules alike. What
- * is done with a mail that matches does not belong here, and nothing here changes a mail.
+ * Answers conditions on mail in transit. {@link org.mailroom.mailets.conditions.MailConditions} compiles a text in IMAP
+ * SEARCH syntax into a {@link org.mailroom.mailets.conditions.MailCondition}, which says whether a {@link
+ * org.apache.mailet.Mail} matches; matchers and rules use it alike. {@link
+ * org.mailroom.mailets.conditions.UnsupportedKeys} refuses keys that mail in transit cannot answer. Nothing here
+ * changes a mail or decides what is done with one that matches.
  */
 package org.mailroom.mailets.conditions;

@@ -22,7 +22,7 @@ import org.mailroom.search.match.TextLimitException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts mail that arrives to the rules on delivery. Thread-safe. */
+/** Applies the rules on delivery to mail that arrives. Thread-safe. */
 public final class DeliveryRules {
     private static final Logger LOGGER = LoggerFactory.getLogger(DeliveryRules.class);
 
@@ -40,7 +40,7 @@ public final class DeliveryRules {
         this.recipients = recipients;
     }
 
-    /** A book's conditions, made ready once. */
+    /** A book's conditions, compiled once. */
     private record Ready(RuleBook book, Map<FolderRule, MailCondition> conditions) {}
 
     /** The processors that rules on delivery name now. */

@@ -11,7 +11,10 @@ import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.mailroom.mailets.rules.FolderRule;
 
-/** Notes on a mail by which rules it was handed over: a processor may send it here again, and no rule does it twice. */
+/**
+ * Marks on a mail which rules handed it over to a processor. That processor may send the mail here again, and no rule
+ * hands it over twice.
+ */
 final class HandOverMarks {
     private static final AttributeName NAME = AttributeName.of("org.mailroom.handed-over");
 

@@ -13,7 +13,7 @@ import org.apache.mailet.MailetContext;
 import org.mailroom.mailets.rules.RuleOutcome.Handover;
 
 /**
- * The processors that mail can be handed to.
+ * Lists the processors to which mail can be handed over.
  *
  * @param context James's
  * @param known names of those that James has found to be there: mail for others would end as an error

@@ -18,7 +18,7 @@ import org.apache.mailet.Mail;
 import org.mailroom.mailets.conditions.DeliveredMessage;
 import reactor.core.publisher.Mono;
 
-/** The mailboxes of one user while a mail is delivered. Close it. */
+/** Opens the mailboxes of one user while a mail is delivered. Close it. */
 final class UserMailboxes implements AutoCloseable {
     private final MailboxManager mailboxes;
     private final MailboxSession session;
@@ -84,7 +84,7 @@ final class UserMailboxes implements AutoCloseable {
             try {
                 return octets.size(recipient);
             } catch (MessagingException | IOException e) {
-                throw new MailboxException("The size of a message cannot be told: " + e.getMessage(), e);
+                throw new MailboxException("The size of a message cannot be determined: " + e.getMessage(), e);
             }
         }
     }

@@ -19,12 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Messages that changed and wait for their rules: those of one mailbox together, so many of one user and no more.
- * Whoever tells of a change never waits. Thread-safe.
+ * Holds the changed messages that wait for their rules, by mailbox, and applies the rules in a thread of its own. The
+ * number of waiting messages of one user is bounded. A caller that reports a change never waits. Thread-safe.
  *
- * <p>James tells of messages that were moved or copied into a mailbox as of any that are new there, and only then that
- * they were moved: not which ones, as not every store has ids of messages, but how many, and before it lets anybody else
- * put something into the mailbox. So new messages wait for a moment for that, and the move is that of the last ones.
+ * <p>James reports messages that were moved or copied into a mailbox like any new ones, and reports the move
+ * afterwards: not which messages, as not every store has ids of messages, but how many, and before it lets anybody else
+ * put something into the mailbox. So new messages wait for a moment for the report of a move, which is that of the last
+ * ones.
  */
 public final class PendingRuleEvents implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(PendingRuleEvents.class);
@@ -91,7 +92,7 @@ public final class PendingRuleEvents implements AutoCloseable {
         later(() -> known(arrival), moment);
     }
 
-    /** That many messages that were told of as {@link #added} came from another mailbox. */
+    /** That many messages reported to {@link #added} came from another mailbox. */
     public synchronized void moved(Username by, MailboxId mailbox, int messages) {
         List<Arrival> ofMailbox = arrivals.getOrDefault(mailbox, List.of());
         for (int i = ofMailbox.size() - 1; i >= 0; i--) {

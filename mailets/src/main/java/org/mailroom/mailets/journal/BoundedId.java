@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Message-IDs as journals have them. Whoever sends mail chooses them: one that is longer than any mail program makes
- * them is kept as its beginning and a digest of the whole, so that it is still told from others.
+ * Shortens Message-IDs for journals. Senders choose them: one that is longer than any mail program makes them is kept
+ * as its beginning and a digest of the whole, so that it still differs from others.
  */
 public final class BoundedId {
     /** The longest id that is kept whole, in characters. */

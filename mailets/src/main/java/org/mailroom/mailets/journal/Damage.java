@@ -4,7 +4,7 @@ package org.mailroom.mailets.journal;
 import java.nio.file.Path;
 
 /**
- * A part of a journal that is not as it was written, or was written by another version.
+ * Locates a part of a journal that is not as it was written, or that another version wrote.
  *
  * @param begin where it begins, in octets
  * @param end where it ends

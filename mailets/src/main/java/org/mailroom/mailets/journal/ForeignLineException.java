@@ -3,7 +3,7 @@ package org.mailroom.mailets.journal;
 
 import java.io.IOException;
 
-/** A line's checksum is right and still it says nothing to this version of Mailroom: another version wrote it. */
+/** Reports a line whose checksum is right and that this version of Mailroom cannot read: another version wrote it. */
 final class ForeignLineException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -19,8 +19,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A journal, of one run or one day, open for writing. Lines are added at the end and never changed; a line that was cut short by a
- * crash is taken off when the journal is opened again, and what is damaged otherwise is passed over. One process has it open at a time. For one thread.
+ * Writes the journal of one run or one day. It adds lines at the end and never changes one. Opening it again takes off
+ * a line that a crash cut short, and skips what is damaged otherwise. One process has it open at a time. For one
+ * thread.
  */
 public final class Journal implements Closeable {
     /** Most lines are not longer. */
@@ -55,7 +56,7 @@ public final class Journal implements Closeable {
     }
 
     /**
-     * Opens a journal to go on with it. A copy of each part that is damaged is kept aside; the journal keeps it too, and
+     * Opens a journal to resume it. A copy of each part that is damaged is kept aside; the journal keeps it too, and
      * all that stands behind it.
      *
      * @throws IOException where it cannot be read, is open already, or another version wrote in it

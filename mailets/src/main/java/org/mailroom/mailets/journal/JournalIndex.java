@@ -25,9 +25,9 @@ import org.mailroom.mailets.journal.JournalRecord.Noted;
 import org.mailroom.mailets.journal.JournalRecord.Started;
 
 /**
- * Finds the lines of journals that tell of a message, without reading the journals. Each journal has a file of its keys
- * in the directory {@code index}; what was added to a journal since is taken in before anything is looked for, a block
- * in memory at a time. All of it is made of the journals, and made again where it is missing or damaged. Thread-safe.
+ * Finds the lines of journals that concern a message, without reading the journals. The directory {@code index} has a
+ * file of keys for each journal; before each look-up it takes in what was added to the journals since, a block in
+ * memory at a time. It is built from the journals alone, and rebuilt where it is missing or damaged. Thread-safe.
  */
 public final class JournalIndex {
     /** Lines that are read for one question: what is found is not always what was meant. */

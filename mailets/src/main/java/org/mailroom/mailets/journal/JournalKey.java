@@ -4,7 +4,9 @@ package org.mailroom.mailets.journal;
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
 
-/** What lines of journals are found by. A key stands for its text by a hash: who finds lines looks whether they fit. */
+/**
+ * Is a key by which lines of journals are found. A hash stands for its text: whoever finds a line checks that it fits.
+ */
 public record JournalKey(String text) {
 
     /** All lines that tell of messages of that Message-ID, bounded as {@link BoundedId} has it. */

@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Reads a journal line by line, one in memory at a time. A line that is not as it was written is told as damage, and
- * those behind it are read; where the damage is to a line break, the two lines that it makes one are found.
+ * Reads a journal line by line, one in memory at a time. It reports a line that is not as it was written as damage, and
+ * reads those behind it; where the damage is to a line break, it finds the two lines that run together.
  */
 final class JournalReader {
     private static final int BUFFER = 1 << 16;

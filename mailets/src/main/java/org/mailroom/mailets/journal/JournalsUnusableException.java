@@ -3,7 +3,7 @@ package org.mailroom.mailets.journal;
 
 import java.io.IOException;
 
-/** Plans and journals cannot be read or written at all; the message says where and why. */
+/** Reports that no plans and journals can be read or written; the message says where and why. */
 public final class JournalsUnusableException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * The keys of one journal and where their lines are, on disk: blocks of entries that are sorted by hash, each with a
- * checksum and how far of the journal it and all before it cover. It can be deleted at any time; a block that is
- * damaged, and what stands behind, is left out when the file is opened, and made again. Not thread-safe.
+ * Stores the keys of one journal and where their lines are: blocks of entries that are sorted by hash, each with a
+ * checksum and how far of the journal it and all before it cover. The file can be deleted at any time; opening it drops
+ * a damaged block and all behind it, and these are built again. Not thread-safe.
  */
 final class KeyFile {
     /** Entries of a block: what is sorted in memory at a time. */

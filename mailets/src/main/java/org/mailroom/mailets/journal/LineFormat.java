@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * Records as lines: eight hexadecimal digits (CRC-32C of what follows the blank), a blank, JSON. A line that was cut
- * short, or is not what was written, is recognised.
+ * Writes records as lines and reads them: eight hexadecimal digits (CRC-32C of what follows the blank), a blank, JSON.
+ * It recognises a line that was cut short or changed.
  */
 final class LineFormat {
     static final int CHECKSUM_LENGTH = 8;

@@ -2,7 +2,7 @@
 package org.mailroom.mailets.journal;
 
 /**
- * A mailbox, and which of the mailboxes that ever had its name.
+ * Identifies a mailbox, and which of the mailboxes that ever had its name.
  *
  * @param id as James writes it
  * @param name without namespace and user

@@ -4,7 +4,7 @@ package org.mailroom.mailets.journal;
 import java.util.Set;
 
 /**
- * What has become of one message of an intent.
+ * Says what became of one message of an intent.
  *
  * @param uid its uid before
  * @param end whether it was changed

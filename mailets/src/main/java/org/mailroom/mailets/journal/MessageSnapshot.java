@@ -4,7 +4,7 @@ package org.mailroom.mailets.journal;
 import java.util.Set;
 
 /**
- * A message as it was before a change.
+ * Describes a message as it was before a change.
  *
  * @param uid in the mailbox where it was
  * @param flags its flags, without {@code \Recent}

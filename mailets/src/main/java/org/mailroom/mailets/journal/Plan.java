@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What rules would make of stored mail, as it was when the plan was made. Applied once at most, by its id.
+ * Says what rules would make of stored mail, as it was when the plan was made. Applied once at most, by its id.
  *
  * @param trigger what the plan was made for, in the words of the rules' file
  * @param rules the versions of the rules that were asked for, by name, in order

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Directories and files that only the server's user may read, for they tell of users' mail. On file systems without
- * POSIX permissions, files are as the system makes them.
+ * Creates directories and files that only the server's user may read, since they describe users' mail. On file systems
+ * without POSIX permissions, files are as the system makes them.
  */
 public final class PrivateFiles {
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The directory of plans ({@code ID.plan}) and journals ({@code ID.journal}). Ids sort by time. Thread-safe, and safe
- * for several processes: a file belongs to who made it first.
+ * Stores plans ({@code ID.plan}) and journals ({@code ID.journal}) in a directory. Ids sort by time. Thread-safe, and
+ * safe for several processes: a file belongs to the process that made it first.
  */
 public final class RunFiles {
     private static final String PLAN = ".plan";
@@ -138,7 +138,7 @@ public final class RunFiles {
                     damage.file(),
                     damage.text()
                             + "; what stands behind is used, and the part is passed over: undo and why do not know"
-                            + " it. Move the file elsewhere once it is of no more use");
+                            + " it. Move the file elsewhere once you no longer need it");
         }
         LOGGER.error("{}; what stands behind is used", damage.text());
     }
@@ -156,7 +156,7 @@ public final class RunFiles {
         Journal.syncDirectory(directory());
     }
 
-    /** The plan with that id; nothing where there is none (any more). */
+    /** The plan with that id; nothing where there is none. */
     public Optional<Plan> readPlan(String id) throws IOException {
         if (!isId(id)) {
             return Optional.empty();
@@ -184,14 +184,14 @@ public final class RunFiles {
         return Journal.create(journal(run));
     }
 
-    /** Opens the journal of a run that did not end, to go on with it. */
+    /** Opens the journal of a run that did not end, to resume it. */
     public Journal open(String run) throws IOException {
         Journal journal = Journal.open(journal(run));
         journal.damages().forEach(this::damaged);
         return journal;
     }
 
-    /** What the journal of a run says so far; nothing where there is no such run (any more). For small ones. */
+    /** What the journal of a run says so far; nothing where there is no such run. For small ones. */
     public Optional<List<JournalRecord>> readJournal(String run) throws IOException {
         List<JournalRecord> records = new ArrayList<>();
         return visitJournal(run, records::add) ? Optional.of(records) : Optional.empty();
@@ -290,7 +290,7 @@ public final class RunFiles {
                 List.of());
     }
 
-    /** The last line of a run's journal, where it is there and the run has ended. Reads no more of it. */
+    /** The last line of a run's journal, where it is there and the run has ended. Reads nothing else of it. */
     public Optional<JournalRecord.Ended> readEnd(String run) throws IOException {
         if (!isId(run)) {
             return Optional.empty();

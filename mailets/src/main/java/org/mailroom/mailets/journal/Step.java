@@ -57,7 +57,7 @@ public record Step(Act act, Set<String> flags, String mailbox, boolean create) {
         return act == Act.COPY || act == Act.MOVE;
     }
 
-    /** Whether the message is no more where it was, once this is done. */
+    /** Whether the message has left its mailbox once this is done. */
     @JsonIgnore
     public boolean isLeaving() {
         return act == Act.MOVE || act == Act.EXPUNGE;

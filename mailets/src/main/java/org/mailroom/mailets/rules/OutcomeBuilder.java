@@ -13,7 +13,9 @@ import org.mailroom.mailets.rules.RuleOutcome.Destination;
 import org.mailroom.mailets.rules.RuleOutcome.Filing;
 import org.mailroom.mailets.rules.RuleOutcome.Handover;
 
-/** Takes the actions of one message one by one; {@link RuleOutcome} says what they mean together. Not thread-safe. */
+/**
+ * Adds up the actions on one message, one by one; {@link RuleOutcome} says what they mean together. Not thread-safe.
+ */
 final class OutcomeBuilder {
     private final String mailbox;
     private final char delimiter;

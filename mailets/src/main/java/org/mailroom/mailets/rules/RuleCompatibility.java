@@ -10,7 +10,7 @@ import java.util.Set;
 import org.apache.james.core.Username;
 import org.mailroom.search.query.SearchKey;
 
-/** Whether several rules can act on one message, one after the other. In doubt they can. Not thread-safe. */
+/** Decides whether several rules can act on one message, one after the other. In doubt they can. Not thread-safe. */
 final class RuleCompatibility {
     private final Map<FolderRule, Literals> literals = new IdentityHashMap<>();
     private final Map<FolderRule, Literals> literalsButFlags = new IdentityHashMap<>();

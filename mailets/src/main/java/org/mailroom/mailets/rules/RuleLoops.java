@@ -18,9 +18,9 @@ import org.mailroom.mailets.rules.RuleOutcome.Destination;
 import org.mailroom.mailets.rules.RuleOutcome.Filing;
 
 /**
- * Finds rules that would send mail in circles: out of a folder and, one after the other, back into it. Only rules that
- * act on stored mail by themselves can: those on delivery act once, and on demand there is somebody who asks. No circle
- * are rules of which two can never hold for one message, or are for different users.
+ * Finds rules that would move mail in a loop: out of a folder and, one after the other, back into it. Only rules that
+ * act on stored mail by themselves can: rules on delivery act once, and rules on demand act when an administrator asks.
+ * Rules do not form a loop where two of them can never hold for one message, or are for different users.
  */
 final class RuleLoops {
     /** Folders are compared as James's usual delimiter has them. */
@@ -32,8 +32,8 @@ final class RuleLoops {
     private static final Set<Trigger> BY_THEMSELVES =
             Set.of(Trigger.APPEND, Trigger.MOVE, Trigger.FLAG, Trigger.SCHEDULE);
 
-    /** A circle, said of its first rule. */
-    record Circle(FolderRule rule, String reason) {}
+    /** A loop, said of its first rule. */
+    record Loop(FolderRule rule, String reason) {}
 
     /** A way out of one folder into another. */
     private record Step(String from, String to, FolderRule rule) {}
@@ -46,7 +46,7 @@ final class RuleLoops {
         List<FolderRule> moving = rules.stream()
                 .filter(rule -> rule.on().stream().anyMatch(BY_THEMSELVES::contains))
                 .toList();
-        // every folder of a circle is one that some rule files into
+        // every folder of a loop is one that some rule files into
         Set<String> folders = new TreeSet<>();
         moving.forEach(rule -> folders.addAll(targets(rule, "")));
         for (String folder : folders) {
@@ -94,22 +94,22 @@ final class RuleLoops {
         return targets;
     }
 
-    Optional<Circle> find() {
+    Optional<Loop> find() {
         for (String folder : steps.keySet()) {
-            Optional<Circle> circle = from(folder, folder, new ArrayList<>());
-            if (circle.isPresent()) {
-                return circle;
+            Optional<Loop> loop = from(folder, folder, new ArrayList<>());
+            if (loop.isPresent()) {
+                return loop;
             }
         }
         return Optional.empty();
     }
 
-    private Optional<Circle> from(String start, String folder, List<Step> way) {
+    private Optional<Loop> from(String start, String folder, List<Step> way) {
         for (Step step : steps.getOrDefault(folder, List.of())) {
             if (++tried > MAX_STEPS) {
-                return Optional.of(new Circle(
+                return Optional.of(new Loop(
                         step.rule(),
-                        "the rules file into each other's folders in so many ways that circles cannot be ruled out; give"
+                        "the rules file into each other's folders in so many ways that loops cannot be ruled out; give"
                                 + " them fewer folders"));
             }
             boolean visited = way.stream().anyMatch(before -> before.from().equals(step.to()));
@@ -118,10 +118,9 @@ final class RuleLoops {
             }
             way.add(step);
             if (together.possible(way.stream().map(Step::rule).distinct().toList())) {
-                Optional<Circle> circle =
-                        step.to().equals(start) ? Optional.of(circle(way)) : from(start, step.to(), way);
-                if (circle.isPresent()) {
-                    return circle;
+                Optional<Loop> loop = step.to().equals(start) ? Optional.of(loop(way)) : from(start, step.to(), way);
+                if (loop.isPresent()) {
+                    return loop;
                 }
             }
             way.remove(way.size() - 1);
@@ -129,14 +128,14 @@ final class RuleLoops {
         return Optional.empty();
     }
 
-    private static Circle circle(List<Step> way) {
+    private static Loop loop(List<Step> way) {
         String told = way.stream()
                 .map(step -> step.from() + " -> " + step.to() + " by rule '"
                         + step.rule().name() + "'")
                 .collect(Collectors.joining(", "));
-        return new Circle(
+        return new Loop(
                 way.get(0).rule(),
-                "it sends mail in a circle: " + told
+                "it moves mail in a loop: " + told
                         + "; take a folder out of one of these rules, or give them conditions of which only one can hold");
     }
 }

@@ -26,7 +26,7 @@ import org.mailroom.mailets.journal.MessageSnapshot;
 import org.mailroom.mailets.journal.RunFiles;
 import org.mailroom.mailets.journal.Step;
 
-/** Why is this mail here? Asks the index of the journals that are kept. Thread-safe. */
+/** Answers why a mail is where it is, from the index of the journals that are kept. Thread-safe. */
 final class ActionHistory {
     private static final int MAX_LINES = 1_000;
 
@@ -42,7 +42,7 @@ final class ActionHistory {
     /**
      * What was done to the message that is there, back to where it came from; oldest first. The newest thousand.
      *
-     * @param messageId its Message-ID; empty where it has none, or is not there any more
+     * @param messageId its Message-ID; empty where it has none, or is no longer there
      */
     List<ActionLine> of(String user, MailboxSnapshot mailbox, long uid, String messageId) throws IOException {
         Set<ActionLine> lines = new LinkedHashSet<>();

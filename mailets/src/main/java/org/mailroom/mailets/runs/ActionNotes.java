@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notes what rules do outside of runs, at delivery for example, a journal for each day. A note is lost where the server
- * ends at the same moment; the mail is not. Thread-safe. A day with much mail has several journals.
+ * Records what rules do outside of runs, at delivery for example, in a journal for each day; a day with much mail has
+ * several. A note is lost where the server ends at the same moment; the mail is not. Thread-safe.
  */
 public final class ActionNotes implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(ActionNotes.class);
@@ -29,7 +29,7 @@ public final class ActionNotes implements AutoCloseable {
         this.keeping = keeping;
     }
 
-    /** Adds a note. Where that is impossible, a log line says so: mail goes on. */
+    /** Adds a note. Where that is impossible, a log line says so and the mail is delivered. */
     public synchronized void note(Noted note) {
         LocalDate today = note.time().atOffset(ZoneOffset.UTC).toLocalDate();
         try {

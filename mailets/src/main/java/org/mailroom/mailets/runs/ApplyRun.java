@@ -24,7 +24,7 @@ import org.mailroom.mailets.journal.Uids;
 import org.mailroom.mailets.runs.JournaledChanges.Batch;
 import org.mailroom.mailets.runs.RunProgress.Count;
 
-/** Makes the changes of a plan, or those that an earlier life of the server did not make. For one thread. */
+/** Makes the changes of a plan, or those that were left when the server ended. For one thread. */
 final class ApplyRun implements RunWork {
     private static final int BATCH = 100;
 
@@ -102,7 +102,7 @@ final class ApplyRun implements RunWork {
             if (target.isEmpty()) {
                 progress.add(Count.REFUSED, ready.size());
                 progress.problem("there is no mailbox " + step.mailbox() + " of " + group.user()
-                        + " (any more): make it, or let rule '" + String.join("', '", group.rules()) + "' make it");
+                        + ": make it, or let rule '" + String.join("', '", group.rules()) + "' make it");
                 return;
             }
             targets.add(target.get());

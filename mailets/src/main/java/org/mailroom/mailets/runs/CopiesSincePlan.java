@@ -17,8 +17,8 @@ import org.mailroom.mailets.journal.RunFiles;
 import org.mailroom.mailets.journal.Step;
 
 /**
- * Copies that other runs made since a plan was made. Copying leaves no trace in the message itself, so that two who plan
- * the same and apply it one after the other would make two copies.
+ * Finds the copies that other runs made since a plan was made. Copying leaves no trace in the message itself, so
+ * without this two administrators who plan the same and apply it one after the other would make two copies.
  */
 final class CopiesSincePlan {
     private final Set<Copied> made = new HashSet<>();

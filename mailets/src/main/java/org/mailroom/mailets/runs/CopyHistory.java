@@ -20,12 +20,12 @@ import org.mailroom.mailets.journal.RunFiles;
 import org.mailroom.mailets.journal.Step;
 
 /**
- * Which messages rules have copied where. Rules that act by themselves meet the same message again and again, and a copy
- * leaves no trace in it; so they copy one message of one mailbox into one folder once.
+ * Remembers which messages rules have copied where, so that rules that act by themselves and meet the same message
+ * again and again copy it once into a folder: a copy leaves no trace in the message.
  *
- * <p>It is what the journals tell: as durable as they are, and forgotten, as they are, with age. A message that leaves its
- * mailbox and comes back is another one. A filter of fixed size, made of the journals when first asked, knows of nearly
- * all messages that were not copied; of the others the index of the journals is asked. Thread-safe.
+ * <p>The journals hold this history: it is as durable as they are, and goes with them when they age. A message that
+ * leaves its mailbox and comes back is another one. A filter of fixed size, made of the journals at the first question,
+ * knows nearly all messages that were not copied; for the others the index of the journals is asked. Thread-safe.
  */
 final class CopyHistory {
     /** Beyond, the index is asked more often than needed. */

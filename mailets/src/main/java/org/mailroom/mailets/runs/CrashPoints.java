@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.runs;
 
-/** Told of every point of a run at which a server might end. */
+/** Is called at every point of a run at which a server might end: tests crash there. */
 @FunctionalInterface
 interface CrashPoints {
     CrashPoints NONE = point -> {};

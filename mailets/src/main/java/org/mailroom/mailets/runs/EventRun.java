@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The run that changes mail as events come: one for a day and a text of the rules, so that not every message has a
- * journal of its own. It is told of, undone and asked why as any run. Thread-safe; changes are made one after the other.
+ * Changes mail as events come, in one run for a day and a text of the rules, so that not every message has a journal of
+ * its own. Reports, undo and {@code why} treat it as any run. Thread-safe; changes are made one after the other.
  */
 final class EventRun {
     /** What it is a run of, where others have the id of a plan. */
@@ -92,7 +92,7 @@ final class EventRun {
             run.progress().problem(e.getMessage());
             LOGGER.warn("Folder rules left messages alone at an event: {}", e.getMessage());
         } catch (MailboxException | RuntimeException e) {
-            throw new IOException("run " + run.started().run() + " was broken off: " + e.getMessage(), e);
+            throw new IOException("run " + run.started().run() + " was interrupted: " + e.getMessage(), e);
         } finally {
             if (!known) {
                 // what became of the messages is found out when the run is taken up

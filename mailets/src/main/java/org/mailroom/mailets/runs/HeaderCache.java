@@ -16,9 +16,8 @@ import org.mailroom.mailets.journal.MailboxSnapshot;
 import org.mailroom.mailets.journal.Uids;
 
 /**
- * What plans show of messages. Rules are planned, changed and planned again, and show the same messages: to read their
- * headers costs James's JPA store much, and they never change (RFC 3501, 2.3.1.1). So they are remembered for a while, in
- * bounded space. Thread-safe.
+ * Caches the headers that plans show. Administrators plan, change rules and plan again, and see the same messages:
+ * reading headers costs James's JPA store much, and they never change (RFC 3501, 2.3.1.1). Bounded; thread-safe.
  */
 final class HeaderCache {
     private static final Duration UNUSED = Duration.ofMinutes(10);

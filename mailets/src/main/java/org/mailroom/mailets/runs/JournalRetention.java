@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.mailroom.mailets.rules.RuleLimits;
 
 /**
- * How much is remembered of plans and runs. What has not ended is always remembered.
+ * Says how many plans and runs are kept. Those that have not ended are always kept.
  *
  * @param age how long
  * @param octets on disk, all together; the oldest go first

@@ -17,8 +17,8 @@ import org.mailroom.mailets.journal.Uids;
 import org.mailroom.mailets.runs.CrashPoints.Point;
 
 /**
- * Changes mail so that a journal knows of it: the intent is on disk before the change begins, and what became of it is
- * written behind it. For one thread.
+ * Changes mail under a journal: it writes the intent to disk before a change begins, and the result behind it. For one
+ * thread.
  */
 final class JournaledChanges {
     private final Journal journal;

@@ -28,11 +28,11 @@ import org.mailroom.mailets.journal.Step;
 import org.mailroom.mailets.journal.Uids;
 
 /**
- * Makes an intended change, and finds out what has become of it. The two are apart so that the second can follow the
- * first in another life of the server: what the store said at the time makes its answer surer, but it needs none of it.
+ * Makes an intended change, and finds out what became of it. The two are apart, so that the second can follow after a
+ * restart of the server: the store's own answer to the change makes the finding surer, but is not needed.
  *
- * <p>A message that is like one that was to be moved may come into the target just then, from somebody else. So where the
- * store did not say what it put there, nothing is taken away because of likeness alone.
+ * <p>A message that is like one that was to be moved may come into the target at the same moment from somebody else. So
+ * where the store did not say what it put there, nothing is removed because of likeness alone.
  */
 final class MailChanges {
     /** James's stores take the messages of a range into memory. */
@@ -182,7 +182,7 @@ final class MailChanges {
     private List<MessageOutcome> settleMove(Intent intent, Optional<Uids> known) throws MailboxException {
         SortedMap<Long, Set<String>> sources = flagsOf(intent);
         Placement arrived = arrived(intent, known);
-        // first those that are no more where they were: where messages are alike, what arrived is theirs
+        // first those that have left their mailbox: where messages are alike, what arrived is theirs
         List<MessageSnapshot> left = intent.messages().stream()
                 .filter(message -> !sources.containsKey(message.uid()))
                 .toList();

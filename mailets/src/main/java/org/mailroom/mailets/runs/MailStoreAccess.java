@@ -13,7 +13,9 @@ import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.mailroom.mailets.journal.MailboxSnapshot;
 
-/** Users' own mailboxes, each piece of work in a session of its own so that nothing it sees is old. Thread-safe. */
+/**
+ * Opens users' own mailboxes, each piece of work in a session of its own, so that nothing it reads is old. Thread-safe.
+ */
 final class MailStoreAccess {
     private final MailboxManager mailboxes;
     private final MailboxId.Factory ids;
@@ -57,7 +59,7 @@ final class MailStoreAccess {
         }
     }
 
-    /** Works with the mailbox as it was seen; nothing where that is no more, or is another of the same name. */
+    /** Works with the mailbox as it was seen; nothing where that is gone, or is another of the same name. */
     <T> Optional<T> with(String user, MailboxSnapshot seen, MailboxWork<T> work) throws MailboxException {
         return inSession(user, session -> {
             MessageManager messages;

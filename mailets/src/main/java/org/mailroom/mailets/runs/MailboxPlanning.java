@@ -30,9 +30,11 @@ import org.mailroom.search.query.NumberSet;
 import org.mailroom.search.query.SearchKey;
 import reactor.core.publisher.Flux;
 
-/** Plans for one mailbox: a search for each rule, then the outcome for each set of rules that match together. */
+/**
+ * Plans for one mailbox: searches for each rule, then computes the outcome for each set of rules that match together.
+ */
 final class MailboxPlanning {
-    /** Searches that go on at the same time: what they find is held in memory. */
+    /** Searches that run at the same time: what they find is held in memory. */
     private static final int SIDE_BY_SIDE = 2;
 
     private final Trigger trigger;
@@ -58,7 +60,7 @@ final class MailboxPlanning {
     void plan(OpenMailbox mailbox, Optional<Uids> among, Set<String> names, MailboxSession session)
             throws MailboxException {
         MailboxSnapshot seen = mailbox.asSeen();
-        // before the searches: what changes while they go on counts as changed
+        // before the searches: what changes while they run counts as changed
         long highestModSeq = mailbox.highestModSeq();
         for (Map.Entry<BitSet, Uids> together :
                 matching(mailbox, among, session).entrySet()) {

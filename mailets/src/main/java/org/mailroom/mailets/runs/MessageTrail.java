@@ -8,7 +8,7 @@ import java.util.Set;
 import org.mailroom.mailets.journal.MailboxSnapshot;
 import org.mailroom.mailets.journal.MessageSnapshot;
 
-/** Where a run found a message, and where it is since the run, and its undoing, had to do with it. For one thread. */
+/** Follows one message through a run and its undoing: where the run found it, and where it is since. For one thread. */
 final class MessageTrail {
     private final String user;
     private final MailboxSnapshot startMailbox;
@@ -97,7 +97,7 @@ final class MessageTrail {
         parts.set(part);
     }
 
-    /** None of the parts counts as made any more. */
+    /** None of the parts counts as made from here on. */
     void beginsAgain() {
         parts.clear();
     }

@@ -22,8 +22,8 @@ import org.mailroom.mailets.journal.RunFiles;
 import org.mailroom.mailets.runs.MessageTrail.CopyMade;
 
 /**
- * The trails of all messages of a run, as its journal tells them; journals of its undoing go on with them. For one
- * thread.
+ * Follows all messages of a run, as its journal records them; the journals of its undoing continue these trails. For
+ * one thread.
  */
 final class MessageTrails {
     private static final int MAX_LOST = 100;
@@ -80,7 +80,7 @@ final class MessageTrails {
         }
     }
 
-    /** What cannot be undone because journals do not tell it any more; the first hundred. */
+    /** What cannot be undone because journals no longer hold it; the first hundred. */
     List<String> lost() {
         return lost;
     }
@@ -121,7 +121,9 @@ final class MessageTrails {
         }
     }
 
-    /** Rules at events may act on a message again and again: where somebody touched it in between, it starts anew. */
+    /**
+     * Rules at events may act on a message again and again: where somebody touched it in between, a new trail starts.
+     */
     private MessageTrail trail(Intent intent, MessageSnapshot seen) {
         Place place = place(intent.mailbox(), seen.uid());
         MessageTrail known = byPlace.get(place);
@@ -186,7 +188,7 @@ final class MessageTrails {
         return Optional.ofNullable(byStart.get(place(mailbox, uid)));
     }
 
-    /** Forgets a message with which the run has no more to do. */
+    /** Forgets a message that the run is done with. */
     void forget(MailboxSnapshot mailbox, long uid) {
         MessageTrail trail = byStart.remove(place(mailbox, uid));
         if (trail != null) {

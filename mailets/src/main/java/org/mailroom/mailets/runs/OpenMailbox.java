@@ -32,7 +32,7 @@ import org.mailroom.mailets.journal.MessageIdentity;
 import org.mailroom.mailets.journal.MessageSnapshot;
 import org.mailroom.mailets.journal.Uids;
 
-/** A mailbox in a session of its own, read no further than its messages' headers. For one thread. */
+/** Reads a mailbox in a session of its own, no further than the headers of its messages. For one thread. */
 final class OpenMailbox {
     /** Reading a few messages too many costs less than asking once more. */
     private static final int READ_ACROSS = 4;

@@ -10,7 +10,7 @@ import org.mailroom.mailets.rules.RuleOutcome;
 import org.mailroom.mailets.rules.RuleOutcome.Destination;
 import org.mailroom.mailets.rules.RuleOutcome.Filing;
 
-/** What is done to a stored message so that it becomes of it what rules want. */
+/** Turns the outcome of rules into the steps that change a stored message. */
 final class OutcomeSteps {
 
     private OutcomeSteps() {}

@@ -12,8 +12,8 @@ import org.mailroom.mailets.journal.MessageIdentity;
 import org.mailroom.mailets.journal.MessageSnapshot;
 
 /**
- * Which of the messages that came into a mailbox are those that were sent there: told by their identity, in the order of
- * their uids. A message is given away once.
+ * Finds, among the messages that came into a mailbox, those that were sent there: by their identity, in the order of
+ * their uids. Each message is given out once.
  */
 final class Placement {
     private final Map<MessageIdentity, Deque<StoredMessage>> arrived = new HashMap<>();

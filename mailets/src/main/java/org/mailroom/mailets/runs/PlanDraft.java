@@ -17,7 +17,7 @@ import org.mailroom.mailets.journal.Plan.RuleSummary;
 import org.mailroom.mailets.journal.Uids;
 import org.mailroom.mailets.rules.FolderRule;
 
-/** A plan that is being made. For one thread. */
+/** Builds a plan. For one thread. */
 final class PlanDraft {
     /** Messages that are shown of each rule. */
     private static final int FIRST = 5;

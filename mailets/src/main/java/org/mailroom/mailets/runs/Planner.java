@@ -27,7 +27,7 @@ import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.runs.RunRefusedException.Reason;
 
-/** Finds out what rules would do, by one search for each rule and mailbox. Thread-safe. */
+/** Plans what rules would do, by one search for each rule and mailbox. Thread-safe. */
 final class Planner {
     private final MailStoreAccess store;
     private final MailboxSearch search;

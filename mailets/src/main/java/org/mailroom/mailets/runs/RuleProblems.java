@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What keeps rules on stored mail from doing all they should, for the health check: each trouble stands until whoever
- * reported it says that it is over. Thread-safe; bounded.
+ * Collects for the health check what keeps rules on stored mail from doing all they should: each problem stands until
+ * its reporter takes it back. Thread-safe; bounded.
  */
 public final class RuleProblems {
     private static final int MAX_TROUBLES = 20;

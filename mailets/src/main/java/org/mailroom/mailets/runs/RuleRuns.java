@@ -37,11 +37,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Rules on stored mail: plans what rules would do, applies plans, undoes runs and tells of them. One for a server;
- * thread-safe.
+ * Runs rules over stored mail: plans what rules would do, applies plans, undoes runs and reports on them. One for a
+ * server; thread-safe.
  *
- * <p>{@link #apply}, {@link #undo} and {@link #resume} only begin a journal or take one up, so that a run is neither lost
- * nor begun twice; {@link #carryOut} does the work. One run is carried out at a time.
+ * <p>{@link #apply}, {@link #undo} and {@link #resume} only begin or open a journal, so that a run is neither lost nor
+ * begun twice; {@link #carryOut} does the work. One run is carried out at a time.
  */
 public final class RuleRuns {
     private static final Logger LOGGER = LoggerFactory.getLogger(RuleRuns.class);
@@ -150,7 +150,7 @@ public final class RuleRuns {
         return plan;
     }
 
-    /** The plan with that id; nothing where there is none (any more). */
+    /** The plan with that id; nothing where there is none. */
     public Optional<Plan> findPlan(String id) throws IOException {
         return files.readPlan(id);
     }
@@ -167,8 +167,8 @@ public final class RuleRuns {
      */
     public Run apply(String plan) throws RunRefusedException, IOException {
         Plan found = files.readPlan(plan)
-                .orElseThrow(() -> new RunRefusedException(
-                        Reason.NOT_FOUND, "there is no plan " + plan + " (any more): make a new one"));
+                .orElseThrow(() ->
+                        new RunRefusedException(Reason.NOT_FOUND, "there is no plan " + plan + ": make a new one"));
         return begin(
                 new Started(clock().instant(), plan, Kind.APPLY, plan, found.rules(), found.users()),
                 "plan " + plan + " was applied already: see run " + plan + ", or make a new plan");
@@ -183,7 +183,7 @@ public final class RuleRuns {
     public synchronized Run undo(String run) throws RunRefusedException, IOException {
         events.end(run);
         Started started = files.readStart(run)
-                .orElseThrow(() -> new RunRefusedException(Reason.NOT_FOUND, "there is no run " + run + " (any more)"));
+                .orElseThrow(() -> new RunRefusedException(Reason.NOT_FOUND, "there is no run " + run));
         if (started.kind() == Kind.UNDO) {
             throw new RunRefusedException(
                     Reason.INVALID, "run " + run + " undid another: apply a new plan to have its changes again");
@@ -219,7 +219,7 @@ public final class RuleRuns {
         return run;
     }
 
-    /** Takes up the runs that an earlier life of the server did not bring to an end. */
+    /** Resumes the runs that had not ended when the server did. */
     public synchronized List<Run> resume() throws IOException {
         List<Run> unfinished = new ArrayList<>();
         for (String id : files.runs()) {
@@ -227,7 +227,7 @@ public final class RuleRuns {
                 isUnfinished(id).map(this::opened).ifPresent(unfinished::add);
                 troubles.end(id);
             } catch (IOException | RuntimeException e) {
-                // the others go on
+                // the others run
                 LOGGER.error("The journal of run {} of folder rules cannot be read: the run is left alone", id, e);
                 troubles.begin(
                         id,
@@ -267,8 +267,8 @@ public final class RuleRuns {
      * Does what a run is to do, and returns when it has ended; where somebody does that already, waits for it. Not interruptible; {@code run.progress().cancel()} ends it
      * soon.
      *
-     * @throws IOException where mail or journal cannot be read or written, or the server ends; the run goes on when it is
-     *     resumed
+     * @throws IOException where mail or journal cannot be read or written, or the server ends; the run resumes when it
+     *     is resumed
      */
     public RunEnd carryOut(Run run) throws IOException {
         if (!run.claim()) {
@@ -283,10 +283,10 @@ public final class RuleRuns {
         }
     }
 
-    /** Called by James at shutdown: breaks off the run that is being carried out, which goes on at the next start. */
+    /** Interrupts the run that is being carried out, which resumes at the next start. James calls this at shutdown. */
     @PreDestroy
     public void close() throws IOException, InterruptedException {
-        open.values().forEach(run -> run.progress().breakOff());
+        open.values().forEach(run -> run.progress().interrupt());
         if (carryingOut.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             carryingOut.unlock();
         }
@@ -304,7 +304,7 @@ public final class RuleRuns {
         return reports;
     }
 
-    /** The run with that id; nothing where there is none (any more). */
+    /** The run with that id; nothing where there is none. */
     public Optional<RunReport> findRun(String id) throws IOException {
         Optional<Started> started = files.readStart(id);
         Optional<Ended> ended = files.readEnd(id);

@@ -10,8 +10,7 @@ import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxSession;
 
 /**
- * The sessions in which rules change mail, so that who listens to James's events can tell those changes from others.
- * Thread-safe.
+ * Knows the sessions in which rules change mail, so that a listener can tell these changes from others. Thread-safe.
  */
 public final class RuleSessions {
     /** Events come soon after their changes: old sessions may be forgotten. */

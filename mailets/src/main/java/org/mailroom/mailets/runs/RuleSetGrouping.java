@@ -10,8 +10,8 @@ import java.util.Map;
 import org.mailroom.mailets.journal.Uids;
 
 /**
- * Puts messages together that the same rules match. There may be as many messages as a mailbox has, so it costs one step
- * through arrays for each rule, which may be taken while the next rule's search goes on. For one thread.
+ * Groups the messages of a mailbox by the set of rules that match them. It costs one step through arrays for each rule,
+ * which may be taken while the next rule's search runs: a mailbox may have many messages. For one thread.
  */
 public final class RuleSetGrouping {
     private long[] all = new long[0];

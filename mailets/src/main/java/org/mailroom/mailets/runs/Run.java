@@ -20,7 +20,7 @@ import org.mailroom.mailets.journal.RunFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A run that has a journal with its first line, and not its last. Carried out once in a life of the server. */
+/** Carries out a run whose journal has a first line and no last one, once in each life of the process. */
 public final class Run {
     private static final Logger LOGGER = LoggerFactory.getLogger(Run.class);
 
@@ -64,7 +64,7 @@ public final class Run {
      * Does all of it, or what is left of it.
      *
      * @throws IOException where the journal cannot be read or written, or the mail cannot be read. The run has no end
-     *     then, and goes on later
+     *     then, and resumes later
      */
     RunEnd carryOut() throws IOException {
         try {
@@ -112,9 +112,9 @@ public final class Run {
             LOGGER.info("Run {} of folder rules ended: {} {} {}", id(), end, reason, counts);
             return end;
         } catch (MailboxException | IOException | RuntimeException e) {
-            progress.problem("the run was broken off, and goes on when James starts or when asked to: " + e);
-            LOGGER.error("Run {} of folder rules was broken off; it goes on when James starts", id(), e);
-            throw new IOException("run " + id() + " was broken off: " + e.getMessage(), e);
+            progress.problem("the run was interrupted, and resumes when James starts or on request: " + e);
+            LOGGER.error("Run {} of folder rules was interrupted; it resumes when James starts", id(), e);
+            throw new IOException("run " + id() + " was interrupted: " + e.getMessage(), e);
         }
     }
 
@@ -136,7 +136,7 @@ public final class Run {
         Plan plan = of().equals(EventRun.OF)
                 ? last.begun(started)
                 : files.readPlan(of())
-                        .orElseThrow(() -> new RunStoppedException(RunEnd.FAILED, "its plan is not there any more"));
+                        .orElseThrow(() -> new RunStoppedException(RunEnd.FAILED, "its plan is no longer there"));
         if (!journal.damages().isEmpty() && !of().equals(EventRun.OF)) {
             return () -> {
                 changes(journal, trails).settleUnsettled();

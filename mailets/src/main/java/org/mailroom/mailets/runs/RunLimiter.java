@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.mailroom.mailets.rules.RuleLimits;
 
-/** Counts what a run changes, so that it stays within its limits. For one thread. */
+/** Counts what a run changes and stops it at its limits. For one thread. */
 final class RunLimiter {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -50,7 +50,7 @@ final class RunLimiter {
         perUser.merge(user, messages, Long::sum);
     }
 
-    /** Messages that an earlier life of the server changed in this run. */
+    /** Messages that this run changed before the server restarted. */
     void changedBefore(String user, long messages) {
         total += messages;
         perUser.merge(user, messages, Long::sum);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.mailroom.mailets.journal.JournalRecord.RunEnd;
 
-/** How far a run has come. Counted by the thread that runs, read by any. */
+/** Counts how far a run has come. The thread that runs counts, any thread reads. */
 public final class RunProgress {
     private static final int MAX_PROBLEMS = 100;
 
@@ -109,7 +109,7 @@ public final class RunProgress {
                 .sum();
     }
 
-    /** Messages a second since the run, or its going on, began. */
+    /** Messages a second since the run began, or resumed. */
     public double speed() {
         double seconds = Duration.between(started, clock.instant()).toMillis() / 1_000.0;
         return seconds <= 0 ? 0 : done() / seconds;
@@ -120,8 +120,8 @@ public final class RunProgress {
         cancelled = true;
     }
 
-    /** Lets the run stop before its next change without an end, to go on in another life of the server. */
-    void breakOff() {
+    /** Interrupts the run before its next change, without an end, so that it resumes after a restart of the server. */
+    void interrupt() {
         interrupted = true;
     }
 

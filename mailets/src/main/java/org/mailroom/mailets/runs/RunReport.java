@@ -9,11 +9,11 @@ import org.mailroom.mailets.journal.JournalRecord.Ended;
 import org.mailroom.mailets.journal.JournalRecord.Started;
 
 /**
- * What is known of a run.
+ * Reports what is known of a run.
  *
  * @param kind {@code APPLY} or {@code UNDO}
  * @param of the plan that is applied, or the run that is undone
- * @param state {@code RUNNING}, {@code INTERRUPTED} (it goes on when James starts, or when asked to), or how it ended
+ * @param state {@code RUNNING}, {@code INTERRUPTED} (it resumes when James starts, or on request), or how it ended
  * @param reason why it ended before everything was done; empty where it did not
  * @param counts messages, by what became of them; empty for an interrupted run
  */

@@ -3,7 +3,7 @@ package org.mailroom.mailets.runs;
 
 import org.mailroom.mailets.journal.JournalRecord.RunEnd;
 
-/** A run ends before everything is done; the message says why. */
+/** Ends a run before everything is done; the message says why. */
 final class RunStoppedException extends Exception {
     private static final long serialVersionUID = 1;
 

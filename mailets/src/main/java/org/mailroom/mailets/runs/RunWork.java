@@ -4,7 +4,7 @@ package org.mailroom.mailets.runs;
 import java.io.IOException;
 import org.apache.james.mailbox.exception.MailboxException;
 
-/** What a run does between the first and the last line of its journal. */
+/** Does what a run does between the first and the last line of its journal. */
 @FunctionalInterface
 interface RunWork {
 
@@ -13,7 +13,7 @@ interface RunWork {
      *
      * @throws RunStoppedException where it ended before everything was done
      * @throws IOException where the journal cannot be written
-     * @throws MailboxException where the store cannot be read; the run can go on later
+     * @throws MailboxException where the store cannot be read; the run can resume later
      */
     void run() throws RunStoppedException, IOException, MailboxException;
 }

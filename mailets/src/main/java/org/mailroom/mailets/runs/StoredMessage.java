@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.mailroom.mailets.journal.MessageSnapshot;
 
 /**
- * A message in the store, without its body: as it is, and when it last changed.
+ * Describes a message in the store, without its body: as it is, and when it last changed.
  *
  * @param storeId what the store calls it, in whichever mailboxes it is; empty where the store has no such ids
  */

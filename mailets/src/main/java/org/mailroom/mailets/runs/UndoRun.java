@@ -24,9 +24,9 @@ import org.mailroom.mailets.runs.MessageTrail.CopyMade;
 import org.mailroom.mailets.runs.RunProgress.Count;
 
 /**
- * Puts back what a run changed and nobody touched since: first copies are deleted, then messages are moved back, then
- * they get the flags they had. Each looks at where the trails end, so that an undoing that was broken off is gone on with
- * by doing it once more. For one thread.
+ * Undoes what a run changed and nobody touched since: it first deletes copies, then moves messages back, then restores
+ * their flags. Each step starts from the end of the message's trail, so an interrupted undo resumes by running again.
+ * For one thread.
  */
 final class UndoRun implements RunWork {
     private static final int BATCH = 100;
@@ -170,8 +170,8 @@ final class UndoRun implements RunWork {
             progress.add(Count.GONE, 1);
         } else if (trail.isChanged()) {
             progress.add(Count.MODIFIED_SINCE_PLAN, 1);
-            progress.problem(describe(trail)
-                    + " was touched since the run, or its mailbox is not there any more: it stays" + " as it is");
+            progress.problem(describe(trail) + " was touched since the run, or its mailbox is no longer there: it stays"
+                    + " as it is");
         } else {
             progress.add(Count.CHANGED, 1);
         }

@@ -7,7 +7,7 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.mailroom.mailets.runs.RunRefusedException;
 import spark.HaltException;
 
-/** Answers to requests that cannot be met, in James's form. */
+/** Makes the responses to requests that cannot be met, in James's form. */
 final class ErrorResponses {
 
     private ErrorResponses() {}

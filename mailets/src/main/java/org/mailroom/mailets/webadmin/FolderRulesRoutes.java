@@ -42,7 +42,7 @@ import spark.Service;
  *   <li>{@code POST /folderRules/plans/ID?action=apply}: a task that makes the changes
  *   <li>{@code GET /folderRules/runs}, {@code GET /folderRules/runs/ID}: what was done
  *   <li>{@code POST /folderRules/runs/ID?action=undo}: a task that puts back what nobody touched since
- *   <li>{@code POST /folderRules/runs?action=resume}: goes on with runs that were broken off
+ *   <li>{@code POST /folderRules/runs?action=resume}: resumes runs that were interrupted
  *   <li>{@code GET /folderRules/why?user=U&mailbox=M&uid=N}, {@code GET /folderRules/why?messageId=ID}
  *   <li>{@code POST /folderRules/check?days=N&user=U}: replays the rules of the body, or those in force, over stored mail
  * </ul>
@@ -149,7 +149,7 @@ public final class FolderRulesRoutes implements Routes {
         String plan = request.params("plan");
         return runs.findPlan(plan)
                 .map(PlanResponse::of)
-                .orElseThrow(() -> ErrorResponses.notFound("there is no plan " + plan + " (any more)"));
+                .orElseThrow(() -> ErrorResponses.notFound("there is no plan " + plan));
     }
 
     private Submitted apply(Request request, Response response) throws IOException {
@@ -193,7 +193,7 @@ public final class FolderRulesRoutes implements Routes {
 
     private RunReport findRun(Request request, Response response) throws IOException {
         String run = request.params("run");
-        return runs.findRun(run).orElseThrow(() -> ErrorResponses.notFound("there is no run " + run + " (any more)"));
+        return runs.findRun(run).orElseThrow(() -> ErrorResponses.notFound("there is no run " + run));
     }
 
     private List<ActionLine> why(Request request, Response response) throws IOException, MailboxException {

@@ -10,7 +10,7 @@ import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.runs.PlanRequest;
 
 /**
- * What a request for a plan has in its body. All of it can be left out.
+ * Holds the body of a request for a plan. All of it can be left out.
  *
  * @param trigger the occasion, in the words of the rules' file; {@code demand} where left out
  * @param rules names of rules; all that act on the occasion where left out

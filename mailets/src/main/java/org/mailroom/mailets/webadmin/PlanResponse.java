@@ -6,7 +6,7 @@ import java.util.List;
 import org.mailroom.mailets.journal.Plan;
 
 /**
- * A plan as it is shown to administrators: the dry run.
+ * Shows a plan to administrators: the dry run.
  *
  * @param messages how many messages would change
  * @param rules how many of which rule and where, and the first ones

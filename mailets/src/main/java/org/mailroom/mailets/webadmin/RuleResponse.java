@@ -7,7 +7,7 @@ import org.mailroom.mailets.rules.FolderRule;
 import org.mailroom.mailets.rules.RuleAction;
 import org.mailroom.mailets.rules.Trigger;
 
-/** A rule as it is shown to administrators. */
+/** Shows a rule to administrators. */
 record RuleResponse(
         String name,
         String version,

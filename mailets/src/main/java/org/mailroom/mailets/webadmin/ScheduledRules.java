@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the schedules of folder rules while James runs, first at once, and submits a task for each run that begins.
- * Also keeps the index of journals up to date. Named in {@code extensions.properties} as {@code guice.extension.startable}.
+ * Checks the schedules of folder rules while James runs, first at once, and submits a task for each run that begins.
+ * Also keeps the index of journals up to date. Named in {@code extensions.properties} as {@code
+ * guice.extension.startable}.
  */
 public final class ScheduledRules implements UserDefinedStartable {
     private static final Logger LOGGER = LoggerFactory.getLogger(ScheduledRules.class);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.mailroom.search.query.SearchKeyParser;
 import org.mailroom.search.query.SearchLimits;
 
-/** Rules that would send mail in circles, found when they are read. */
+/** Rules that would move mail in loops, found when they are read. */
 class RuleLoopsTest {
 
     private record Rule(String on, String users, String folder, String when, String actions) {
@@ -55,7 +55,7 @@ class RuleLoopsTest {
     private static void assertCircle(Rule... rules) {
         assertThatThrownBy(() -> read(rules))
                 .isInstanceOf(FolderRulesException.class)
-                .hasMessageContaining("it sends mail in a circle: ");
+                .hasMessageContaining("it moves mail in a loop: ");
     }
 
     private static void assertNoCircle(Rule... rules) throws Exception {
@@ -65,7 +65,7 @@ class RuleLoopsTest {
     @Test
     void thereAndBackShouldBeTold() {
         assertThatThrownBy(() -> read(into("INBOX", "X"), into("X", "INBOX")))
-                .hasMessageStartingWith("folder-rules.xml, line 2, rule 'r1': it sends mail in a circle:"
+                .hasMessageStartingWith("folder-rules.xml, line 2, rule 'r1': it moves mail in a loop:"
                         + " INBOX -> X by rule 'r1', X -> INBOX by rule 'r2'; ");
     }
 
@@ -132,7 +132,7 @@ class RuleLoopsTest {
 
         assertThatThrownBy(() -> read(Stream.concat(upwards(), Stream.of(back)).toArray(Rule[]::new)))
                 .isInstanceOf(FolderRulesException.class)
-                .hasMessageContaining("circles cannot be ruled out");
+                .hasMessageContaining("loops cannot be ruled out");
     }
 
     /** From each of some folders into all later ones: more than a hundred thousand ways. */

@@ -26,7 +26,7 @@ import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.runs.CrashPoints.Point;
 import org.mailroom.search.testing.RandomRun;
 
-/** Clients and admins who do something to the same mail while a run goes on. */
+/** Clients and admins who do something to the same mail while a run is under way. */
 class ConcurrentChangesTest {
     private static final int MESSAGES = 250;
 

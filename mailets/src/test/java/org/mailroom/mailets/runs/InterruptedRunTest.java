@@ -28,7 +28,7 @@ import org.mailroom.mailets.rules.RuleAction.RemoveFlag;
 import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.search.testing.RandomRun;
 
-/** The server ends at every point of a run where it might, and the next one goes on. */
+/** The server ends at every point of a run where it might, and resumes it after a restart. */
 class InterruptedRunTest {
     private static final int NEVER = Integer.MAX_VALUE;
 

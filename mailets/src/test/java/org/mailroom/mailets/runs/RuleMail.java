@@ -177,7 +177,7 @@ public final class RuleMail implements AutoCloseable {
                 });
     }
 
-    /** Begins another life of the server, over the same mail and files. */
+    /** Restarts the server, over the same mail and files. */
     void restart(CrashPoints milestones) {
         RunContext context = new RunContext(
                 new MailStoreAccess(mailboxes, new InMemoryId.Factory(), new RuleSessions()),
@@ -235,7 +235,7 @@ public final class RuleMail implements AutoCloseable {
         listener = Optional.of(bus.register(new FolderRulesListener(runs)));
     }
 
-    /** As {@link #listen}, with what began with another life of the server. */
+    /** As {@link #listen}, with what began with a restart of the server. */
     void listenAnew() {
         Mono.from(listener.orElseThrow().unregister()).block();
         listen();
