@@ -23,8 +23,8 @@ import org.mailroom.search.query.SearchLimits;
 import org.mailroom.search.text.MessageTextReader;
 
 /**
- * What Mailroom adds to a James: named in {@code extensions.properties} as {@code guice.extension.module}. Reads
- * {@code search-index.xml} when James starts; a mistake in it stops the start.
+ * Binds what Mailroom adds to a James. An administrator names it in {@code extensions.properties} as {@code
+ * guice.extension.module}. It reads {@code search-index.xml} when James starts; a mistake in it stops the start.
  */
 public final class MailroomModule extends AbstractModule {
 

@@ -17,9 +17,9 @@ import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.MessageTextReader;
 
 /**
- * James's criteria on attachments. The index knows the text and the file names of attachments as parts of the body; what
- * an attachment is, James's own parser says, of the messages that the index finds. Compared is as everywhere: the
- * normalised string is found within one text or file name.
+ * Decides James's criteria on attachments. The index knows the text and the file names of attachments as parts of the
+ * body; James's own parser says what an attachment is, for the messages that the index finds. Strings match as
+ * everywhere: the normalised string is within one text or file name.
  */
 final class AttachmentCriteria {
 

@@ -18,9 +18,9 @@ import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.DateRelation;
 
 /**
- * James's criteria on dates. They ask for a time cut to a year, month, day, hour, minute or second of UTC: a period, and
- * whether dates lie before, in or after it. Search keys know days; where a period begins or ends within a day, the
- * messages of that day are looked at.
+ * Translates James's criteria on dates. They ask for a time cut to a year, month, day, hour, minute or second of UTC: a
+ * period, and whether dates lie before, in or after it. Search keys know days; where a period begins or ends within a
+ * day, the messages of that day are read.
  *
  * <p>A day, month or year of the Date field is compared with the date as it is written there, as IMAP does; parts of a
  * day with the time in UTC.

@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Exceptions;
 
-/** One query in one mailbox. Blocks; for one thread. */
+/** Answers one query in one mailbox. Blocks; for one thread. */
 final class MailboxQuery implements MessageInspection {
     private static final Logger LOGGER = LoggerFactory.getLogger(MailboxQuery.class);
     /** How many messages are asked of the store at a time. */
@@ -40,7 +40,7 @@ final class MailboxQuery implements MessageInspection {
     private final BooleanSupplier abandoned;
     private Optional<SearchKey> known = Optional.empty();
 
-    /** {@code abandoned} says whether nobody waits for the answer any more. */
+    /** {@code abandoned} says whether the caller gave up waiting for the answer. */
     MailboxQuery(SearchServices mail, MailboxSession session, MailboxId mailbox, BooleanSupplier abandoned) {
         this.mail = mail;
         this.session = session;

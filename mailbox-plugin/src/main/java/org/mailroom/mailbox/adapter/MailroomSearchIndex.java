@@ -45,8 +45,8 @@ import reactor.core.scheduler.Schedulers;
  * Answers James's searches as IMAP's are answered: exactly, completely, and only where James's rights let the session
  * read. Thread-safe.
  *
- * <p>James's name for a search index that its reindexing commands can drive is that of a listener, too. Changes are heard
- * of through {@link IndexingListener} alone, so that there is one way for them to come; this one is not to be registered.
+ * <p>James's interface for a search index that its reindexing commands can drive is also that of a listener. Do not
+ * register this one: {@link IndexingListener} alone receives changes, so that there is one way for them to come.
  */
 public final class MailroomSearchIndex extends ListeningMessageSearchIndex {
     private final Provider<SearchServices> mail;
@@ -184,7 +184,10 @@ public final class MailroomSearchIndex extends ListeningMessageSearchIndex {
         return Mono.empty();
     }
 
-    /** None are told, so that a reindexing of what is outdated reads every message: nobody asks without a reason. */
+    /**
+     * Reports no known flags, so that a reindexing of outdated messages reads every one: an administrator who asks has
+     * a reason.
+     */
     @Override
     public Mono<Flags> retrieveIndexedFlags(Mailbox mailbox, MessageUid uid) {
         return Mono.empty();

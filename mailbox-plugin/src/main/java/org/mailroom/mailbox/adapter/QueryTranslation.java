@@ -23,7 +23,7 @@ import org.mailroom.search.query.SearchLimits;
 import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.MessageTextReader;
 
-/** James's criteria as search keys of the same meaning in one mailbox. For one query. */
+/** Translates James's criteria into search keys of the same meaning in one mailbox. For one query. */
 final class QueryTranslation {
     private static final long GREATEST_UID = 0xFFFF_FFFFL;
 

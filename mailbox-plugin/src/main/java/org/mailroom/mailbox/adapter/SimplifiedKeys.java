@@ -6,7 +6,7 @@ import java.util.stream.LongStream;
 import org.mailroom.search.query.NumberSet;
 import org.mailroom.search.query.SearchKey;
 
-/** Search keys put together, where what is always or never true goes away. */
+/** Combines search keys with AND, OR and NOT, and drops what is always or never true. */
 final class SimplifiedKeys {
     static final SearchKey EVERYTHING = new SearchKey.All();
     static final SearchKey NOTHING = new SearchKey.Not(EVERYTHING);

@@ -4,7 +4,7 @@ package org.mailroom.mailbox.attachment;
 import com.google.common.hash.HashCode;
 import com.google.common.hash.Hashing;
 
-/** What tells one attachment from another, without keeping it. */
+/** Identifies an attachment without keeping it. */
 record AttachmentDigest(HashCode sha256) {
 
     static AttachmentDigest of(byte[] document) {

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.mailroom.mailbox.health.HealthFact;
 
 /**
- * Counts how often the server failed on the same attachment, so that one which always takes too long, or ends the
+ * Counts how often the server failed on the same attachment, so that one that always takes too long, or ends the
  * server, does not do so for every search. Remembers a bounded number of attachments. Thread-safe.
  */
 final class AttachmentFailures {

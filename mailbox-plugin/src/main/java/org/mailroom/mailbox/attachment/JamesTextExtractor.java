@@ -8,7 +8,7 @@ import org.apache.james.mailbox.extractor.TextExtractor;
 import org.apache.james.mailbox.model.ContentType;
 import org.mailroom.search.text.PartTextExtractor;
 
-/** Has James's text extractor (Tika, where the admin runs one) draw text from attachments. Thread-safe. */
+/** Extracts text from attachments with James's text extractor (Tika, where the administrator runs one). Thread-safe. */
 public final class JamesTextExtractor implements PartTextExtractor {
     private final TextExtractor extractor;
 

@@ -13,7 +13,10 @@ import org.mailroom.mailbox.health.HealthFact;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** While the server cannot be reached: it is asked once in a while only, and the operator knows. Thread-safe. */
+/**
+ * Tracks that the server cannot be reached: it lets a request through once in a while, and tells the operator.
+ * Thread-safe.
+ */
 final class ServerOutage {
     private static final Logger LOGGER = LoggerFactory.getLogger(ServerOutage.class);
 

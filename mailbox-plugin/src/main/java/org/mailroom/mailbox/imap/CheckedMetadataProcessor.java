@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** James's SETMETADATA (RFC 5464), of entries that nobody refuses who makes something of them. Thread-safe. */
+/** Runs James's SETMETADATA (RFC 5464) for entries that no {@link MetadataCheck} refuses. Thread-safe. */
 public final class CheckedMetadataProcessor extends WrappingProcessor<SetMetadataRequest> {
     private static final Logger LOGGER = LoggerFactory.getLogger(CheckedMetadataProcessor.class);
 

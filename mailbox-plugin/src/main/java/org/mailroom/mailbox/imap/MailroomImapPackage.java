@@ -58,8 +58,8 @@ import org.mailroom.mailbox.imap.search.ThreadProcessor;
 import org.mailroom.mailbox.imap.wire.OversizedCommandProcessor;
 
 /**
- * James's IMAP commands with SEARCH exchanged for Mailroom's, and SORT, THREAD and ESEARCH added: the class to name in {@code <imapPackages>} of
- * {@code imapserver.xml}. The commands that take {@code $} are read by James's parsers with Mailroom's around them.
+ * Exchanges James's SEARCH for Mailroom's, and adds SORT, THREAD and ESEARCH: the class to name in {@code
+ * <imapPackages>} of {@code imapserver.xml}. Mailroom's parsers wrap James's for the commands that take {@code $}.
  */
 public final class MailroomImapPackage implements ImapPackage {
     private final Collection<ClassName> processors = exchanged(

@@ -28,8 +28,9 @@ import org.apache.james.imapserver.netty.NettyImapRequestLineReader;
 import org.apache.james.imapserver.netty.NettyImapRequestLineReader.NotEnoughDataException;
 
 /**
- * The connection under James's reader, for what James 3.8.1 and 3.9.0 get wrong about commands that arrive in pieces, each
- * in its own way. It cannot be reached from outside of the reader but by reflection. For the thread that decodes.
+ * Reaches the connection under James's reader, to correct what James 3.8.1 and 3.9.0 get wrong about commands that
+ * arrive in pieces, each in its own way. Only reflection reaches it from outside of the reader. For the thread that
+ * decodes.
  */
 public final class NettyConnection {
     private static final String HOLD = "mailroomHold";

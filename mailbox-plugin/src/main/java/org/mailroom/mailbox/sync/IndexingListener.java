@@ -82,7 +82,8 @@ public final class IndexingListener implements EventListener.ReactiveGroupEventL
             try {
                 note((MailboxEvent) event);
             } catch (RuntimeException e) {
-                LOGGER.error("Cannot note the event {}: the next comparison finds what it told of", event, e);
+                LOGGER.error(
+                        "Cannot record the event {}: the next comparison with the store finds its changes", event, e);
             }
         });
     }

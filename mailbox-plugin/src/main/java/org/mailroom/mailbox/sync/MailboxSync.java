@@ -34,7 +34,7 @@ public final class MailboxSync {
     /** An index that fails once more after it was opened again or rebuilt will not serve now. */
     private static final int MAX_USES = 3;
 
-    private static final String NO_LISTENER = "No changes of mailboxes are heard of: add <listener><class>"
+    private static final String NO_LISTENER = "Changes of mailboxes do not reach Mailroom: add <listener><class>"
             + IndexingListener.class.getName() + "</class></listener> to conf/listeners.xml and restart;"
             + " until then every search has the store count the messages of the mailbox";
 

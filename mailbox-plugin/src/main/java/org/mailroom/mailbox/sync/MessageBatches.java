@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 
-/** The messages of a mailbox that are to be indexed, given out in batches to those who work on them. Thread-safe. */
+/** Gives out the messages of a mailbox that are to be indexed, in batches, to those who index them. Thread-safe. */
 interface MessageBatches {
     /** About so many messages are a batch where nothing speaks against it. */
     int MESSAGES = 200;

@@ -179,7 +179,7 @@ final class MessageIndexing {
             }
         }
 
-        /** Waits until no helper is at work any more. */
+        /** Waits until all helpers are done. */
         void finish() throws IOException {
             helping.writeLock().lock();
             helping.writeLock().unlock();

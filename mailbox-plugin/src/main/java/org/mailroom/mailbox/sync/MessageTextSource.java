@@ -61,7 +61,7 @@ final class MessageTextSource {
         return new MessageText(List.of(), List.of(), Optional.empty(), false);
     }
 
-    /** The message as it is in the store now; nothing where it is not there (any more). */
+    /** The message as it is in the store now; nothing where it is gone. */
     Optional<MessageView> view(StoredMailbox mailbox, long uid) throws IOException {
         MessageView[] found = new MessageView[1];
         mailbox.read(uid, uid, message -> text(mailbox, message)

@@ -13,8 +13,8 @@ import org.mailroom.search.index.Watermark;
 import org.mailroom.search.match.MessageMetadata;
 
 /**
- * Compares what is indexed of a mailbox with what the store has, message by message, and makes it equal. Text is read
- * only of messages that are missing or are others than those indexed.
+ * Compares what is indexed of a mailbox with what the store has, message by message, and makes it equal. It reads the
+ * text only of messages that are missing or differ from those indexed.
  */
 final class Reconciliation {
     private final StoredMailbox mailbox;
@@ -72,7 +72,7 @@ final class Reconciliation {
         }
     }
 
-    /** Whether both are one message: uids are given out anew where an older copy of the store was put back. */
+    /** Whether both are one message: uids are given out again where an older copy of the store was restored. */
     private static boolean sameMessage(Entry indexed, MessageMetadata stored) {
         return indexed.internalDate().equals(stored.internalDate()) && indexed.size() == stored.size();
     }

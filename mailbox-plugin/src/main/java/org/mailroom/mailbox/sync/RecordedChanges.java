@@ -9,8 +9,9 @@ import java.util.TreeSet;
 import org.mailroom.search.index.UserIndex.FlagsUpdate;
 
 /**
- * What was heard of a mailbox and is not in its index yet: which messages changed, and to what flags where that is beyond
- * doubt. Else the store knows better than events, which may come in another order than their changes. Not thread-safe.
+ * Holds the changes of a mailbox that the listener recorded and that are not in its index yet: which messages changed,
+ * and to what flags where that is beyond doubt. Else the store knows better than events, which may come in another
+ * order than their changes. Not thread-safe.
  */
 final class RecordedChanges {
 

@@ -26,8 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The mail of a server together with its indexes: puts together what this package has and ends it in order. One for a
- * server; thread-safe.
+ * Assembles what this package has for the mail of a server, and shuts it down in order. One for a server; thread-safe.
  */
 public final class SearchServices {
     private static final Logger LOGGER = LoggerFactory.getLogger(SearchServices.class);

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.BitSet;
 
-/** Lets threads go on one after the other, by numbers from 0 on, each of which has one thread. Thread-safe. */
+/** Lets threads proceed one after the other, by numbers from 0 on, each of which has one thread. Thread-safe. */
 final class Sequencer {
     private final BitSet over = new BitSet();
 

@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 import org.mailroom.mailbox.health.HealthFact;
 
 /**
- * What threads that search and index are at, so that one that stopped moving is noticed: a store that does not answer, a
- * text extractor that never ends. Thread-safe.
+ * Watches the threads that search and index, and reports one that stopped moving: a store that does not answer, a text
+ * extractor that never ends. Thread-safe.
  */
 final class TaskMonitor {
     /** A task tells of each message, and a single one takes seconds at most. */

@@ -11,8 +11,8 @@ import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.text.MessageText;
 
 /**
- * The texts of listed messages, asked for in their order, or of some of them. Where one after the other is asked for, more
- * and more are read at once: a store takes as long to find one message as it takes to find many. For one thread.
+ * Reads the texts of listed messages, or of some of them, ahead of use. Where the caller asks for one after the other,
+ * it reads more and more at once: a store takes as long to find one message as it takes to find many. For one thread.
  */
 final class TextPrefetch {
     /** So much is read ahead at most, besides the message that goes beyond it. */

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.mailroom.mailbox.search.RunningSearch;
 
 /**
- * A search as JSON.
+ * Shows a search as JSON.
  *
  * @param id to cancel it by
  * @param user who searches

@@ -20,8 +20,8 @@ import org.mailroom.search.query.SearchLimits;
 import org.mailroom.search.query.SearchSyntaxException;
 
 /**
- * Reads Mailroom's own commands. Whatever is wrong with one, the next one is read from where it begins; where that cannot be
- * known, the connection ends. Thread-safe.
+ * Reads Mailroom's own commands. Whatever is wrong with one, the next one is read from its beginning; where that cannot
+ * be known, the connection ends. Thread-safe.
  */
 public final class CommandReader {
     private static final int MAX_TO_SKIP = 2 * 1024 * 1024;

@@ -9,9 +9,9 @@ import org.apache.james.imap.api.message.response.StatusResponse.ResponseCode;
 import org.apache.james.imap.api.message.response.StatusResponseFactory;
 
 /**
- * James's responses, of which the tagged ones name one command whatever command they are for. For the parsers of SORT and
- * THREAD: they extend James's parser of SEARCH, which would refuse them by the name SEARCH where no mailbox is selected.
- * Thread-safe.
+ * Makes James's responses, of which the tagged ones name one command whatever command they are for. The parsers of SORT
+ * and THREAD use it: they extend James's parser of SEARCH, which would refuse them by the name SEARCH where no mailbox
+ * is selected. Thread-safe.
  *
  * @param james makes the responses
  * @param command the command that they name

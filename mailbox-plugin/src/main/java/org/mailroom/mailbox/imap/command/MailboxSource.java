@@ -3,7 +3,9 @@ package org.mailroom.mailbox.imap.command;
 
 import java.util.Objects;
 
-/** Which mailboxes an ESEARCH command is to search (RFC 7377 section 2.1, with the words of RFC 5465 section 6). */
+/**
+ * Says which mailboxes an ESEARCH command is to search (RFC 7377 section 2.1, with the words of RFC 5465 section 6).
+ */
 public sealed interface MailboxSource {
 
     /** The selected mailbox. */

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.stream.LongStream;
 
 /**
- * What a search shall return: the result options of RFC 4731, RFC 5182 (SAVE), RFC 5267 (UPDATE), RFC 6203 (RELEVANCY) and
- * RFC 9394 (PARTIAL). Immutable.
+ * Says what a search shall return: the result options of RFC 4731, RFC 5182 (SAVE), RFC 5267 (UPDATE), RFC 6203
+ * (RELEVANCY) and RFC 9394 (PARTIAL). Immutable.
  *
  * @param options the options without argument; empty for a plain SEARCH
  * @param partial the range of PARTIAL, where it was asked for
@@ -53,7 +53,7 @@ public record ReturnOptions(Set<Option> options, Optional<PartialRange> partial)
         return has(Option.SAVE);
     }
 
-    /** Whether the client is told what changes in the result. */
+    /** Whether the client gets updates of the result. */
     public boolean updates() {
         return has(Option.UPDATE);
     }

@@ -3,7 +3,7 @@ package org.mailroom.mailbox.imap.command;
 
 import org.mailroom.search.query.SearchKey;
 
-/** What a SEARCH command searches for, as far as it could be read. */
+/** Holds what a SEARCH command searches for, as far as it could be read. */
 public sealed interface SearchCriteria {
 
     /** A search key, as the client wrote it: sequence numbers and {@code $} are resolved when the command runs. */

@@ -5,7 +5,7 @@ import org.apache.james.imap.api.ImapCommand;
 import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.message.request.AbstractImapRequest;
 
-/** A command that searches: what SEARCH, SORT, THREAD and ESEARCH have in common. Immutable. */
+/** Is a command that searches: what SEARCH, SORT, THREAD and ESEARCH have in common. Immutable. */
 public abstract class SearchingCommand extends AbstractImapRequest {
     private final boolean uids;
     private final ReturnOptions options;

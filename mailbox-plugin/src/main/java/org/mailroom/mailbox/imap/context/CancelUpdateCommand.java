@@ -6,7 +6,7 @@ import org.apache.james.imap.api.ImapCommand;
 import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.message.request.AbstractImapRequest;
 
-/** A CANCELUPDATE command: its client wants to hear no more of the changes of results (RFC 5267 section 4.3). Immutable. */
+/** Is a CANCELUPDATE command: its client stops updates of results (RFC 5267 section 4.3). Immutable. */
 final class CancelUpdateCommand extends AbstractImapRequest {
     static final ImapCommand CANCELUPDATE = ImapCommand.selectedStateCommand("CANCELUPDATE");
 

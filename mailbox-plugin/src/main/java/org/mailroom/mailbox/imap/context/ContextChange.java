@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a client gets from one result of a command to a later one: it takes out what is removed, one piece after the other,
- * and then puts in what is added, one piece after the other (RFC 5267 section 4.3).
+ * Says how a client gets from one result of a command to a later one: it takes out what is removed, one piece after the
+ * other, and then puts in what is added, one piece after the other (RFC 5267 section 4.3).
  */
 record ContextChange(List<Piece> removed, List<Piece> added) {
 

@@ -13,12 +13,11 @@ import org.apache.james.imap.message.response.VanishedResponse;
 import org.apache.james.mailbox.MessageUid;
 
 /**
- * Writes the responses of one command of a session that has live contexts, and what has to be told of these between
- * them: which messages leave a result before they are expunged, and what else there is before the command ends.
- * Thread-safe.
+ * Writes the responses of one command of a session that has live contexts, and between them the updates of these: which
+ * messages leave a result before they are expunged, and all other changes before the command ends. Thread-safe.
  *
- * <p>The tagged response waits for {@link #end}, so that what the command changed can be looked for after it was done. In
- * IDLE it does not wait.
+ * <p>The tagged response waits for {@link #end}, so that the changes that the command made are found after it. In IDLE
+ * it does not wait.
  */
 final class ContextResponder implements Responder {
     private final Responder responder;
@@ -38,7 +37,7 @@ final class ContextResponder implements Responder {
         this.atOnce = atOnce;
     }
 
-    /** Tells what changes as soon as it can be told, until the command ends: for IDLE. */
+    /** Writes updates as soon as possible, until the command ends: for IDLE. */
     static ContextResponder atOnce(Responder responder, SessionContexts contexts, SelectedMailbox mailbox) {
         return new ContextResponder(responder, contexts, mailbox, true);
     }

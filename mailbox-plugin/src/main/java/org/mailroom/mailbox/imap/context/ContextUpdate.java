@@ -7,7 +7,7 @@ import org.apache.james.imap.api.Tag;
 import org.apache.james.imap.api.message.response.ImapResponseMessage;
 
 /**
- * What has changed in the result of a command, in an ESEARCH response of its own (RFC 5267 section 4.3).
+ * Reports what changed in the result of a command, in an ESEARCH response of its own (RFC 5267 section 4.3).
  *
  * @param tag of the command
  * @param uids whether the numbers are uids

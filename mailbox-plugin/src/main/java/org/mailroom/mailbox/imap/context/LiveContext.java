@@ -14,8 +14,8 @@ import org.mailroom.mailbox.imap.selection.SelectedMessages;
 import org.mailroom.search.query.SearchKey;
 
 /**
- * The result of a SEARCH or SORT with UPDATE, which its client is told the changes of (RFC 5267 section 4.3). Not
- * thread-safe.
+ * Keeps the result of a SEARCH or SORT with UPDATE, and computes the updates that its client gets (RFC 5267 section
+ * 4.3). Not thread-safe.
  */
 final class LiveContext {
     private final SearchCommand command;
@@ -62,8 +62,8 @@ final class LiveContext {
     }
 
     /**
-     * What the client has to be told now. A message that the session has no number for is not in what is added: it has
-     * not been announced yet, and is told once it has.
+     * The update that the client gets now. A message that the session has no number for is not in what is added: James
+     * has not announced it yet, and it is added once James has.
      */
     Optional<ContextUpdate> news() {
         if (found.isEmpty()) {
@@ -85,8 +85,7 @@ final class LiveContext {
     }
 
     /**
-     * What the client has to be told before it hears that messages are expunged (RFC 5267 section 4.3): that they are
-     * no more in the result.
+     * The update that the client gets before the expunge of messages (RFC 5267 section 4.3): they have left the result.
      *
      * @param expunged ascending
      * @param numbers the sequence number of each as the client has it, or 0 where nothing can be said of it

@@ -27,8 +27,8 @@ import org.mailroom.search.query.SearchKey;
 import reactor.core.publisher.Mono;
 
 /**
- * The live contexts of all sessions (RFC 5267): results of which the clients are told the changes, in IDLE as they come, and
- * else before the end of the next command. A context ends with its mailbox's selection. Thread-safe.
+ * Keeps the live contexts of all sessions (RFC 5267): results whose clients get updates, in IDLE at once, and else
+ * before the end of the next command. A context ends with its mailbox's selection. Thread-safe.
  */
 @Singleton
 public final class LiveContexts {
@@ -111,7 +111,7 @@ public final class LiveContexts {
      * Keeps a result up to date from now on, or tells the client that it is not.
      *
      * @param key as the client wrote it
-     * @param uids what the client is told now
+     * @param uids what the client gets now
      */
     public void open(
             SearchCommand command,

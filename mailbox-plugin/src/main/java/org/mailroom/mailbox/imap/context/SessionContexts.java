@@ -33,8 +33,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The live contexts of a session in its selected mailbox (RFC 5267). Thread-safe: what is written to a client about them
- * is written under this object's lock.
+ * Keeps the live contexts of a session in its selected mailbox (RFC 5267). Thread-safe: it writes to a client under
+ * this object's lock.
  */
 final class SessionContexts {
     private static final Logger LOGGER = LoggerFactory.getLogger(SessionContexts.class);
@@ -46,7 +46,7 @@ final class SessionContexts {
     private final List<LiveContext> contexts = new ArrayList<>();
     private final List<LiveContext> failed = new ArrayList<>();
 
-    /** Where the client is told at once, while it is in IDLE. */
+    /** Where updates are written at once, while the client is in IDLE. */
     private Optional<Responder> listening = Optional.empty();
 
     /** Whether the mailbox may have changed since the results were last looked for. */
@@ -68,7 +68,7 @@ final class SessionContexts {
         return session.getState() != ImapSessionState.LOGOUT && session.getSelected() == mailbox;
     }
 
-    /** The client wants to hear no more of any. */
+    /** Ends all contexts: the client cancelled them. */
     synchronized void cancelAll() {
         contexts.clear();
         failed.clear();
@@ -87,14 +87,14 @@ final class SessionContexts {
         return contexts.stream().anyMatch(context -> context.command().getTag().equals(tag));
     }
 
-    /** From now on the client is told what changes in the result {@code uids}, which it gets now. */
+    /** Begins a context: the client gets the result {@code uids} now, and updates from now on. */
     synchronized void add(SearchCommand command, SearchKey key, long[] uids) {
         contexts.add(new LiveContext(command, key, mailbox, uids));
         // nobody listened for changes between its search and now
         stale.set(true);
     }
 
-    /** The client wants to hear no more of a context. */
+    /** Ends a context: the client cancelled it. */
     synchronized void cancel(Tag tag) {
         contexts.removeIf(context -> context.command().getTag().equals(tag));
     }
@@ -160,15 +160,15 @@ final class SessionContexts {
             return;
         }
         contexts.forEach(context -> context.news().ifPresent(responder::respond));
-        failed.forEach(context -> responder.respond(LiveContexts.noUpdate(
-                responses, context.command().getTag(), "The search cannot be answered any more")));
+        failed.forEach(context -> responder.respond(
+                LiveContexts.noUpdate(responses, context.command().getTag(), "The search can no longer be answered")));
         failed.clear();
     }
 
     /**
-     * Tells the client which messages leave the results, before it is told that they are expunged.
+     * Tells the client which messages leave the results, before James writes that they are expunged.
      *
-     * @param expunged those that it is going to be told of, some of which the session has no number for any more
+     * @param expunged those that James is about to report, some of which the session no longer has a number for
      * @param number the sequence number of the only one of these, or 0
      */
     synchronized void tellBeforeExpunge(Responder responder, Collection<MessageUid> expunged, long number) {
@@ -181,7 +181,7 @@ final class SessionContexts {
         contexts.forEach(context -> context.before(uids, numbers).ifPresent(responder::respond));
     }
 
-    /** From now on until {@link #stopListening} the client is told at once. */
+    /** From now on until {@link #stopListening} updates are written at once. */
     synchronized void listen(Responder responder) {
         listening = Optional.of(responder);
     }
@@ -217,7 +217,7 @@ final class SessionContexts {
                 .subscribe(
                         nothing -> {},
                         error -> {
-                            LOGGER.warn("Changes of live contexts cannot be told", error);
+                            LOGGER.warn("Updates of live contexts cannot be written", error);
                             unseenChanges.set(0);
                         },
                         () -> {

@@ -8,7 +8,7 @@ import org.mailroom.mailbox.imap.wire.WrappingProcessor;
 import reactor.core.publisher.Mono;
 
 /**
- * One of James's processors with what has changed in live contexts told around it. For sessions without contexts it is
+ * Wraps one of James's processors and writes updates of live contexts around it. For sessions without contexts it is
  * James's as it is. Thread-safe.
  */
 public abstract class UpdatingProcessor<R extends ImapRequest> extends WrappingProcessor<R> {

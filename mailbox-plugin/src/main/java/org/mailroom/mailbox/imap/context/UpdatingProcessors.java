@@ -46,12 +46,12 @@ import org.mailroom.mailbox.imap.context.LiveContexts.Look;
 import reactor.core.publisher.Mono;
 
 /**
- * James's processors of the commands in which a client hears what has changed in its mailbox, with what has changed in
- * its live contexts told in between. Those that change the mailbox, or whose purpose is to hear, look for changes; the
- * others tell what this server knows to have changed. Thread-safe.
+ * Wraps James's processors of the commands in which a client learns what changed in its mailbox, and writes updates of
+ * its live contexts in between. Commands that change the mailbox, or whose purpose is to learn of changes, look for
+ * changes; the others write what this server knows to have changed. Thread-safe.
  *
- * <p>CAPABILITY and ENABLE are James's alone, since James puts together what they announce by their classes. A message
- * that they tell to be expunged leaves the results with the next command.
+ * <p>CAPABILITY and ENABLE are James's alone, since James collects what they announce by their classes. A message that
+ * they report as expunged leaves the results with the next command.
  */
 public final class UpdatingProcessors {
     private UpdatingProcessors() {}

@@ -10,8 +10,8 @@ import java.util.function.LongUnaryOperator;
 import org.mailroom.search.order.MessageThread;
 
 /**
- * Threads as the client is told of them: each message before the replies to it. However deep threads are, nothing here
- * recurses.
+ * Holds threads as the client gets them: each message before the replies to it. Nothing here recurses, however deep
+ * threads are.
  *
  * @param numbers sequence numbers or uids; 0 for a parent that is not there, which only the first of a thread can be
  * @param replies how many threads of replies follow each; a parent that is not there has at least two

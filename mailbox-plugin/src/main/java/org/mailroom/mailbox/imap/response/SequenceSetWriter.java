@@ -4,9 +4,7 @@ package org.mailroom.mailbox.imap.response;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/**
- * Writes a response with many numbers in it: into one byte array, without an object per number. For one thread.
- */
+/** Writes a response with many numbers in it into one byte array, without an object per number. For one thread. */
 public final class SequenceSetWriter {
     private static final int LONGEST_NUMBER = 20;
 

@@ -3,7 +3,7 @@ package org.mailroom.mailbox.imap.saved;
 
 import org.apache.james.imap.message.request.AbstractImapRequest;
 
-/** A command on the messages that {@code $} means when its turn comes (RFC 5182 section 2.3). Immutable. */
+/** Is a command on the messages that {@code $} means when its turn comes (RFC 5182 section 2.3). Immutable. */
 final class SavedResultCommand extends AbstractImapRequest {
     private final AbstractImapRequest command;
     private final boolean uids;

@@ -16,9 +16,10 @@ import org.apache.james.imap.decode.parser.StoreCommandParser;
 import org.apache.james.imap.message.request.AbstractImapRequest;
 
 /**
- * James's parsers of the commands in which {@code $} may stand for messages. James puts in what {@code $} means when it
- * reads the command, and takes it for uids or sequence numbers as the command happens to need; but the SEARCH that says
- * what it means may still be running (RFC 5182 section 2.3). So such a command becomes a {@link SavedResultCommand}.
+ * Wraps James's parsers of the commands in which {@code $} may stand for messages. James puts in what {@code $} means
+ * when it reads the command, and takes it for uids or sequence numbers as the command happens to need; but the SEARCH
+ * that says what it means may still be running (RFC 5182 section 2.3). So such a command becomes a {@link
+ * SavedResultCommand}.
  */
 public final class SavedResultParsers {
     private SavedResultParsers() {}

@@ -7,8 +7,8 @@ import org.mailroom.mailbox.imap.selection.SelectedMessages;
 import org.mailroom.search.index.RankedHits;
 
 /**
- * The messages that a search found, as the client is told of them. All arrays speak of the same messages, in the
- * order of the answer.
+ * Holds the messages that a search found, as the client gets them. All arrays speak of the same messages, in the order
+ * of the answer.
  *
  * @param uids their uids
  * @param numbers what the client gets: their uids or their sequence numbers

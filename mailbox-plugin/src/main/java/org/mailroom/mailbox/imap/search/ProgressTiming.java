@@ -4,7 +4,7 @@ package org.mailroom.mailbox.imap.search;
 import java.time.Duration;
 
 /**
- * When a client is told that its search is being worked on (RFC 9585).
+ * Says when a client gets notes on the progress of its search (RFC 9585).
  *
  * @param first how long after the search began; positive
  * @param every how long after the note before; positive

@@ -13,7 +13,8 @@ import org.mailroom.search.match.TextLimitException;
 import reactor.core.Exceptions;
 
 /**
- * How a search that failed is told to the client: a response code of RFC 5530 and a text without the inside of things.
+ * Turns the error of a search into what its client gets: a response code of RFC 5530 and a text without the inside of
+ * things.
  *
  * @param code the response code
  * @param text for the client's user

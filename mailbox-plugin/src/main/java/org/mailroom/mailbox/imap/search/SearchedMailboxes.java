@@ -30,8 +30,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Finds the mailboxes that the sources of an ESEARCH command mean (RFC 7377 section 2.1). Those that are not there, that
- * the user may not read or, where they are not named, not see, are passed over as the RFC wants it. Thread-safe.
+ * Finds the mailboxes that the sources of an ESEARCH command mean (RFC 7377 section 2.1). As the RFC wants it, it
+ * passes over those that are missing, that the user may not read or, where they are not named, not see. Thread-safe.
  */
 final class SearchedMailboxes {
     private static final int MAX_MAILBOXES = 10_000;

@@ -42,8 +42,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * How commands that search are run: off the connection's thread, with notes on their progress (RFC 9585), refused where
- * they cannot be answered, and answered on the connection's thread. Thread-safe.
+ * Runs commands that search: off the connection's thread, with notes on their progress (RFC 9585); refuses those that
+ * cannot be answered, and answers on the connection's thread. Thread-safe.
  */
 abstract class SearchingProcessor<C extends SearchingCommand> extends AbstractMailboxProcessor<C>
         implements CapabilityImplementingProcessor {
@@ -66,9 +66,9 @@ abstract class SearchingProcessor<C extends SearchingCommand> extends AbstractMa
             Responder responder,
             SearchControl control) {
 
-        /** @throws MailboxException where no mailbox is selected any more */
+        /** @throws MailboxException where the session no longer has a mailbox selected */
         SelectedMailbox selected() throws MailboxException {
-            return mailbox.orElseThrow(() -> new MailboxException("No mailbox is selected any more"));
+            return mailbox.orElseThrow(() -> new MailboxException("The mailbox is no longer selected"));
         }
 
         SavedResult saved(SelectedMailbox selected) {
@@ -99,7 +99,7 @@ abstract class SearchingProcessor<C extends SearchingCommand> extends AbstractMa
     /**
      * Searches for {@code key}, as the client wrote it.
      *
-     * @return writes the answer with the tagged response; errors are told to the client
+     * @return writes the answer with the tagged response; errors go to the client
      * @throws Exception as an error that is returned
      */
     protected abstract Mono<Runnable> answer(Turn<C> turn, SearchKey key) throws Exception;
@@ -131,7 +131,7 @@ abstract class SearchingProcessor<C extends SearchingCommand> extends AbstractMa
                 .flatMap(answer -> ConnectionThread.run(session, answer));
     }
 
-    /** The results that clients are told the changes of. */
+    /** The results whose clients get updates. */
     protected final LiveContexts contexts() {
         return contexts;
     }
@@ -220,8 +220,8 @@ abstract class SearchingProcessor<C extends SearchingCommand> extends AbstractMa
     }
 
     /**
-     * What is new in the mailbox is told first: a client is not given the number of a message it has not heard of. Which
-     * messages are expunged is told with answers in uids only, where numbers may change (RFC 5256 section 5).
+     * New messages of the mailbox are reported first: a client never gets the number of a message that it does not
+     * know. Expunged messages are reported with answers in uids only, where numbers may change (RFC 5256 section 5).
      */
     protected final Mono<Void> tellNews(Turn<C> turn) {
         boolean uids = turn.command().uids();

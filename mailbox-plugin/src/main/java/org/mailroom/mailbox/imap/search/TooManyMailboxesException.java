@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.imap.search;
 
-/** A command means more mailboxes than one command may search. */
+/** Refuses a command that means more mailboxes than one command may search. */
 final class TooManyMailboxesException extends Exception {
     private static final long serialVersionUID = 1;
 

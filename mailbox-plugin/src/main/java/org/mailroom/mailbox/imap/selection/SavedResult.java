@@ -12,9 +12,9 @@ import org.apache.james.mailbox.MessageUid;
 import org.mailroom.search.query.NumberSet;
 
 /**
- * {@code $}: the messages that a session's last SEARCH with SAVE referred to (RFC 5182). It is kept where James keeps it,
- * so that James forgets it when a mailbox is selected, but always as uids: so it means the same messages whatever is
- * expunged, and in UID commands as in others. For use while a command runs, in one thread.
+ * Keeps {@code $}: the messages that a session's last SEARCH with SAVE referred to (RFC 5182). It lies where James
+ * keeps it, so that James forgets it when a mailbox is selected, but always as uids: so it means the same messages
+ * whatever is expunged, and in UID commands as in others. For use while a command runs, in one thread.
  *
  * @param session whose {@code $} it is
  * @param mailbox its selected mailbox

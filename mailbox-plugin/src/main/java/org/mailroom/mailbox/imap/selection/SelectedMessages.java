@@ -6,7 +6,7 @@ import org.apache.james.mailbox.MessageUid;
 import org.mailroom.search.query.NumberSet;
 import org.mailroom.search.query.SessionView;
 
-/** What search keys ask of the session: its sequence numbers, its recent messages and {@code $}. */
+/** Answers what search keys ask of the session: its sequence numbers, its recent messages and {@code $}. */
 public record SelectedMessages(SelectedMailbox mailbox, NumberSet savedResult) implements SessionView {
 
     @Override

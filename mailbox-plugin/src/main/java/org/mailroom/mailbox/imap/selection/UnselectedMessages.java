@@ -5,11 +5,11 @@ import org.mailroom.search.query.NumberSet;
 import org.mailroom.search.query.SessionView;
 
 /**
- * What search keys ask of a mailbox that is not selected: sequence numbers count the messages that are there now, and
- * {@code $} means none of them.
+ * Answers what search keys ask of a mailbox that is not selected: sequence numbers count the messages that are there
+ * now, and {@code $} means none of them.
  *
  * @param uids all of its messages, ascending
- * @param recentUids those that no session has been told of
+ * @param recentUids those that James has reported to no session
  */
 public record UnselectedMessages(long[] uids, long[] recentUids) implements SessionView {
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.imap.wire;
 
-/** A command is wrong and to be answered with BAD. The message says how, for the client's user. */
+/** Refuses a command that is wrong, to be answered with BAD. The message says how, for the client's user. */
 public final class BadCommandException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -6,8 +6,8 @@ import org.apache.james.imap.api.process.ImapSession;
 import reactor.core.publisher.Mono;
 
 /**
- * The thread of a connection, in which what James has other threads write waits to be sent. What is written in it at once
- * overtakes that: so who ends a command, or writes at all, does so there behind what waits.
+ * Runs work on the thread of a connection, on which responses that James's other threads write wait to be sent. Whoever
+ * ends a command, or writes, does so there, behind what waits: what is written at once would overtake it.
  */
 public final class ConnectionThread {
     private ConnectionThread() {}

@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.apache.james.imap.api.process.ImapSession;
 
 /**
- * Counts the literals of a command that the client was asked for: James parses the command again from its start for
+ * Counts the literals of a command for which the client was asked: James parses the command again from its start for
  * each piece that arrives, but the client is asked once. For one pass over one command, by the thread that decodes.
  */
 public final class ContinuationRequests {

@@ -2,8 +2,8 @@
 package org.mailroom.mailbox.imap.wire;
 
 /**
- * Watches the octets of a line, to tell whether it ends with the announcement of a literal that the client sends without
- * waiting ({@code {7+}}, RFC 7888). For one thread.
+ * Watches the octets of a line and says whether it ends with the announcement of a literal that the client sends
+ * without waiting ({@code {7+}}, RFC 7888). For one thread.
  */
 final class LiteralAnnouncement {
     private enum State {

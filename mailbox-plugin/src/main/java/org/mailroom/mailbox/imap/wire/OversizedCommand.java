@@ -4,7 +4,8 @@ package org.mailroom.mailbox.imap.wire;
 import org.apache.james.imap.api.ImapMessage;
 
 /**
- * A command that goes on for longer than is read: where the next one begins is not known, and the connection ends.
+ * Stands for a command that is longer than Mailroom reads: where the next one begins is not known, and the connection
+ * ends.
  *
  * @param reason for the client's user
  */

@@ -3,7 +3,7 @@ package org.mailroom.mailbox.imap.wire;
 
 import org.apache.james.imap.api.display.HumanReadableText;
 
-/** The text of a status response (RFC 9051 section 7.1), with James's response class around it. */
+/** Makes the text of a status response (RFC 9051 section 7.1), with James's response class around it. */
 public final class StatusText {
     private StatusText() {}
 

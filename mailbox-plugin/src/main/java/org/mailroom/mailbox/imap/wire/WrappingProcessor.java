@@ -15,8 +15,8 @@ import org.apache.james.util.MDCBuilder;
 import reactor.core.publisher.Mono;
 
 /**
- * One of James's processors with something of Mailroom's around it. It has James's and does not extend it, because what
- * their constructors take is another thing in each version of James. Thread-safe.
+ * Wraps one of James's processors. It holds James's and does not extend it, because what their constructors take
+ * differs between versions of James. Thread-safe.
  */
 public abstract class WrappingProcessor<R extends ImapRequest> extends AbstractProcessor<R>
         implements PermitEnableCapabilityProcessor {
