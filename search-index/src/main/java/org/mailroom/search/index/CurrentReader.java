@@ -12,7 +12,7 @@ import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.RateLimiter;
 import org.apache.lucene.util.IOUtils;
 
-/** The reader of an index, opened anew where it lacks what somebody needs. Thread-safe. */
+/** Keeps a reader of an index and reopens it where it lacks what a caller needs. Thread-safe. */
 final class CurrentReader implements Closeable {
     private final IndexWriter writer;
     private final UnrefreshedChanges latest;
@@ -41,7 +41,7 @@ final class CurrentReader implements Closeable {
     }
 
     /**
-     * Opens the reader anew where the next {@link #search}, or {@link #read}, would: that writes what was indexed since.
+     * Reopens the reader where the next {@link #search}, or {@link #read}, would: that writes what was indexed since.
      *
      * @param all whether a {@link #read} is to come
      */
@@ -135,7 +135,7 @@ final class CurrentReader implements Closeable {
         }
     }
 
-    /** Opens the reader anew where anything changed, be it that segments were merged. */
+    /** Reopens the reader where anything changed, be it that segments were merged. */
     void refresh() throws IOException {
         long change = writer.getMaxCompletedSequenceNumber();
         readers.maybeRefreshBlocking();

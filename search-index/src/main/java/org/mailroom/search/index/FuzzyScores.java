@@ -22,7 +22,7 @@ import org.mailroom.search.relevance.LikenessQuery;
 import org.mailroom.search.relevance.RelevanceField;
 import org.mailroom.search.text.HeaderField;
 
-/** Which documents are like the strings of a search, and how much. For one search by one thread. */
+/** Scores which documents are like the strings of a search, and how much. For one search by one thread. */
 final class FuzzyScores {
     private static final Map<String, RelevanceField> HEADER = Map.of(
             "subject", RelevanceField.SUBJECT,

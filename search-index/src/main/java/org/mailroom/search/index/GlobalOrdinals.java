@@ -14,8 +14,8 @@ import org.mailroom.search.control.SearchControl;
 import org.mailroom.search.index.OrderedDocuments.Segment;
 
 /**
- * The strings of a field as numbers that compare as they do. In a segment a string's ordinal is such a number; of
- * several segments the strings that occur among the messages (no others) are merged, each read once.
+ * Numbers the strings of a field so that the numbers compare as the strings do. In a segment a string's ordinal is such
+ * a number; of several segments the strings that occur among the messages (no others) are merged, each read once.
  */
 final class GlobalOrdinals {
     private GlobalOrdinals() {}

@@ -20,9 +20,9 @@ import org.mailroom.search.control.SearchControl;
 import org.mailroom.search.index.lexicon.TermPattern;
 
 /**
- * Where the header fields of each name stand in {@link Fields#HEADER}, which all share: those of one name next to each
- * other, the names in their order. So it is enough to know of each name how many positions its fields take; the terms
- * need no marks between them.
+ * Finds the positions of the header fields of each name in {@link Fields#HEADER}, which all share: those of one name
+ * stand next to each other, the names in their order. So it is enough to know for each name how many positions its
+ * fields take; the terms need no marks between them.
  */
 final class HeaderPositions {
     private final Terms terms;

@@ -26,7 +26,7 @@ import org.apache.lucene.util.IOUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where indexes lie on disk, and how one is opened: whole and of this program's format, or empty. Thread-safe. */
+/** Knows where indexes lie on disk, and opens one: whole and of this program's format, or empty. Thread-safe. */
 final class IndexDirectories {
     private static final Logger LOGGER = LoggerFactory.getLogger(IndexDirectories.class);
     private static final int LONGEST_NAME = 120;

@@ -25,7 +25,7 @@ import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.StringKey;
 import org.mailroom.search.query.SearchKeyTree;
 
-/** One search in one mailbox, by one thread. */
+/** Runs one search in one mailbox, by one thread. */
 final class IndexSearch {
     private final DirectoryReader index;
     private final PendingFlagChanges.OfMailbox flagChanges;

@@ -21,7 +21,7 @@ import org.mailroom.search.match.TextAnswers;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.SystemFlag;
 
-/** The numbers, flags and single terms of a segment's documents. For one search by one thread. */
+/** Reads the numbers, flags and single terms of a segment's documents. For one search by one thread. */
 final class LeafValues {
     private final LeafReader leaf;
     private final PendingFlagChanges.OfMailbox changes;

@@ -41,7 +41,7 @@ import org.mailroom.search.text.MessageText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A user's index in a directory of Lucene's. */
+/** Stores a user's index in a Lucene directory. */
 final class LuceneUserIndex implements UserIndex, Closeable {
     private static final Logger LOGGER = LoggerFactory.getLogger(LuceneUserIndex.class);
     private static final SystemFlag[] SYSTEM_FLAGS = SystemFlag.values();

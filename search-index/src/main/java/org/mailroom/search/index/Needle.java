@@ -15,7 +15,7 @@ import org.mailroom.search.index.lexicon.TermPattern;
 import org.mailroom.search.text.Casemap;
 
 /**
- * A string that is searched for. Immutable.
+ * Is a string that is searched for. Immutable.
  *
  * @param normalised the string as it is compared
  * @param patterns the tokens to be found one after the other

@@ -11,10 +11,10 @@ import org.apache.lucene.index.LeafReader;
 import org.mailroom.search.index.UserIndex.FlagsUpdate;
 
 /**
- * Changes of flags that the documents of an index do not have yet. To change the flags of one document Lucene writes those
- * of its whole segment anew before the next search, which somebody who reads a large mailbox message by message would wait
- * for after each. So a search takes a few changes into account by itself, until there are many of them, the index is
- * committed or the flags of all documents are asked for. Thread-safe.
+ * Holds changes of flags that the documents of an index do not have yet. To change the flags of one document Lucene
+ * rewrites those of its whole segment before the next search; a client that reads a large mailbox message by message
+ * would wait for that after each. So a search takes a few changes into account by itself, until there are many of them,
+ * the index is committed or the flags of all documents are asked for. Thread-safe.
  */
 final class PendingFlagChanges {
     /** A search for flags looks each of them up in each segment. */
@@ -26,15 +26,15 @@ final class PendingFlagChanges {
 
     /**
      * @param writer of the index's documents
-     * @param written told of each change that is written, by the writer's number, before searches take it into account
-     *     by themselves no more
+     * @param written receives each change that is written, by the writer's number, before searches stop taking it into
+     *     account by themselves
      */
     PendingFlagChanges(IndexWriter writer, LongConsumer written) {
         this.writer = writer;
         this.written = written;
     }
 
-    /** Changes the flags of documents; those that are not there (any more) are passed over. */
+    /** Changes the flags of documents; those that are gone are passed over. */
     synchronized void add(String mailbox, List<FlagsUpdate> updates) throws IOException {
         updates.forEach(update -> waiting.put(new MessageKey(mailbox, update.uid()), update));
         if (waiting.size() > MOST) {

@@ -14,10 +14,9 @@ import org.apache.lucene.util.SparseFixedBitSet;
 import org.mailroom.search.query.SearchKey;
 
 /**
- * Remembers what the messages of a segment's documents said to a key when they were read, since the index could not tell.
- * So each message is read once for a key, however often that is searched for. A message's text never changes, so what is
- * remembered stays true as long as there is the segment. Bounded; what was asked for least recently is forgotten first.
- * Thread-safe.
+ * Caches what the messages of a segment's documents answered to a key when they were read, since the index could not
+ * tell. So each message is read once for a key, however often that is searched for. A message's text never changes, so
+ * entries stay true as long as the segment lives. Bounded; the least recently used entry goes first. Thread-safe.
  */
 final class ReadMatchCache {
     private final long maxOctets;

@@ -17,9 +17,9 @@ import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.StringKey;
 
 /**
- * How relevant messages are to a search, from 1 to 100. For each string that is searched for by likeness, a message has
- * up to 80 for its words, in proportion to the message of the mailbox that fits best (BM25), and 20 for having the
- * string as it was typed; what counts is the mean over all strings. For one search by one thread.
+ * Computes how relevant messages are to a search, from 1 to 100. For each fuzzy string of the search, a message has up
+ * to 80 for its words, in proportion to the message of the mailbox that fits best (BM25), and 20 for having the string
+ * as it was typed; the mean over all strings counts. For one search by one thread.
  */
 final class RelevancyScores {
     static final int MOST = 100;

@@ -10,13 +10,12 @@ import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.util.FixedBitSet;
 
 /**
- * Remembers in which documents of a segment a string was found, a flag is set, or a number holds. A segment's texts never
- * change, and deletions are not looked at, so what is remembered of them stays true as long as there is the segment; what
- * is remembered of flags, until one of them changes in the segment.
+ * Caches in which documents of a segment a string was found, a flag is set, or a number holds. A segment's texts never
+ * change, and deletions are not looked at, so entries stay true as long as the segment lives; entries on flags, until
+ * one of them changes in the segment.
  *
  * <p>Clients ask again and again: for the next page, for the same words with another flag, for a saved search; and of a
- * mailbox that grows, all segments but the newest stay. Bounded; what was asked for least recently is forgotten first.
- * Thread-safe.
+ * mailbox that grows, all segments but the newest stay. Bounded; the least recently used entry goes first. Thread-safe.
  */
 final class SegmentMatchCache {
     /** No more than this part of all that is remembered is given to one string in one segment. */
@@ -101,7 +100,7 @@ final class SegmentMatchCache {
         return answers.get(question);
     }
 
-    /** What is remembered of segments that are gone is not asked for any more, and so forgotten before long. */
+    /** Entries of segments that are gone are never asked for, and so go before long. */
     private synchronized void remember(Question question, FixedBitSet answer) {
         if (answers.put(question, answer) == null) {
             octets += octets(question, answer);

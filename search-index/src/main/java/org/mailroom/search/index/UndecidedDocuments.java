@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.apache.lucene.util.FixedBitSet;
 
 /**
- * The documents of a segment of which some clause of a search cannot tell whether it matches: those that have to be read
- * for that, and those of which a reading told that nobody can. For one search by one thread.
+ * Collects the documents of a segment for which some clause of a search cannot tell whether they match: those that have
+ * to be read for that, and those that even a reading cannot decide. For one search by one thread.
  */
 final class UndecidedDocuments {
     private final FixedBitSet unread;

@@ -11,9 +11,9 @@ import org.mailroom.search.match.MessageView;
 import org.mailroom.search.text.MessageText;
 
 /**
- * The few messages that came or went since the reader of an index was opened. To open it anew Lucene writes a segment
- * with its own dictionary, for which somebody who searches right after each message that arrives would wait. So a search
- * holds these messages against its key itself, until there are many of them. Thread-safe.
+ * Holds the few messages that came or went since the reader of an index was opened. To reopen it Lucene writes a
+ * segment with its own dictionary, and a client that searches right after each message that arrives would wait for
+ * that. So a search matches these messages against its key itself, until there are many of them. Thread-safe.
  *
  * <p>The writer numbers all changes of an index in their order, so that an older one never takes the place of a newer.
  */

@@ -56,7 +56,7 @@ public final class UserIndexes implements IndexProvider {
         this(directory, settings, IndexEvents.NONE);
     }
 
-    /** As {@link #UserIndexes(Path, IndexSettings)}, with somebody who is told of what happens to indexes. */
+    /** As {@link #UserIndexes(Path, IndexSettings)}, with a receiver of the events of indexes. */
     public UserIndexes(Path directory, IndexSettings settings, IndexEvents events) {
         this(new IndexDirectories(directory, settings, events), settings, events);
     }
@@ -177,7 +177,7 @@ public final class UserIndexes implements IndexProvider {
      * Deletes the owner's index where nobody uses it and {@code condition} holds; who asks for a lease meanwhile waits and
      * gets an empty one.
      *
-     * @return whether there is none any more
+     * @return whether there is none now
      */
     @Override
     public boolean deleteUnused(String owner, Condition condition) throws IOException {
@@ -417,7 +417,7 @@ public final class UserIndexes implements IndexProvider {
         }
     }
 
-    /** Lets a commit that goes on come to its end, which closing would break off. */
+    /** Waits for a commit that is under way, which closing would interrupt. */
     private void endHousekeeping() {
         housekeeper.shutdown();
         try {

@@ -14,7 +14,7 @@ import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.SignatureFields;
 
-/** What each kind of search key means. Stateless but for its settings. */
+/** Defines what each kind of search key means. Stateless but for its settings. */
 final class Conditions implements SearchKeyVisitor<Condition> {
     private final SignatureFields signatures;
     private final Casemap casemap;

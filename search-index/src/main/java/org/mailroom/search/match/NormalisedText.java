@@ -29,7 +29,7 @@ public final class NormalisedText {
         this(message, Optional.empty(), Optional.empty());
     }
 
-    /** @param answers is told each answer that is read from the text and lasts as long as the message */
+    /** @param answers receives each answer that is read from the text and lasts as long as the message */
     public NormalisedText(MessageView message, TextAnswers answers) {
         this(message, Optional.empty(), Optional.of(answers));
     }

@@ -4,8 +4,8 @@ package org.mailroom.search.match;
 import org.mailroom.search.text.Casemap;
 
 /**
- * A string that is looked for in normalised texts. Takes time in proportion to the length of a text, also where nearly
- * all of a long string stands in it again and again. Immutable.
+ * Finds a string in normalised texts. Takes time in proportion to the length of a text, also where nearly all of a long
+ * string stands in it again and again. Immutable.
  */
 final class StringMatcher {
     /** The JDK finds shorter ones fastest, and looks at each character of a text at most so often. */

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Puts keys together to lists, NOT, OR and FUZZY. What is open is kept on a stack of its own, not on the thread's, and
- * counts as a key, so that it is bounded like them. For one text.
+ * Combines keys to lists, NOT, OR and FUZZY. It keeps what is open on a stack of its own, not on the thread's, and
+ * counts it as a key, so that it is bounded like them. For one text.
  */
 final class SearchKeyBuilder {
 

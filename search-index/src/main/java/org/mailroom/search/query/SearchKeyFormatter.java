@@ -12,7 +12,7 @@ import org.mailroom.search.query.SearchKeyPrinter.Key;
 import org.mailroom.search.query.SearchKeyPrinter.Piece;
 import org.mailroom.search.query.SearchKeyPrinter.Word;
 
-/** How each kind of key is written. Stateless. */
+/** Formats each kind of key. Stateless. */
 final class SearchKeyFormatter implements SearchKeyVisitor<List<Piece>> {
     static final SearchKeyFormatter INSTANCE = new SearchKeyFormatter();
 

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** Ways through keys that hold keys: AND, OR, NOT and FUZZY. */
+/** Walks through keys that hold keys: AND, OR, NOT and FUZZY. */
 public final class SearchKeyTree {
     private SearchKeyTree() {}
 

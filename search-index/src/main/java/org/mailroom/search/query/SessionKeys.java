@@ -6,12 +6,12 @@ import java.util.List;
 import org.mailroom.search.query.SearchKey.SystemFlag;
 
 /**
- * Rewrites keys that speak of a session (sequence numbers, {@code *}, {@code $}, RECENT, NEW, OLD) as keys on uids, so
+ * Rewrites keys that depend on a session (sequence numbers, {@code *}, {@code $}, RECENT, NEW, OLD) as keys on uids, so
  * that a key can be evaluated without the session. Thread-safe.
  *
  * <p>As RFC 9051 section 9 has it under {@code seq-number}, but lenient as James is: sequence numbers without a message
- * match nothing and are no error. {@code *} is the largest number there is, so {@code 5:*} in a mailbox of three messages
- * means {@code 3:5}; in an empty mailbox a range with {@code *} matches nothing.
+ * match nothing and are no error. {@code *} is the largest number there is, so {@code 5:*} in a mailbox of three
+ * messages means {@code 3:5}; in an empty mailbox a range with {@code *} matches nothing.
  */
 public final class SessionKeys {
 

@@ -3,7 +3,7 @@ package org.mailroom.search.relevance;
 
 import java.util.Arrays;
 
-/** The distinct words of a message, numbered from 0 on as they first occur. By one thread. */
+/** Numbers the distinct words of a message, from 0 on as they first occur. By one thread. */
 final class DistinctWords {
     private static final int FIRST_SIZE = 256;
 

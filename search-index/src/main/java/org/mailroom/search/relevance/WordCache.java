@@ -2,8 +2,8 @@
 package org.mailroom.search.relevance;
 
 /**
- * Words that occurred in messages lately, with their stems: most words of a message do so in many others, and to find
- * out what they are takes longer than to remember it. Each has one place, which it takes from whatever word had it. At
+ * Caches words that occurred in messages lately, with their stems: most words of a message do so in many others, and
+ * computing their stems takes longer than a look-up. Each has one place, which it takes from whatever word had it. At
  * most some megabytes. Thread-safe.
  */
 final class WordCache {

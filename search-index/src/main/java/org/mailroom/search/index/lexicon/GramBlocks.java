@@ -6,10 +6,10 @@ import org.apache.lucene.store.IndexOutput;
 import org.apache.lucene.util.ArrayUtil;
 
 /**
- * For each gram an ascending list of the blocks that have it, gathered block by block. For one thread.
+ * Gathers for each gram an ascending list of the blocks that have it, block by block. For one thread.
  *
- * <p>The grams of a block are marked in a set, which is small enough for the processor's cache, and then noted in their
- * order, most by one octet. Only when all are noted they are sorted by gram.
+ * <p>It marks the grams of a block in a set, which is small enough for the processor's cache, and then notes them in
+ * their order, most by one octet. It sorts them by gram only when all are noted.
  */
 final class GramBlocks {
     /** So many numbers of blocks are sorted at a time, which bounds the heap that they take. */

@@ -2,8 +2,8 @@
 package org.mailroom.search.index.lexicon;
 
 /**
- * The short pieces of a token by which {@link Lexicon} finds it: its runs of three UTF-16 units, where the end of the
- * token counts as one unit more, and its last unit with the end. Pieces are numbered by a hash; two may share a
+ * Cuts a token into the short pieces by which {@link Lexicon} finds it: its runs of three UTF-16 units, where the end
+ * of the token counts as one unit more, and its last unit with the end. Pieces are numbered by a hash; two may share a
  * number, which costs a needless look and never a miss.
  */
 final class Grams {

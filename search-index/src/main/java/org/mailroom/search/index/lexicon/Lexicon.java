@@ -167,7 +167,7 @@ public final class Lexicon {
         return term;
     }
 
-    /** The blocks that may have a term which fits; nothing where that cannot be told. */
+    /** The blocks that may have a term which fits; nothing where the lexicon cannot tell. */
     private Optional<FixedBitSet> blocks(TermPattern pattern, SearchControl control) throws IOException {
         BlockFilter filter = new BlockFilter();
         try {

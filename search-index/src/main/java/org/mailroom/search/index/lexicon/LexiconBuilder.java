@@ -12,9 +12,9 @@ import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.UnicodeUtil;
 
 /**
- * Gathers the lexicon of one field while its terms are written in order. For one thread.
+ * Builds the lexicon of one field while its terms are written in order. For one thread.
  *
- * <p>Terms are counted off in blocks; for each gram the blocks are listed that have a term with it.
+ * <p>Terms are counted off in blocks; for each gram it lists the blocks that have a term with it.
  */
 final class LexiconBuilder {
     /** Fields of fewer terms have no lexicon: looking through all their terms is as fast. */

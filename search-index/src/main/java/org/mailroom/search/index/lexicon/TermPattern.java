@@ -7,8 +7,8 @@ import java.util.List;
 import org.apache.lucene.util.BytesRef;
 
 /**
- * Which terms of the dictionary stand for one token of a searched string: the string's first token may be the end of
- * a longer one, its last the beginning, a single one may stand anywhere within.
+ * Says which terms of the dictionary stand for one token of a searched string: the string's first token may be the end
+ * of a longer one, its last the beginning, a single one may stand anywhere within.
  *
  * @param shape how the terms relate to {@code text}
  * @param text the token
