@@ -16,9 +16,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,17 +30,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class RunFiles {
     private static final String PLAN = ".plan";
-    private static final String JOURNAL = ".journal";
-    private static final String DAY = ".day";
-    private static final String UNFINISHED = ".new";
-    private static final String EVENTS = "-events";
+    static final String JOURNAL = ".journal";
+    static final String DAY = ".day";
+    static final String UNFINISHED = ".new";
+    static final String EVENTS = "-events";
     private static final String INDEX = "index";
-    private static final int MAX_DAMAGED = 20;
     private static final int MAX_SEGMENTS = 9_999;
     private static final Logger LOGGER = LoggerFactory.getLogger(RunFiles.class);
 
     private final Path path;
-    private final Map<Path, String> damaged = new LinkedHashMap<>();
+    private final KnownDamage damaged = new KnownDamage();
     private final JournalIndex index = new JournalIndex(this);
     private boolean prepared;
 
@@ -51,7 +48,7 @@ public final class RunFiles {
         this.path = directory;
     }
 
-    /** Is told the records of a journal, in order, and what of it cannot be read. */
+    /** Receives the records of a journal, in order, and what of it cannot be read. */
     public interface RecordVisitor {
         void record(JournalRecord record) throws IOException;
 
@@ -122,25 +119,8 @@ public final class RunFiles {
         } catch (JournalsUnusableException e) {
             troubles.add(e.getMessage());
         }
-        synchronized (damaged) {
-            damaged.keySet().removeIf(file -> !Files.exists(file));
-            troubles.addAll(damaged.values());
-        }
+        troubles.addAll(damaged.texts());
         return troubles;
-    }
-
-    private void damaged(Damage damage) {
-        synchronized (damaged) {
-            if (damaged.containsKey(damage.file()) || damaged.size() >= MAX_DAMAGED) {
-                return;
-            }
-            damaged.put(
-                    damage.file(),
-                    damage.text()
-                            + "; what stands behind is used, and the part is passed over: undo and why do not know"
-                            + " it. Move the file elsewhere once you no longer need it");
-        }
-        LOGGER.error("{}; what stands behind is used", damage.text());
     }
 
     /** Puts a plan on disk; when this returns it is there to stay. */
@@ -187,7 +167,7 @@ public final class RunFiles {
     /** Opens the journal of a run that did not end, to resume it. */
     public Journal open(String run) throws IOException {
         Journal journal = Journal.open(journal(run));
-        journal.damages().forEach(this::damaged);
+        journal.damages().forEach(damaged::add);
         return journal;
     }
 
@@ -203,22 +183,26 @@ public final class RunFiles {
             return false;
         }
         try {
-            JournalReader.read(journal(run), 0, new JournalReader.Visitor() {
-                @Override
-                public void record(long begin, JournalRecord record) throws IOException {
-                    visitor.record(record);
-                }
-
-                @Override
-                public void damaged(Damage damage) throws IOException {
-                    RunFiles.this.damaged(damage);
-                    visitor.damaged(damage);
-                }
-            });
+            JournalReader.read(journal(run), 0, reporting(visitor));
             return true;
         } catch (NoSuchFileException e) {
             return false;
         }
+    }
+
+    private JournalReader.Visitor reporting(RecordVisitor visitor) {
+        return new JournalReader.Visitor() {
+            @Override
+            public void record(long begin, JournalRecord record) throws IOException {
+                visitor.record(record);
+            }
+
+            @Override
+            public void damaged(Damage damage) throws IOException {
+                damaged.add(damage);
+                visitor.damaged(damage);
+            }
+        };
     }
 
     /** The ids of all runs, oldest first. */
@@ -254,7 +238,7 @@ public final class RunFiles {
 
                 @Override
                 public void damaged(Damage damage) throws IOException {
-                    RunFiles.this.damaged(damage);
+                    damaged.add(damage);
                     if (damage.isForeign()) {
                         throw new IOException(damage.text());
                     }
@@ -317,7 +301,7 @@ public final class RunFiles {
             return Journal.create(file);
         }
         Journal journal = Journal.open(file);
-        journal.damages().forEach(this::damaged);
+        journal.damages().forEach(damaged::add);
         return journal;
     }
 
@@ -348,17 +332,7 @@ public final class RunFiles {
     /** What such a journal says so far, one record in memory at a time; nothing where it is forgotten. */
     public void visitNotes(String name, RecordVisitor visitor) throws IOException {
         try {
-            JournalReader.read(directory().resolve(name + DAY), 0, new JournalReader.Visitor() {
-                @Override
-                public void record(long begin, JournalRecord record) throws IOException {
-                    visitor.record(record);
-                }
-
-                @Override
-                public void damaged(Damage damage) {
-                    RunFiles.this.damaged(damage);
-                }
-            });
+            JournalReader.read(directory().resolve(name + DAY), 0, reporting(visitor::record));
         } catch (NoSuchFileException e) {
             LOGGER.debug("{} is forgotten", name);
         }
@@ -381,29 +355,9 @@ public final class RunFiles {
         return id + EVENTS;
     }
 
-    /** What is kept and forgotten together, within a share of the space of its own. */
-    private enum Share {
-        /** Notes, which grow with the mail that strangers send. */
-        NOTES(4),
-        /** Runs at events, which grow with what users do. */
-        EVENTS(4),
-        /** Plans, and the runs that administrators and schedules begin. */
-        RUNS(2);
-
-        private final int part;
-
-        Share(int part) {
-            this.part = part;
-        }
-
-        private static Share of(String name) {
-            return name.contains(DAY) ? NOTES : name.contains(RunFiles.EVENTS) ? EVENTS : RUNS;
-        }
-    }
-
     /** What the journal of notes that is being written may grow to, so that notes keep to their share. */
     public static long maxNotes(long octets) {
-        return Math.max(1 << 16, octets / Share.NOTES.part / 8);
+        return Math.max(1 << 16, octets / Pruning.Share.NOTES.part() / 8);
     }
 
     /**
@@ -412,51 +366,11 @@ public final class RunFiles {
      * not ended is never forgotten, nor is its plan, nor the newest run of each kind that changed anything.
      */
     public void prune(Instant now, Duration age, long octets) throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.list(directory())) {
-            files = all.filter(Files::isRegularFile)
-                    .sorted(Comparator.comparing(RunFiles::lastModified))
-                    .toList();
-        }
-        for (Share share : Share.values()) {
-            List<Path> sharing = files.stream()
-                    .filter(file -> Share.of(file.getFileName().toString()) == share)
-                    .toList();
-            prune(sharing, newestRun(sharing), now, age, octets / share.part);
-        }
+        new Pruning(this, directory()).prune(now.minus(age), octets);
     }
 
-    private void prune(List<Path> files, Optional<String> newest, Instant now, Duration age, long octets)
-            throws IOException {
-        long size = files.stream().mapToLong(RunFiles::size).sum();
-        Instant oldest = now.minus(age);
-        for (Path file : files) {
-            if (size <= octets && !lastModified(file).isBefore(oldest)) {
-                return;
-            }
-            boolean isNewest = file.equals(files.get(files.size() - 1));
-            if (isForgettable(file, newest) && !(isNewest && file.toString().endsWith(DAY))) {
-                size -= size(file);
-                Files.deleteIfExists(file);
-            }
-        }
-    }
-
-    /** The newest run that changed anything: whoever wants to undo a run wants to undo that one. */
-    private Optional<String> newestRun(List<Path> files) throws IOException {
-        for (int i = files.size() - 1; i >= 0; i--) {
-            String name = files.get(i).getFileName().toString();
-            if (name.endsWith(JOURNAL) && !name.contains("-undo")) {
-                String run = name.substring(0, name.length() - JOURNAL.length());
-                if (hasChanged(run)) {
-                    return Optional.of(run);
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private boolean hasChanged(String run) throws IOException {
+    /** Whether a run has changed anything, or meant to. */
+    boolean hasChanged(String run) throws IOException {
         try {
             visitJournal(run, record -> {
                 if (record instanceof JournalRecord.Intent) {
@@ -467,18 +381,6 @@ public final class RunFiles {
         } catch (Found e) {
             return true;
         }
-    }
-
-    private boolean isForgettable(Path file, Optional<String> newest) throws IOException {
-        String name = file.getFileName().toString();
-        String run = name.substring(0, Math.max(0, name.indexOf('.')));
-        if (newest.filter(kept -> run.equals(kept) || run.startsWith(kept + "-undo"))
-                .isPresent()) {
-            return false;
-        }
-        return name.endsWith(UNFINISHED)
-                || !Files.exists(journal(run))
-                || readEnd(run).isPresent();
     }
 
     private List<String> ids(String suffix) throws IOException {
@@ -504,20 +406,12 @@ public final class RunFiles {
         return id.matches("[A-Za-z0-9-]{1,100}");
     }
 
-    private static Instant lastModified(Path file) {
+    static Instant lastModified(Path file) {
         try {
             return Files.getLastModifiedTime(file).toInstant();
         } catch (IOException e) {
             // gone meanwhile
             return Instant.MAX;
-        }
-    }
-
-    private static long size(Path file) {
-        try {
-            return Files.size(file);
-        } catch (IOException e) {
-            return 0;
         }
     }
 }
