@@ -8,8 +8,8 @@ import com.google.inject.multibindings.Multibinder;
 import org.mailroom.mailbox.attachment.AttachmentTexts;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
 import org.mailroom.mailbox.health.HealthContributor;
-import org.mailroom.mailbox.imap.FuzzySearch;
-import org.mailroom.mailbox.imap.ProgressTiming;
+import org.mailroom.mailbox.imap.search.FuzzySearch;
+import org.mailroom.mailbox.imap.search.ProgressTiming;
 import org.mailroom.mailbox.james.ConnectionHealth;
 import org.mailroom.mailbox.metadata.MetadataCheck;
 import org.mailroom.mailbox.search.MailboxChanges;
@@ -17,26 +17,24 @@ import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailbox.search.RunningSearches;
 import org.mailroom.mailbox.start.StartWatch;
 import org.mailroom.mailbox.sync.IndexHealth;
-import org.mailroom.mailbox.sync.IndexedMail;
 import org.mailroom.mailbox.sync.MailboxSync;
+import org.mailroom.mailbox.sync.SearchServices;
 import org.mailroom.search.query.SearchLimits;
 import org.mailroom.search.text.MessageTextReader;
 
 /**
- * What Mailroom adds to a James: named in {@code extensions.properties} as {@code guice.extension.module}. Reads
- * {@code search-index.xml} when James starts; a mistake in it stops the start.
+ * Binds what Mailroom adds to a James. An administrator names it in {@code extensions.properties} as {@code
+ * guice.extension.module}. It reads {@code search-index.xml} when James starts; a mistake in it stops the start.
  */
 public final class MailroomModule extends AbstractModule {
 
     @Override
     protected void configure() {
         // Eager: a mistake in the configuration stops the start.
-        bind(SearchIndexConfiguration.class)
-                .toProvider(ConfigurationAtStart.class)
-                .asEagerSingleton();
+        bind(SearchIndexConfiguration.class).toProvider(SettingsProvider.class).asEagerSingleton();
         // Not eager: James makes this module's eager objects inside the constructor of its extension loader. The
         // mailbox manager may need that loader for its pre-deletion hooks: nothing eager may reach the mailbox manager.
-        bind(IndexedMail.class).in(Scopes.SINGLETON);
+        bind(SearchServices.class).in(Scopes.SINGLETON);
         bind(StartWatch.class).asEagerSingleton();
         // whoever knows entries adds a check
         Multibinder.newSetBinder(binder(), MetadataCheck.class);
@@ -48,17 +46,17 @@ public final class MailroomModule extends AbstractModule {
     }
 
     @Provides
-    MailboxSearch search(IndexedMail mail) {
+    MailboxSearch search(SearchServices mail) {
         return mail.search();
     }
 
     @Provides
-    RunningSearches running(IndexedMail mail) {
+    RunningSearches running(SearchServices mail) {
         return mail.running();
     }
 
     @Provides
-    MailboxChanges changes(IndexedMail mail) {
+    MailboxChanges changes(SearchServices mail) {
         return mail.changes();
     }
 
@@ -78,18 +76,18 @@ public final class MailroomModule extends AbstractModule {
     }
 
     @Provides
-    MailboxSync sync(IndexedMail mail) {
+    MailboxSync sync(SearchServices mail) {
         return mail.sync();
     }
 
     /** For what holds single messages against search keys, and must answer as a search does. */
     @Provides
-    MessageTextReader wholeMessages(IndexedMail mail) {
+    MessageTextReader wholeMessages(SearchServices mail) {
         return mail.wholeMessages();
     }
 
     @Provides
-    IndexHealth health(IndexedMail mail) {
+    IndexHealth health(SearchServices mail) {
         return mail.health();
     }
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * What a James loads: the Guice module named in {@code extensions.properties}. Everything else has a package of its
- * own: commands in {@code imap}, the seam below them in {@code search}, keeping indexes true in {@code sync}, texts of attachments in {@code attachment}, James's
- * store in {@code james}, configuration in {@code config}, the health check in {@code health}.
+ * Plugs Mailroom into a James: {@link org.mailroom.mailbox.MailroomModule} is named in {@code extensions.properties}
+ * and binds everything else. IMAP commands are in {@code imap}, the seam below them in {@code search}, {@code sync}
+ * keeps indexes true, {@code attachment} reads texts of attachments, {@code james} opens James's store, {@code config}
+ * reads the configuration, {@code health} reports to James's health check, {@code webadmin} has the HTTP routes.
  */
 package org.mailroom.mailbox;

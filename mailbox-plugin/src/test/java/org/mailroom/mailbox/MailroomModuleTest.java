@@ -24,10 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailroom.mailbox.health.SearchIndexHealthCheck;
 import org.mailroom.mailbox.search.MailboxSearch;
-import org.mailroom.mailbox.sync.IndexedMail;
 import org.mailroom.mailbox.sync.IndexingListener;
 import org.mailroom.mailbox.sync.MailboxSync;
 import org.mailroom.mailbox.sync.MemoryMail;
+import org.mailroom.mailbox.sync.SearchServices;
 
 /** The module in a child injector, as James makes one for extensions. */
 class MailroomModuleTest {
@@ -66,7 +66,7 @@ class MailroomModuleTest {
 
             assertThat(extensions.getInstance(MailboxSync.class)).isSameAs(extensions.getInstance(MailboxSync.class));
             assertThat(extensions.getInstance(MailboxSearch.class))
-                    .isSameAs(extensions.getInstance(IndexedMail.class).search());
+                    .isSameAs(extensions.getInstance(SearchServices.class).search());
             assertThat(extensions.getInstance(IndexingListener.class).getDefaultGroup())
                     .isEqualTo(new IndexingListener.IndexingGroup());
             assertThat(extensions
@@ -74,7 +74,7 @@ class MailroomModuleTest {
                             .componentName()
                             .getName())
                     .isEqualTo("Mailroom search index");
-            extensions.getInstance(IndexedMail.class).close();
+            extensions.getInstance(SearchServices.class).close();
         }
     }
 

@@ -8,7 +8,7 @@ import javax.inject.Inject;
 import org.apache.mailet.Mail;
 import org.apache.mailet.ProcessingState;
 import org.apache.mailet.base.GenericMailet;
-import org.mailroom.mailets.delivery.ArrivingMail;
+import org.mailroom.mailets.delivery.DeliveryRules;
 import org.mailroom.mailets.delivery.Processors;
 
 /**
@@ -27,12 +27,12 @@ import org.mailroom.mailets.delivery.Processors;
  * <p>(The rules themselves are a {@link org.mailroom.mailets.rules.RuleBook}.)
  */
 public final class FolderRules extends GenericMailet {
-    private final ArrivingMail arriving;
+    private final DeliveryRules arriving;
     private Processors processors = Processors.NONE;
 
     /** Called by James. */
     @Inject
-    public FolderRules(ArrivingMail arriving) {
+    public FolderRules(DeliveryRules arriving) {
         this.arriving = arriving;
     }
 

@@ -16,45 +16,45 @@ import org.apache.james.mailbox.events.MailboxEvents.FlagsUpdated;
 import org.apache.james.mailbox.events.MailboxEvents.MailboxEvent;
 import org.apache.james.mailbox.events.MessageMoveEvent;
 import org.apache.james.mailbox.model.UpdatedFlags;
-import org.mailroom.mailets.events.ChangedMail;
+import org.mailroom.mailets.events.PendingRuleEvents;
+import org.mailroom.mailets.journal.Uids;
 import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.runs.EventRules;
-import org.mailroom.mailets.runs.OwnSessions;
 import org.mailroom.mailets.runs.RuleRuns;
-import org.mailroom.mailets.runs.journal.Uids;
+import org.mailroom.mailets.runs.RuleSessions;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
 /**
- * Applies rules on append, move and flag within a second of the change, whichever client makes it. Named in
- * {@code listeners.xml}. It hears of the change within the command, notes it and lets the command go on; rules act in a
- * thread of their own.
+ * Applies rules on append, move and flag within a second of the change, whichever client makes it. An administrator
+ * names it in {@code listeners.xml}. It records the change within the command and lets the command end; a thread of its
+ * own applies the rules.
  *
- * <p>What rules themselves change, at whatever occasion, is no occasion for rules; nor is delivery, which has rules of its
- * own. So nothing goes in circles, and rules do not set off each other. What waits when James ends is left alone.
+ * <p>It ignores changes that rules make, on whatever occasion, and deliveries, which have rules of their own: so rules
+ * do not set off each other. It drops the changes that still wait when James ends.
  */
 public final class FolderRulesListener implements EventListener.ReactiveGroupEventListener {
-    /** The move is told right after the new message, within the same command. */
+    /** James reports the move right after the new message, within the same command. */
     private static final Duration MOMENT = Duration.ofMillis(300);
 
-    private static final int MOST_OF_USER = 100_000;
+    private static final int MAX_PER_USER = 100_000;
 
     /** The group under which James's event bus knows this listener. */
     public static final class FolderRulesGroup extends Group {}
 
     private final EventRules rules;
-    private final OwnSessions ownSessions;
-    private final ChangedMail changed;
+    private final RuleSessions ownSessions;
+    private final PendingRuleEvents changed;
 
     /** James makes one where {@code listeners.xml} names this class. */
     @Inject
     public FolderRulesListener(RuleRuns runs) {
         this.rules = runs.onEvents();
         this.ownSessions = runs.ownSessions();
-        this.changed = new ChangedMail(
+        this.changed = new PendingRuleEvents(
                 (trigger, user, mailbox, uids) -> rules.applyNow(trigger, user, mailbox, Uids.of(uids)),
                 MOMENT,
-                MOST_OF_USER);
+                MAX_PER_USER);
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.apache.james.user.api.UsersRepository;
 import org.apache.james.user.api.UsersRepositoryException;
 import org.mailroom.mailets.runs.MailUsers;
 
-/** The users that James knows. */
+/** Lists the users that James knows. */
 final class JamesUsers implements MailUsers {
     private final UsersRepository users;
 

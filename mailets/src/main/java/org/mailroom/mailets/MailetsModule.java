@@ -19,15 +19,15 @@ import org.mailroom.mailbox.health.HealthContributor;
 import org.mailroom.mailbox.metadata.MetadataCheck;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailets.check.RuleCheck;
+import org.mailroom.mailets.conditions.MailConditions;
 import org.mailroom.mailets.delivery.DeliveryNotes;
+import org.mailroom.mailets.journal.JournalRecord.Noted;
 import org.mailroom.mailets.rules.CurrentRules;
 import org.mailroom.mailets.rules.FolderRulesFile;
 import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.runs.RuleRuns;
 import org.mailroom.mailets.runs.RuleSchedule;
-import org.mailroom.mailets.runs.journal.JournalRecord.Noted;
-import org.mailroom.mailets.transit.MailConditions;
 import org.mailroom.mailets.userrules.StoredUserRules;
 import org.mailroom.mailets.userrules.UserRulesCheck;
 import org.mailroom.search.query.SearchKeyParser;
@@ -42,12 +42,12 @@ public final class MailetsModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        // bound by MailroomModule; optional here so that its absence can be told in words that help
+        // bound by MailroomModule; optional here so that MailetsModule can report its absence in helpful words
         OptionalBinder.newOptionalBinder(binder(), SearchIndexConfiguration.class);
         OptionalBinder.newOptionalBinder(binder(), MailboxSearch.class);
         // eager: a wrong file stops the start, whether or not a mailet uses the rules
-        bind(CurrentRules.class).toProvider(RulesAtStart.class).asEagerSingleton();
-        bind(RuleRuns.class).toProvider(RunsAtStart.class).in(Scopes.SINGLETON);
+        bind(CurrentRules.class).toProvider(RulesProvider.class).asEagerSingleton();
+        bind(RuleRuns.class).toProvider(RuleRunsProvider.class).in(Scopes.SINGLETON);
         bind(UserRules.class).to(StoredUserRules.class);
         Multibinder.newSetBinder(binder(), MetadataCheck.class).addBinding().to(UserRulesCheck.class);
         Multibinder.newSetBinder(binder(), HealthContributor.class).addBinding().to(RulesHealth.class);
@@ -57,7 +57,7 @@ public final class MailetsModule extends AbstractModule {
     @Singleton
     RuleSchedule schedule(FileSystem files, RuleRuns runs, CurrentRules rules, Clock clock) throws IOException {
         return new RuleSchedule(
-                files.getFile(RunsAtStart.DIRECTORY).toPath().resolve("schedule"),
+                files.getFile(RuleRunsProvider.DIRECTORY).toPath().resolve("schedule"),
                 runs,
                 rules::get,
                 clock,

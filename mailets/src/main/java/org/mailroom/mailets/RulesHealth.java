@@ -8,7 +8,7 @@ import org.mailroom.mailbox.health.HealthContributor;
 import org.mailroom.mailbox.health.HealthFact;
 import org.mailroom.mailets.runs.RuleRuns;
 
-/** Tells the health check what keeps rules on stored mail from doing all they should. Thread-safe. */
+/** Reports to the health check what keeps rules on stored mail from doing all they should. Thread-safe. */
 final class RulesHealth implements HealthContributor {
     private final Provider<RuleRuns> runs;
 

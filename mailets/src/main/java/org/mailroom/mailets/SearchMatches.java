@@ -8,9 +8,9 @@ import javax.mail.MessagingException;
 import org.apache.james.core.MailAddress;
 import org.apache.mailet.Mail;
 import org.apache.mailet.base.GenericMatcher;
-import org.mailroom.mailets.transit.MailCondition;
-import org.mailroom.mailets.transit.MailConditions;
-import org.mailroom.mailets.transit.UnusableConditionException;
+import org.mailroom.mailets.conditions.MailCondition;
+import org.mailroom.mailets.conditions.MailConditions;
+import org.mailroom.mailets.conditions.UnusableConditionException;
 import org.mailroom.search.match.TextLimitException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +67,7 @@ public final class SearchMatches extends GenericMatcher {
         }
     }
 
-    /** Without the condition, which is nobody's business in a log. */
+    /** Leaves out the condition, which may be confidential. */
     @Override
     public String getMatcherInfo() {
         return "Mailroom SearchMatches";

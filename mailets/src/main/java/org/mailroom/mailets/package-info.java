@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * What {@code mailetcontainer.xml} and {@code extensions.properties} name: the matchers, the mailets and the Guice module.
- * A mail in transit comes in; the recipients for which a mailet is to run go out of a matcher, and a mail that knows where
- * it is to be stored out of a mailet. What a condition means for a mail is in {@code transit}, what rules are in
- * {@code rules}, and what is done with a mail in {@code delivery}.
+ * Holds the classes that {@code mailetcontainer.xml}, {@code listeners.xml} and {@code extensions.properties} name:
+ * matchers, mailets, the listener and the Guice module. A mail in transit comes in; a matcher gives the recipients for
+ * which a mailet runs, and a mailet gives a mail that knows where it is to be stored. {@code conditions} says what a
+ * condition means for a mail, {@code rules} what rules are, {@code delivery} what is done with a mail, {@code runs} how
+ * rules act on stored mail, {@code journal} what is recorded of that.
  */
 package org.mailroom.mailets;

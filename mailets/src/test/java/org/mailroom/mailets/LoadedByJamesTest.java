@@ -49,7 +49,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailroom.mailbox.MailroomModule;
-import org.mailroom.mailbox.sync.IndexedMail;
+import org.mailroom.mailbox.sync.SearchServices;
 import org.mailroom.search.query.SearchSyntaxException;
 
 /** James's own loader of matchers, with the files in the project's {@code conf}. */
@@ -62,7 +62,7 @@ class LoadedByJamesTest {
 
     private Configuration.Basic james;
     private FileSystem files;
-    private Optional<IndexedMail> indexes = Optional.empty();
+    private Optional<SearchServices> indexes = Optional.empty();
 
     @BeforeEach
     void copyConf() throws Exception {
@@ -80,7 +80,7 @@ class LoadedByJamesTest {
 
     @AfterEach
     void closeIndexes() {
-        indexes.ifPresent(IndexedMail::close);
+        indexes.ifPresent(SearchServices::close);
     }
 
     @Test
@@ -207,7 +207,7 @@ class LoadedByJamesTest {
         if (extensions
                 .getAdditionalGuiceModulesForExtensions()
                 .contains(new ClassName(MailroomModule.class.getName()))) {
-            indexes = Optional.of(loader.instantiate(new ClassName(IndexedMail.class.getName())));
+            indexes = Optional.of(loader.instantiate(new ClassName(SearchServices.class.getName())));
         }
         return loader;
     }

@@ -4,6 +4,7 @@ package org.mailroom.search;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -13,6 +14,10 @@ import com.tngtech.archunit.lang.ArchRule;
 /** Data flows one way through the packages, and James's server and Lucene stay where they belong. */
 @AnalyzeClasses(packages = "org.mailroom", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule NO_CYCLES =
+            slices().matching("org.mailroom.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule CHARSET_KNOWS_NO_OTHER_PACKAGE = noClasses()

@@ -344,7 +344,7 @@ class StoredMailRulesIT {
     }
 
     @Test
-    void circlesShouldStopTheStart(@TempDir Path directory) throws Exception {
+    void loopsShouldStopTheStart(@TempDir Path directory) throws Exception {
         configure(
                 directory,
                 "<folder-rules>\n<rule name='there' on='append'><when>ALL</when>"
@@ -354,6 +354,6 @@ class StoredMailRulesIT {
 
         assertThatThrownBy(() -> JamesProcess.in(directory).memory().start())
                 .hasMessageContaining("folder-rules.xml, line 2, rule 'there'")
-                .hasMessageContaining("circle");
+                .hasMessageContaining("loop");
     }
 }

@@ -17,26 +17,26 @@ import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.MessageTextReader;
 
 /**
- * James's criteria on attachments. The index knows the text and the file names of attachments as parts of the body; what
- * an attachment is, James's own parser says, of the messages that the index finds. Compared is as everywhere: the
- * normalised string is found within one text or file name.
+ * Decides James's criteria on attachments. The index knows the text and the file names of attachments as parts of the
+ * body; James's own parser says what an attachment is, for the messages that the index finds. Strings match as
+ * everywhere: the normalised string is within one text or file name.
  */
 final class AttachmentCriteria {
 
     /** Messages without any of these have no attachment, whatever else they have. */
-    private static final SearchKey MAY_HAVE_ATTACHMENTS = Keys.any(
+    private static final SearchKey MAY_HAVE_ATTACHMENTS = SimplifiedKeys.any(
             new SearchKey.Header("Content-Type", "multipart"),
             new SearchKey.Header("Content-Type", "pgp-signature"),
             new SearchKey.Header("Content-Type", "disposition-notification"),
             new SearchKey.Header("Content-Disposition", ""),
             new SearchKey.Header("Content-ID", ""));
 
-    private final Undecided undecided;
+    private final MessageInspection undecided;
     private final MessageTextReader texts;
     private final Casemap casemap;
     private final AttachmentParser parser = new AttachmentParser();
 
-    AttachmentCriteria(Undecided undecided, MessageTextReader texts, Casemap casemap) {
+    AttachmentCriteria(MessageInspection undecided, MessageTextReader texts, Casemap casemap) {
         this.undecided = undecided;
         this.texts = texts;
         this.casemap = casemap;

@@ -18,9 +18,9 @@ import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.DateRelation;
 
 /**
- * James's criteria on dates. They ask for a time cut to a year, month, day, hour, minute or second of UTC: a period, and
- * whether dates lie before, in or after it. Search keys know days; where a period begins or ends within a day, the
- * messages of that day are looked at.
+ * Translates James's criteria on dates. They ask for a time cut to a year, month, day, hour, minute or second of UTC: a
+ * period, and whether dates lie before, in or after it. Search keys know days; where a period begins or ends within a
+ * day, the messages of that day are read.
  *
  * <p>A day, month or year of the Date field is compared with the date as it is written there, as IMAP does; parts of a
  * day with the time in UTC.
@@ -45,10 +45,10 @@ final class DateCriteria {
                     .saveDate()
                     .or(() -> Optional.of(message.metadata().internalDate())));
 
-    private final Undecided undecided;
+    private final MessageInspection undecided;
     private final Kind sentDate;
 
-    DateCriteria(Undecided undecided, SentTimes sentTimes) {
+    DateCriteria(MessageInspection undecided, SentTimes sentTimes) {
         this.undecided = undecided;
         this.sentDate = new Kind(SearchKey.SentDate::new, SentTimes.DAYS_BETWEEN_ZONES, Extent.HEADER, sentTimes::of);
     }
@@ -99,7 +99,7 @@ final class DateCriteria {
         Period period = Period.of(operator);
         return switch (operator.getType()) {
             case BEFORE -> before(kind, period.start(), period.ofDays());
-            case ON -> Keys.all(
+            case ON -> SimplifiedKeys.all(
                     since(kind, period.start(), period.ofDays()), before(kind, period.end(), period.ofDays()));
             case AFTER -> since(kind, period.end(), period.ofDays());
         };
@@ -110,7 +110,7 @@ final class DateCriteria {
         if (startOfDay || isDecidedByDays(kind, time)) {
             return kind.key().apply(DateRelation.BEFORE, day);
         }
-        return Keys.any(
+        return SimplifiedKeys.any(
                 kind.key().apply(DateRelation.BEFORE, day.minusDays(kind.slackDays())),
                 near(kind, day, instant -> instant.isBefore(time)));
     }
@@ -120,7 +120,7 @@ final class DateCriteria {
         if (startOfDay || isDecidedByDays(kind, time)) {
             return kind.key().apply(DateRelation.SINCE, day);
         }
-        return Keys.any(
+        return SimplifiedKeys.any(
                 kind.key().apply(DateRelation.SINCE, day.plusDays(kind.slackDays() + 1L)),
                 near(kind, day, instant -> !instant.isBefore(time)));
     }
@@ -135,7 +135,7 @@ final class DateCriteria {
     }
 
     private SearchKey near(Kind kind, LocalDate day, InstantTest test) throws MailboxException, IOException {
-        SearchKey candidates = Keys.all(
+        SearchKey candidates = SimplifiedKeys.all(
                 kind.key().apply(DateRelation.SINCE, day.minusDays(kind.slackDays())),
                 kind.key().apply(DateRelation.BEFORE, day.plusDays(kind.slackDays() + 1L)));
         return undecided.among(

@@ -19,29 +19,29 @@ import org.mailroom.mailbox.james.StoredMailbox.Extent;
 import org.mailroom.mailbox.james.StoredMailbox.StoredMessage;
 import org.mailroom.mailbox.james.StoredMailbox.StoredMessageConsumer;
 import org.mailroom.mailbox.search.SearchProgress;
-import org.mailroom.mailbox.sync.IndexedMail;
+import org.mailroom.mailbox.sync.SearchServices;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchLimits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Exceptions;
 
-/** One query in one mailbox. Blocks; for one thread. */
-final class MailboxQuery implements Undecided {
+/** Answers one query in one mailbox. Blocks; for one thread. */
+final class MailboxQuery implements MessageInspection {
     private static final Logger LOGGER = LoggerFactory.getLogger(MailboxQuery.class);
     /** How many messages are asked of the store at a time. */
-    private static final int MOST_AT_ONCE = 200;
+    private static final int MAX_AT_ONCE = 200;
 
     private static final long WIDEST = 1_000;
 
-    private final IndexedMail mail;
+    private final SearchServices mail;
     private final MailboxSession session;
     private final MailboxId mailbox;
     private final BooleanSupplier abandoned;
     private Optional<SearchKey> known = Optional.empty();
 
-    /** {@code abandoned} says whether nobody waits for the answer any more. */
-    MailboxQuery(IndexedMail mail, MailboxSession session, MailboxId mailbox, BooleanSupplier abandoned) {
+    /** {@code abandoned} says whether the caller gave up waiting for the answer. */
+    MailboxQuery(SearchServices mail, MailboxSession session, MailboxId mailbox, BooleanSupplier abandoned) {
         this.mail = mail;
         this.session = session;
         this.mailbox = mailbox;
@@ -54,13 +54,13 @@ final class MailboxQuery implements Undecided {
                         query.getRecentMessageUids(), limits, this, mail.wholeMessages(), mail.casemap())
                 .key(query.getCriteria());
         // messages that came since were not looked at: they must not slip in through a NOT
-        return search(known.isPresent() ? Keys.all(key, known.get()) : key);
+        return search(known.isPresent() ? SimplifiedKeys.all(key, known.get()) : key);
     }
 
     @Override
     public SearchKey among(SearchKey candidates, Extent extent, MessageTest test) throws MailboxException, IOException {
         if (known.isEmpty()) {
-            known = Optional.of(Keys.uids(Arrays.stream(search(Keys.EVERYTHING))));
+            known = Optional.of(SimplifiedKeys.uids(Arrays.stream(search(SimplifiedKeys.EVERYTHING))));
         }
         LongStream.Builder passed = LongStream.builder();
         read(search(candidates), extent, message -> {
@@ -68,7 +68,7 @@ final class MailboxQuery implements Undecided {
                 passed.add(message.metadata().uid());
             }
         });
-        return Keys.uids(passed.build());
+        return SimplifiedKeys.uids(passed.build());
     }
 
     /** A message that cannot be read has no text here, as it has none in the index. */
@@ -105,7 +105,7 @@ final class MailboxQuery implements Undecided {
 
     /** What the store reads as a whole must be small: whole messages one by one. */
     private static List<List<Long>> batches(long[] uids, Extent extent) {
-        int most = extent == Extent.CONTENT ? 1 : MOST_AT_ONCE;
+        int most = extent == Extent.CONTENT ? 1 : MAX_AT_ONCE;
         List<List<Long>> batches = new ArrayList<>();
         for (long uid : uids) {
             List<Long> last = batches.isEmpty() ? List.of() : batches.get(batches.size() - 1);
@@ -120,7 +120,7 @@ final class MailboxQuery implements Undecided {
 
     private long[] search(SearchKey key) throws MailboxException {
         check();
-        if (key.equals(Keys.NOTHING)) {
+        if (key.equals(SimplifiedKeys.NOTHING)) {
             return new long[0];
         }
         try {

@@ -33,9 +33,9 @@ import org.apache.james.mailbox.store.MailboxSessionMapperFactory;
 import org.apache.james.mailbox.store.mail.model.MailboxMessage;
 import org.apache.james.mailbox.store.search.ListeningMessageSearchIndex;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
-import org.mailroom.mailbox.sync.IndexedMail;
 import org.mailroom.mailbox.sync.IndexingListener;
 import org.mailroom.mailbox.sync.MailboxSync;
+import org.mailroom.mailbox.sync.SearchServices;
 import org.mailroom.search.query.SearchLimits;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -45,18 +45,18 @@ import reactor.core.scheduler.Schedulers;
  * Answers James's searches as IMAP's are answered: exactly, completely, and only where James's rights let the session
  * read. Thread-safe.
  *
- * <p>James's name for a search index that its reindexing commands can drive is that of a listener, too. Changes are heard
- * of through {@link IndexingListener} alone, so that there is one way for them to come; this one is not to be registered.
+ * <p>James's interface for a search index that its reindexing commands can drive is also that of a listener. Do not
+ * register this one: {@link IndexingListener} alone receives changes, so that there is one way for them to come.
  */
 public final class MailroomSearchIndex extends ListeningMessageSearchIndex {
-    private final Provider<IndexedMail> mail;
+    private final Provider<SearchServices> mail;
     private final MailboxSessionMapperFactory mappers;
     private final SearchLimits limits;
 
     /** {@code mail} is asked for at the first search: it needs the mailboxes, which need a search index. */
     @Inject
     public MailroomSearchIndex(
-            Provider<IndexedMail> mail,
+            Provider<SearchServices> mail,
             MailboxSessionMapperFactory mappers,
             SessionProvider sessions,
             SearchIndexConfiguration configuration) {
@@ -184,7 +184,10 @@ public final class MailroomSearchIndex extends ListeningMessageSearchIndex {
         return Mono.empty();
     }
 
-    /** None are told, so that a reindexing of what is outdated reads every message: nobody asks without a reason. */
+    /**
+     * Reports no known flags, so that a reindexing of outdated messages reads every one: an administrator who asks has
+     * a reason.
+     */
     @Override
     public Mono<Flags> retrieveIndexedFlags(Mailbox mailbox, MessageUid uid) {
         return Mono.empty();

@@ -23,7 +23,7 @@ import org.mailroom.search.query.SearchLimits;
 import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.MessageTextReader;
 
-/** James's criteria as search keys of the same meaning in one mailbox. For one query. */
+/** Translates James's criteria into search keys of the same meaning in one mailbox. For one query. */
 final class QueryTranslation {
     private static final long GREATEST_UID = 0xFFFF_FFFFL;
 
@@ -39,7 +39,7 @@ final class QueryTranslation {
     QueryTranslation(
             Set<MessageUid> recent,
             SearchLimits limits,
-            Undecided undecided,
+            MessageInspection undecided,
             MessageTextReader texts,
             Casemap casemap) {
         this.recent = recent;
@@ -55,7 +55,7 @@ final class QueryTranslation {
      * @throws MailboxException where there are too many criteria, or the mailbox cannot be searched for what is undecided
      */
     SearchKey key(List<Criterion> criteria) throws MailboxException, IOException {
-        return Keys.all(keys(criteria, 0));
+        return SimplifiedKeys.all(keys(criteria, 0));
     }
 
     private List<SearchKey> keys(List<Criterion> criteria, int depth) throws MailboxException, IOException {
@@ -69,7 +69,7 @@ final class QueryTranslation {
 
     private SearchKey key(Criterion criterion, int depth) throws MailboxException, IOException {
         if (criterion instanceof SearchQuery.AllCriterion) {
-            return Keys.EVERYTHING;
+            return SimplifiedKeys.EVERYTHING;
         } else if (criterion instanceof SearchQuery.ConjunctionCriterion conjunction) {
             return conjunction(conjunction, depth);
         } else if (criterion instanceof SearchQuery.TextCriterion text) {
@@ -86,7 +86,7 @@ final class QueryTranslation {
             return dates.saveDate(date.getOperator());
         } else if (criterion instanceof SearchQuery.AttachmentCriterion attachment) {
             SearchKey with = attachments.exist();
-            return attachment.getOperator().isSet() ? with : Keys.not(with);
+            return attachment.getOperator().isSet() ? with : SimplifiedKeys.not(with);
         }
         return metadata(criterion);
     }
@@ -123,9 +123,9 @@ final class QueryTranslation {
     private SearchKey conjunction(SearchQuery.ConjunctionCriterion conjunction, int depth)
             throws MailboxException, IOException {
         return switch (conjunction.getType()) {
-            case AND -> Keys.all(keys(conjunction.getCriteria(), depth + 1));
-            case OR -> Keys.any(keys(withoutIdle(conjunction.getCriteria()), depth + 1));
-            case NOR -> Keys.not(Keys.any(keys(withoutIdle(conjunction.getCriteria()), depth + 1)));
+            case AND -> SimplifiedKeys.all(keys(conjunction.getCriteria(), depth + 1));
+            case OR -> SimplifiedKeys.any(keys(withoutIdle(conjunction.getCriteria()), depth + 1));
+            case NOR -> SimplifiedKeys.not(SimplifiedKeys.any(keys(withoutIdle(conjunction.getCriteria()), depth + 1)));
         };
     }
 
@@ -174,7 +174,7 @@ final class QueryTranslation {
     /** No ranges at all mean every message, as James has it. */
     private static SearchKey uids(SearchQuery.UidInOperator operator) {
         if (operator.isAll()) {
-            return Keys.EVERYTHING;
+            return SimplifiedKeys.EVERYTHING;
         }
         List<NumberSet.Range> ranges = Arrays.stream(operator.getRange())
                 .map(range -> new long[] {
@@ -184,13 +184,13 @@ final class QueryTranslation {
                 .filter(range -> range[0] <= range[1])
                 .map(range -> new NumberSet.Range(range[0], range[1]))
                 .toList();
-        return ranges.isEmpty() ? Keys.NOTHING : new SearchKey.Uid(new NumberSet(ranges).merged());
+        return ranges.isEmpty() ? SimplifiedKeys.NOTHING : new SearchKey.Uid(new NumberSet(ranges).merged());
     }
 
     private SearchKey flag(Flag flag, boolean isSet) throws MailboxException {
         if (flag == Flag.RECENT) {
-            SearchKey known = Keys.uids(recent.stream().mapToLong(MessageUid::asLong));
-            return isSet ? known : Keys.not(known);
+            SearchKey known = SimplifiedKeys.uids(recent.stream().mapToLong(MessageUid::asLong));
+            return isSet ? known : SimplifiedKeys.not(known);
         }
         Optional<SystemFlag> known = JamesFlags.systemFlag(flag);
         if (known.isEmpty()) {
@@ -205,19 +205,19 @@ final class QueryTranslation {
         return switch (operator.getType()) {
             case GREATER_THAN -> larger;
             case LESS_THAN -> smaller;
-            case EQUALS -> Keys.all(Keys.not(larger), Keys.not(smaller));
+            case EQUALS -> SimplifiedKeys.all(SimplifiedKeys.not(larger), SimplifiedKeys.not(smaller));
         };
     }
 
     private static SearchKey modSeq(SearchQuery.NumericOperator operator) {
         SearchKey atLeast = new SearchKey.ModSeq(operator.getValue(), Optional.empty());
         SearchKey more = operator.getValue() == Long.MAX_VALUE
-                ? Keys.NOTHING
+                ? SimplifiedKeys.NOTHING
                 : new SearchKey.ModSeq(operator.getValue() + 1, Optional.empty());
         return switch (operator.getType()) {
             case GREATER_THAN -> more;
-            case LESS_THAN -> Keys.not(atLeast);
-            case EQUALS -> Keys.all(atLeast, Keys.not(more));
+            case LESS_THAN -> SimplifiedKeys.not(atLeast);
+            case EQUALS -> SimplifiedKeys.all(atLeast, SimplifiedKeys.not(more));
         };
     }
 }

@@ -16,7 +16,7 @@ import org.apache.james.mime4j.util.MimeUtil;
 import org.mailroom.mailbox.james.StoredMailbox.StoredMessage;
 import org.mailroom.search.text.MessageTextReader;
 
-/** When messages were sent, to the second. Thread-safe. */
+/** Reads when messages were sent, to the second. Thread-safe. */
 final class SentTimes {
 
     /** How many days the date as it is written may be away from the date in UTC. */

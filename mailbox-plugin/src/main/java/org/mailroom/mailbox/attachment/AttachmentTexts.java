@@ -12,7 +12,7 @@ import org.mailroom.mailbox.health.HealthContributor;
 import org.mailroom.mailbox.health.HealthFact;
 import org.mailroom.search.text.PartTextExtractor;
 
-/** Who draws text from attachments, as the configuration says. One for a server; thread-safe. */
+/** Chooses the extractor that reads texts of attachments, as the configuration says. One for a server; thread-safe. */
 @Singleton
 public final class AttachmentTexts implements HealthContributor {
     private final PartTextExtractor extractor;
@@ -30,8 +30,8 @@ public final class AttachmentTexts implements HealthContributor {
         if (tika.isPresent()) {
             extractor = tika.get();
             version = "tika-" + settings.get().maxOctets();
-        } else if (configuration.indexAttachments().orElse(JamesText.isWorthwhile(james))) {
-            extractor = new JamesText(james);
+        } else if (configuration.indexAttachments().orElse(JamesTextExtractor.isWorthwhile(james))) {
+            extractor = new JamesTextExtractor(james);
             version = "attachments";
         } else {
             extractor = PartTextExtractor.NONE;

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 
-/** Takes the first characters of an answer in UTF-8, as they come, and leaves the rest: an answer may be endless. */
+/** Takes the first characters of a response in UTF-8 as they come, and drops the rest: a response may be endless. */
 final class BoundedText implements BodySubscriber<String> {
     private static final int CHUNK = 1 << 13;
 

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which parts of messages are documents, and what a server may know of their names. */
+/** Says which parts of messages are documents, and what a server may know of their names. */
 final class DocumentTypes {
     private static final Set<String> WITHOUT_TEXT = Set.of(
             "application/pgp-signature",

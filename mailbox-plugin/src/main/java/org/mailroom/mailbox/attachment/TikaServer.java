@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  *   <li>A server that cannot be reached, or that is busy, makes the text unavailable: the message is read again when a
  *       search depends on it. For a while it is not asked again, so that searches do not wait for it one by one.
  *   <li>An attachment that takes too long, or ends the connection, is unavailable as well, but after so many failures
- *       as {@link Failures#MAX_ATTEMPTS} it has no text, until James starts again.
+ *       as {@link AttachmentFailures#MAX_ATTEMPTS} it has no text, until James starts again.
  * </ul>
  */
 final class TikaServer implements PartTextExtractor {
@@ -59,11 +59,11 @@ final class TikaServer implements PartTextExtractor {
     private final int maxCharacters;
     private final Semaphore connections;
     private final HttpClient client;
-    private final Outage outage;
-    private final Failures failures = new Failures();
-    private final Cache<Digest, Optional<String>> texts = CacheBuilder.newBuilder()
+    private final ServerOutage outage;
+    private final AttachmentFailures failures = new AttachmentFailures();
+    private final Cache<AttachmentDigest, Optional<String>> texts = CacheBuilder.newBuilder()
             .maximumWeight(MAX_CACHED_CHARACTERS)
-            .weigher((Digest digest, Optional<String> text) ->
+            .weigher((AttachmentDigest digest, Optional<String> text) ->
                     ENTRY_CHARACTERS + text.map(String::length).orElse(0))
             .expireAfterAccess(CACHED_FOR)
             .build();
@@ -75,7 +75,7 @@ final class TikaServer implements PartTextExtractor {
     }
 
     TikaServer(AttachmentSettings settings, int maxCharacters, Duration pause) {
-        this.outage = new Outage(pause);
+        this.outage = new ServerOutage(pause);
         this.settings = settings;
         this.maxCharacters = maxCharacters;
         String root = settings.server().toString();
@@ -127,7 +127,7 @@ final class TikaServer implements PartTextExtractor {
         if (document.length == 0) {
             return Optional.empty();
         }
-        Digest digest = Digest.of(document);
+        AttachmentDigest digest = AttachmentDigest.of(document);
         Optional<String> known = texts.getIfPresent(digest);
         if (known != null) {
             return known;
@@ -141,7 +141,7 @@ final class TikaServer implements PartTextExtractor {
         return text;
     }
 
-    private Optional<String> ask(String mediaType, String fileName, byte[] document, Digest digest)
+    private Optional<String> ask(String mediaType, String fileName, byte[] document, AttachmentDigest digest)
             throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(address)
                 .header("Accept", "text/plain")
@@ -163,7 +163,8 @@ final class TikaServer implements PartTextExtractor {
         }
     }
 
-    private Optional<String> failed(String mediaType, Digest digest, AttachmentFailedException e) throws IOException {
+    private Optional<String> failed(String mediaType, AttachmentDigest digest, AttachmentFailedException e)
+            throws IOException {
         if (!failures.failed(digest)) {
             outage.failedOnce();
             throw e;
@@ -172,7 +173,7 @@ final class TikaServer implements PartTextExtractor {
                 "The Tika server at {} failed {} times to read the same attachment of type {}: its text is not searched"
                         + " until James starts again",
                 settings.server(),
-                Failures.MAX_ATTEMPTS,
+                AttachmentFailures.MAX_ATTEMPTS,
                 mediaType,
                 e);
         return Optional.empty();

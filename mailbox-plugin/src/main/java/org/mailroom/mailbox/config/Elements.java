@@ -13,7 +13,7 @@ import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 import org.apache.james.util.DurationParser;
 
-/** The elements of one configuration file; whatever is wrong with one is said with the file, the element and the value. */
+/** Reads the elements of one configuration file; each error names the file, the element and the value. */
 final class Elements {
     private final String file;
     private final HierarchicalConfiguration<ImmutableNode> configuration;

@@ -28,7 +28,7 @@ import org.mailroom.search.text.TextLimits;
  * @param searchLimits what a search may ask at most
  * @param searchDeadline how long a search may work
  * @param slowSearch from when on a search is logged as slow; nothing to log none
- * @param progressInterval how often a client that waits for its search is told how far it has come
+ * @param progressInterval how often a client that waits for its search gets a note on its progress
  * @param recheckInterval how long a number of messages that was compared with the store is believed in
  * @param fuzzy whether messages are indexed by relevance too, for SEARCH=FUZZY
  */
@@ -76,7 +76,7 @@ public record SearchIndexConfiguration(
             Duration.ofMinutes(10),
             true);
 
-    /** The same as the index is told it; {@code textVersion} as {@link IndexSettings} explains. */
+    /** The same as the index takes it; {@code textVersion} as {@link IndexSettings} explains. */
     public IndexSettings indexSettings(String textVersion) {
         return new IndexSettings(
                 maxOpenIndexes,

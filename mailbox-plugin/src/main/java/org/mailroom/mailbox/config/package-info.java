@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * {@code conf/search-index.xml}: its elements come in, checked values go out. A wrong value stops the start here and
- * nowhere later; what the values mean is known by those who use them.
+ * Reads {@code conf/search-index.xml}: {@link org.mailroom.mailbox.config.SearchIndexFile} takes its elements and gives
+ * a checked {@link org.mailroom.mailbox.config.SearchIndexConfiguration}. A wrong value stops the start here and
+ * nowhere later; those who use the values know what they mean.
  */
 package org.mailroom.mailbox.config;

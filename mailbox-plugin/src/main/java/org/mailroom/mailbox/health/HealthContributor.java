@@ -4,7 +4,7 @@ package org.mailroom.mailbox.health;
 import java.util.List;
 
 /**
- * A part of Mailroom that tells the health check what is wrong with it. Bound in a Guice set ({@code
+ * Reports to the health check what is wrong with a part of Mailroom. Bound in a Guice set ({@code
  * Multibinder.newSetBinder(binder(), HealthContributor.class).addBinding()...}). Thread-safe.
  */
 public interface HealthContributor {

@@ -4,7 +4,7 @@ package org.mailroom.mailbox.health;
 import java.util.Objects;
 
 /**
- * One thing that an operator should know.
+ * States one thing that an operator should know.
  *
  * @param degrades whether Mailroom does less than it promises, or does it slower, until the cause ends; a fact that does
  *     not is only shown beside those that do

@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * Degraded while a part of Mailroom cannot do all it promises: an index cannot be used, changes are not heard of, a
- * journal cannot be read. Named in {@code healthcheck.properties} as {@code additional.healthchecks}.
+ * Reports that Mailroom is degraded while a part of it cannot do all it promises: an index cannot be used, changes of
+ * mailboxes do not reach it, a journal cannot be read. An administrator names it in {@code healthcheck.properties} as
+ * {@code additional.healthchecks}.
  */
 public final class SearchIndexHealthCheck implements HealthCheck {
     private static final Logger LOGGER = LoggerFactory.getLogger(SearchIndexHealthCheck.class);

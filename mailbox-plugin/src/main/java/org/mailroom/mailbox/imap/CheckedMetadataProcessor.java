@@ -14,6 +14,9 @@ import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxAnnotation;
 import org.apache.james.mailbox.model.MailboxPath;
+import org.mailroom.mailbox.imap.wire.ConnectionThread;
+import org.mailroom.mailbox.imap.wire.StatusText;
+import org.mailroom.mailbox.imap.wire.WrappingProcessor;
 import org.mailroom.mailbox.james.MailboxNames;
 import org.mailroom.mailbox.metadata.MetadataCheck;
 import org.mailroom.mailbox.metadata.RefusedEntryException;
@@ -22,7 +25,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** James's SETMETADATA (RFC 5464), of entries that nobody refuses who makes something of them. Thread-safe. */
+/** Runs James's SETMETADATA (RFC 5464) for entries that no {@link MetadataCheck} refuses. Thread-safe. */
 public final class CheckedMetadataProcessor extends WrappingProcessor<SetMetadataRequest> {
     private static final Logger LOGGER = LoggerFactory.getLogger(CheckedMetadataProcessor.class);
 

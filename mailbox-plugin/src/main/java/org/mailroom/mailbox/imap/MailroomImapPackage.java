@@ -39,10 +39,27 @@ import org.apache.james.imap.processor.UnsubscribeProcessor;
 import org.apache.james.imap.processor.fetch.FetchProcessor;
 import org.apache.james.modules.protocols.ImapPackage;
 import org.apache.james.utils.ClassName;
+import org.mailroom.mailbox.imap.command.ESearchCommandParser;
+import org.mailroom.mailbox.imap.command.MailroomSearchCommandParser;
+import org.mailroom.mailbox.imap.command.SortCommandParser;
+import org.mailroom.mailbox.imap.command.ThreadCommandParser;
+import org.mailroom.mailbox.imap.context.CancelUpdateCommandParser;
+import org.mailroom.mailbox.imap.context.CancelUpdateProcessor;
+import org.mailroom.mailbox.imap.context.ContextUpdateEncoder;
+import org.mailroom.mailbox.imap.context.UpdatingProcessors;
+import org.mailroom.mailbox.imap.response.ESearchDataEncoder;
+import org.mailroom.mailbox.imap.response.SearchDataEncoder;
+import org.mailroom.mailbox.imap.response.ThreadDataEncoder;
+import org.mailroom.mailbox.imap.saved.SavedResultParsers;
+import org.mailroom.mailbox.imap.saved.SavedResultProcessor;
+import org.mailroom.mailbox.imap.search.ESearchProcessor;
+import org.mailroom.mailbox.imap.search.MailroomSearchProcessor;
+import org.mailroom.mailbox.imap.search.ThreadProcessor;
+import org.mailroom.mailbox.imap.wire.OversizedCommandProcessor;
 
 /**
- * James's IMAP commands with SEARCH exchanged for Mailroom's, and SORT, THREAD and ESEARCH added: the class to name in {@code <imapPackages>} of
- * {@code imapserver.xml}. The commands that take {@code $} are read by James's parsers with Mailroom's around them.
+ * Exchanges James's SEARCH for Mailroom's, and adds SORT, THREAD and ESEARCH: the class to name in {@code
+ * <imapPackages>} of {@code imapserver.xml}. Mailroom's parsers wrap James's for the commands that take {@code $}.
  */
 public final class MailroomImapPackage implements ImapPackage {
     private final Collection<ClassName> processors = exchanged(
@@ -95,7 +112,7 @@ public final class MailroomImapPackage implements ImapPackage {
                     UpdatingProcessors.Append.class,
                     SavedResultProcessor.class,
                     CheckedMetadataProcessor.class,
-                    EndlessCommandProcessor.class));
+                    OversizedCommandProcessor.class));
     private final Collection<ClassName> decoders = exchanged(
             ImapPackage.DEFAULT.decoders(),
             List.of(

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.install;
 
-/** Lines that one file of James's configuration needs for one part of Mailroom. Immutable. */
+/** Adds to one file of James's configuration the lines that one part of Mailroom needs, or removes them. Immutable. */
 public sealed interface ConfigurationEdit permits ListedClass, ImapPackages, Listener, LogLevel, RulesAtDelivery {
 
     /** The file's name in {@code conf/}. */

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Puts Mailroom into a James on disk, or takes it out: what {@code install.sh} of the release runs. Needs nothing but its own
- * JAR. Ends with 0, with 1 where nothing was changed because it could not be, with 2 for wrong arguments.
+ * Puts Mailroom into a James on disk, or takes it out: {@code install.sh} of the release runs it. Needs nothing but its
+ * own JAR. Ends with 0, with 1 where nothing was changed because it could not be, with 2 for wrong arguments.
  */
 public final class InstallCommand {
     private static final String USAGE =

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** All lines of Mailroom in James's configuration. Immutable. */
+/** Lists all lines of Mailroom in James's configuration. Immutable. */
 public final class MailroomConfiguration {
     private static final String EXTENSIONS = "extensions.properties";
     private static final String MODULES = "guice.extension.module";

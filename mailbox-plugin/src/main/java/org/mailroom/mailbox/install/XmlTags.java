@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The tags of an XML text with their places in it. Comments, CDATA and processing instructions are passed over. Immutable. */
+/**
+ * Finds the tags of an XML text and their places in it; it skips comments, CDATA and processing instructions.
+ * Immutable.
+ */
 final class XmlTags {
     private static final Pattern MARKUP = Pattern.compile(
             "<!--.*?-->|<!\\[CDATA\\[.*?]]>|<\\?.*?\\?>|<!DOCTYPE[^>]*>"

@@ -10,10 +10,10 @@ import org.apache.james.mailbox.model.ParsedAttachment;
 import org.apache.james.mailbox.store.mail.model.impl.MessageParser;
 
 /**
- * James's own notion of what an attachment is. Thread-safe.
+ * Finds what James takes for attachments. Thread-safe.
  *
- * <p>{@code MessageParser} is a class in James 3.8 and an interface in 3.9, so that no call of it compiled against the one
- * links against the other; {@code ParsingResult} inside it is a class in both. Hence the reflection, and it alone.
+ * <p>{@code MessageParser} is a class in James 3.8 and an interface in 3.9, so that no call of it compiled against the
+ * one links against the other; {@code ParsingResult} inside it is a class in both. Hence the reflection, and it alone.
  */
 public final class AttachmentParser {
     /** The class that does the parsing in 3.9. */

@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells where the connections under James's IMAP commands cannot be reached ({@link NettyConnection}): in another version of
- * James than those that Mailroom knows, or where reflection is forbidden. Immutable.
+ * Reports to the health check where the connections under James's IMAP commands cannot be reached ({@link
+ * NettyConnection}): in another version of James than those that Mailroom knows, or where reflection is forbidden.
+ * Immutable.
  */
 @Singleton
 public final class ConnectionHealth implements HealthContributor {

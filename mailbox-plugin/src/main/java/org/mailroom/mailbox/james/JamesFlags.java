@@ -9,7 +9,7 @@ import javax.mail.Flags.Flag;
 import org.mailroom.search.match.MessageMetadata.Flags;
 import org.mailroom.search.query.SearchKey.SystemFlag;
 
-/** James's flags in Mailroom's words. */
+/** Translates James's flags into Mailroom's. */
 public final class JamesFlags {
     private static final Map<Flag, SystemFlag> SYSTEM_FLAGS = Map.of(
             Flag.ANSWERED, SystemFlag.ANSWERED,

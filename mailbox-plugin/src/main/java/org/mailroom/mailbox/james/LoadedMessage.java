@@ -13,7 +13,7 @@ import org.apache.james.mailbox.model.MessageId;
 import org.apache.james.mailbox.model.MessageResult;
 import org.mailroom.search.match.MessageMetadata;
 
-/** What James has read of a message. */
+/** Is what James has read of a message. */
 record LoadedMessage(MessageResult result, StoredMailbox.Extent extent) implements StoredMailbox.StoredMessage {
     @Override
     public MessageMetadata metadata() {

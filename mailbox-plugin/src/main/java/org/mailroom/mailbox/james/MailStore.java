@@ -12,7 +12,7 @@ import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.mailbox.model.MailboxACL.Right;
 import org.apache.james.mailbox.model.MailboxId;
 
-/** James's mailboxes, as far as an index needs them. Thread-safe. */
+/** Opens James's mailboxes, as far as an index needs them. Thread-safe. */
 public final class MailStore {
     private final MailboxManager mailboxes;
 
@@ -44,7 +44,7 @@ public final class MailStore {
     }
 
     /**
-     * Opens a mailbox for reading, as its owner would; nothing where the owner has no such mailbox (any more).
+     * Opens a mailbox for reading, as its owner would; nothing where the owner has no such mailbox.
      *
      * @throws StoreException where the store cannot be read
      */

@@ -13,9 +13,9 @@ import org.apache.james.mailbox.model.MailboxConstants;
 import org.apache.james.mailbox.model.MailboxPath;
 
 /**
- * The names of mailboxes as a client of James's IMAP knows them. James 3.9 calls those of others {@code #user.bob.Name};
- * James 3.8 lets nobody name them. The class of James that knows is one in 3.8 and an interface with other methods in 3.9,
- * which is all that is asked of it here.
+ * Translates the names of mailboxes as a client of James's IMAP knows them. James 3.9 calls those of others {@code
+ * #user.bob.Name}; James 3.8 lets nobody name them. James's own class for this is a class in 3.8 and an interface with
+ * other methods in 3.9, so it is asked nothing but this.
  */
 public final class MailboxNames {
     private static final boolean OTHERS_HAVE_NAMES = PathConverter.class.isInterface();

@@ -28,8 +28,9 @@ import org.apache.james.imapserver.netty.NettyImapRequestLineReader;
 import org.apache.james.imapserver.netty.NettyImapRequestLineReader.NotEnoughDataException;
 
 /**
- * The connection under James's reader, for what James 3.8.1 and 3.9.0 get wrong about commands that arrive in pieces, each
- * in its own way. It cannot be reached from outside of the reader but by reflection. For the thread that decodes.
+ * Reaches the connection under James's reader, to correct what James 3.8.1 and 3.9.0 get wrong about commands that
+ * arrive in pieces, each in its own way. Only reflection reaches it from outside of the reader. For the thread that
+ * decodes.
  */
 public final class NettyConnection {
     private static final String HOLD = "mailroomHold";
@@ -185,7 +186,7 @@ public final class NettyConnection {
      * have run, because a command that comes in the moment in which another ends overtakes those that wait there.
      */
     private static final class Hold extends ChannelInboundHandlerAdapter {
-        private static final int MOST_TO_WAIT_WITH = 1 << 16;
+        private static final int MAX_WAITING = 1 << 16;
         private static final int MILLISECONDS = 2;
 
         private final List<ByteBuf> held = new ArrayList<>();
@@ -205,7 +206,7 @@ public final class NettyConnection {
                 return;
             }
             int octets = held.stream().mapToInt(ByteBuf::readableBytes).sum();
-            if (!COPIES_PIECES || octets > MOST_TO_WAIT_WITH) {
+            if (!COPIES_PIECES || octets > MAX_WAITING) {
                 context.pipeline().remove(this);
             } else if (running(context.channel())) {
                 thread.schedule(() -> release(context, false), MILLISECONDS, TimeUnit.MILLISECONDS);

@@ -25,9 +25,9 @@ import org.mailroom.search.index.Watermark;
 import org.mailroom.search.match.MessageMetadata;
 
 /**
- * One mailbox of the store, open for reading with a session of its own, so that nothing it answers is older than the
- * question. Messages are given to who asks for them one by one and may be opened only then; the store need not remember
- * them after that. For one thread; close it when done.
+ * Reads one mailbox of the store with a session of its own, so that nothing it answers is older than the question. It
+ * gives messages to the caller one by one, and they may be opened only then; the store need not remember them after
+ * that. For one thread; close it when done.
  */
 public final class StoredMailbox implements AutoCloseable {
     private final MailboxManager mailboxes;
@@ -174,7 +174,7 @@ public final class StoredMailbox implements AutoCloseable {
                 first, last, Extent.CONTENT.group, result -> taker.take(new LoadedMessage(result, Extent.CONTENT)));
     }
 
-    /** The metadata of one message; nothing where it is not there (any more). */
+    /** The metadata of one message; nothing where it is gone. */
     public Optional<MessageMetadata> metadata(long uid) throws StoreException {
         MessageMetadata[] found = new MessageMetadata[1];
         list(uid, uid, metadata -> found[0] = metadata);

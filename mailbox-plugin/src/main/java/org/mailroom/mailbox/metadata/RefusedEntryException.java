@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.metadata;
 
-/** An entry of METADATA is not to be written. The message tells the client's user why, and what to do. */
+/** Refuses an entry of METADATA. The message tells the client's user why, and what to do. */
 public final class RefusedEntryException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -7,13 +7,13 @@ import java.util.function.Consumer;
 import org.apache.james.mailbox.model.MailboxId;
 
 /**
- * Tells that a mailbox has changed, as soon as a search would see it: messages were added or expunged, flags were set, or
- * the mailbox is gone. What this server hears of only. Thread-safe.
+ * Reports that a mailbox has changed, as soon as a search would see it: messages were added or expunged, flags were
+ * set, or the mailbox is gone. It reports what happens in this server only. Thread-safe.
  */
 public final class MailboxChanges {
     private final List<Consumer<MailboxId>> listeners = new CopyOnWriteArrayList<>();
 
-    /** From now on {@code listener} is told of every change, by the thread that makes it: it is quick and never fails. */
+    /** Calls {@code listener} at every change from now on, on the thread that makes it: it is quick and never fails. */
     public void listen(Consumer<MailboxId> listener) {
         listeners.add(listener);
     }

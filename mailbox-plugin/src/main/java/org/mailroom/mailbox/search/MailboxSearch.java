@@ -29,7 +29,7 @@ public interface MailboxSearch {
      * @param mailbox the mailbox; it may be another user's
      * @param session the session that asks; James's rights check comes first
      * @param key with no key in it that depends on a session ({@code SessionKeys.resolve} has been there)
-     * @param progress told of work that takes long; never told after the answer or error
+     * @param progress receives the progress of work that takes long; never called after the answer or error
      * @param control stops the search; one command's searches, one after the other, share it and its deadline
      * @return exactly one answer, uids ascending; or the error that made answering impossible, never an empty answer in
      *     its place: James's {@code MailboxException} where the mailbox is gone or may not be read, {@link SearchRefusedException}

@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import org.mailroom.search.control.SearchWork;
 
 /**
- * A search that has no answer yet, at one moment. It does not say what is searched for.
+ * Describes a search that has no answer yet, at one moment. It does not say what is searched for.
  *
  * @param id names it as long as it runs
  * @param user who searches

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The searches of this process that have no answer yet. Thread-safe. */
+/** Lists the searches of this process that have no answer yet. Thread-safe. */
 public final class RunningSearches {
     private final AtomicLong ids = new AtomicLong();
     private final Map<Long, Search> searches = new ConcurrentSkipListMap<>();

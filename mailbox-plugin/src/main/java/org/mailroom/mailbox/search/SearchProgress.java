@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.search;
 
-/** Told by a search that takes long how far it has come. Implementations are safe for use by several threads. */
+/** Receives the progress of a search that takes long. Implementations are safe for use by several threads. */
 @FunctionalInterface
 public interface SearchProgress {
 

@@ -3,7 +3,7 @@ package org.mailroom.mailbox.search;
 
 import org.apache.james.mailbox.exception.MailboxException;
 
-/** A search was not begun, because too many others wait. The message is fit for the client. */
+/** Refuses a search because too many others wait. The message is fit for the client. */
 public final class SearchRefusedException extends MailboxException {
     private static final long serialVersionUID = 1;
 

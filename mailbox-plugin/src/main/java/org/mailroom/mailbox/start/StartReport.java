@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says once, when James has started, what of Mailroom is in use: one line with versions, store and parts, and
- * a warning with the lines to add for each part that the files in {@code conf/} leave out although Mailroom, or a rule in
+ * Reports once, when James has started, what of Mailroom is in use: one line with versions, store and parts, and a
+ * warning with the lines to add for each part that the files in {@code conf/} leave out although Mailroom, or a rule in
  * {@code folder-rules.xml}, needs it. It goes by the files; it changes nothing and stops nothing. Thread-safe.
  */
 public final class StartReport {

@@ -11,8 +11,8 @@ import javax.inject.Provider;
 import org.apache.james.IsStartedProbe;
 
 /**
- * Has {@link StartReport} written once James has started. James tells nobody in a plugin that it has, so this looks every
- * second, for half an hour at most. Thread-safe.
+ * Has {@link StartReport} written once James has started. James does not notify plugins, so this looks every second,
+ * for half an hour at most. Thread-safe.
  */
 public final class StartWatch {
     private static final Duration PATIENCE = Duration.ofMinutes(30);

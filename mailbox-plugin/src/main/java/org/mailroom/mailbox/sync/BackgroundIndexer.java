@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that index what was heard of, once there is a lull or it has waited for long enough, and that help
+ * Runs the threads that index recorded changes, after a lull or when they have waited long enough, and that help
  * searches with much to catch up. Thread-safe.
  */
 public final class BackgroundIndexer implements Executor, AutoCloseable {
@@ -78,7 +78,7 @@ public final class BackgroundIndexer implements Executor, AutoCloseable {
         executor.execute(task);
     }
 
-    /** Lets running work come to an end, at most for a while, and begins no more. */
+    /** Begins no further work, and waits a while for what runs. */
     @Override
     public void close() {
         executor.shutdown();

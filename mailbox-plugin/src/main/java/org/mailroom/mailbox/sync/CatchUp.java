@@ -23,7 +23,7 @@ final class CatchUp {
     /** How long to wait for an expunge in the making to be heard of before the mailbox is compared. */
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
-    private static final int MOST_RANGES = 32;
+    private static final int MAX_RANGES = 32;
 
     private final StoredMailbox mailbox;
     private final String id;
@@ -32,7 +32,7 @@ final class CatchUp {
     private final Freshness freshness;
     private final MessageIndexing indexing;
     private final ProgressCount progress;
-    private final Changes changes = new Changes();
+    private final RecordedChanges changes = new RecordedChanges();
     private long toldBefore = Long.MAX_VALUE;
 
     /**
@@ -87,7 +87,7 @@ final class CatchUp {
             if (!finished) {
                 // what was taken is not indexed: only comparing can find it now
                 state.distrust();
-                state.note(mailbox.owner(), Changes::forget);
+                state.note(mailbox.owner(), RecordedChanges::forget);
             }
         }
     }
@@ -121,7 +121,7 @@ final class CatchUp {
                 && indexed.get().highestModSeq() <= store.highestModSeq();
     }
 
-    private void hear(Changes told) {
+    private void hear(RecordedChanges told) {
         changes.addAll(told);
         toldBefore = Math.min(toldBefore, state.modSeqs.tell(told));
     }
@@ -184,7 +184,7 @@ final class CatchUp {
     }
 
     private void list(NavigableSet<Long> uids, Consumer<MessageMetadata> consumer) throws IOException {
-        for (UidRange range : UidRange.cover(uids, MOST_RANGES)) {
+        for (UidRange range : UidRange.cover(uids, MAX_RANGES)) {
             UidWindows.forEach(mailbox, range.first(), range.last(), (first, last, messages) -> {
                 for (MessageMetadata message : messages) {
                     if (uids.contains(message.uid())) {
@@ -216,7 +216,7 @@ final class CatchUp {
     }
 
     private void compare(Watermark store) throws IOException {
-        new Comparison(mailbox, index, indexing, progress).run(store);
+        new Reconciliation(mailbox, index, indexing, progress).run(store);
         index.setWatermark(id, store);
         state.modSeqs.settle(store.highestModSeq());
         state.counted();

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Threads that users share fairly: each user has a queue, the queues take turns, and no user has more than a share of the
- * threads at a time. So what one user asks for, however much, leaves the others theirs. Thread-safe.
+ * Shares threads fairly among users: each user has a queue, the queues take turns, and no user has more than a share of
+ * the threads at a time. So one user's requests, however many, leave the others theirs. Thread-safe.
  */
 final class FairThreads implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(FairThreads.class);

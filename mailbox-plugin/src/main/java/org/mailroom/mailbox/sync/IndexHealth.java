@@ -29,7 +29,7 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
 
     private final Map<String, Trouble> troubles = new TreeMap<>();
     private final Map<String, Unwritten> unwritten = new TreeMap<>();
-    private final RunningTasks tasks = new RunningTasks();
+    private final TaskMonitor tasks = new TaskMonitor();
     private String listening = "";
     private boolean refused;
     private long refusedAt;
@@ -126,7 +126,7 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
     }
 
     /** What threads are at. */
-    RunningTasks tasks() {
+    TaskMonitor tasks() {
         return tasks;
     }
 

@@ -19,6 +19,7 @@ import org.mailroom.mailbox.search.SearchProgress;
 import org.mailroom.search.control.SearchControl;
 import org.mailroom.search.index.Hits;
 import org.mailroom.search.index.IndexDamage;
+import org.mailroom.search.index.IndexProvider;
 import org.mailroom.search.index.RankedHits;
 import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.index.UserIndexes;
@@ -44,8 +45,8 @@ public final class IndexedMailboxSearch implements MailboxSearch {
 
     private final MailStore store;
     private final MailboxSync sync;
-    private final Indexes indexes;
-    private final StoredTexts texts;
+    private final IndexProvider indexes;
+    private final MessageTextSource texts;
     private final MailboxScan scan;
     private final IndexHealth health;
     private final SearchTask.Surroundings surroundings;
@@ -62,7 +63,7 @@ public final class IndexedMailboxSearch implements MailboxSearch {
     IndexedMailboxSearch(
             MailStore store,
             MailboxSync sync,
-            Indexes indexes,
+            IndexProvider indexes,
             MessageTextReader texts,
             SignatureFields signatures,
             Casemap casemap,
@@ -73,7 +74,7 @@ public final class IndexedMailboxSearch implements MailboxSearch {
         this.store = store;
         this.sync = sync;
         this.indexes = indexes;
-        this.texts = new StoredTexts(texts);
+        this.texts = new MessageTextSource(texts);
         this.scan = new MailboxScan(this.texts, signatures, casemap);
         this.health = health;
         this.surroundings = surroundings;
@@ -158,7 +159,7 @@ public final class IndexedMailboxSearch implements MailboxSearch {
         public Optional<T> next(SharedCatchUp.Waiter waiter, Optional<SearchTask.Awaited> waited)
                 throws MailboxException, IOException {
             try (StoredMailbox mailbox = store.openReadableBy(session, asked.mailbox());
-                    RunningTasks.Task task = health.tasks()
+                    TaskMonitor.Task task = health.tasks()
                             .begin("a search of " + asked.user().asString() + " in mailbox "
                                     + asked.mailbox().serialize() + " of "
                                     + mailbox.owner().asString())) {
@@ -170,7 +171,7 @@ public final class IndexedMailboxSearch implements MailboxSearch {
                 StoredMailbox mailbox,
                 SharedCatchUp.Waiter waiter,
                 Optional<SearchTask.Awaited> waited,
-                RunningTasks.Task task)
+                TaskMonitor.Task task)
                 throws MailboxException, IOException {
             String owner = mailbox.owner().asString();
             Optional<SearchTask.Awaited> before = waited;

@@ -82,7 +82,8 @@ public final class IndexingListener implements EventListener.ReactiveGroupEventL
             try {
                 note((MailboxEvent) event);
             } catch (RuntimeException e) {
-                LOGGER.error("Cannot note the event {}: the next comparison finds what it told of", event, e);
+                LOGGER.error(
+                        "Cannot record the event {}: the next comparison with the store finds its changes", event, e);
             }
         });
     }
@@ -105,7 +106,7 @@ public final class IndexingListener implements EventListener.ReactiveGroupEventL
         }
     }
 
-    private static void noteFlags(FlagsUpdated event, Changes changes) {
+    private static void noteFlags(FlagsUpdated event, RecordedChanges changes) {
         // one STORE gives many messages the same flags
         Map<Flags, MessageMetadata.Flags> seen = new HashMap<>();
         boolean changed = false;
@@ -128,7 +129,7 @@ public final class IndexingListener implements EventListener.ReactiveGroupEventL
         Username owner = event.getNewPath().getUser();
         if (!owner.equals(before)) {
             sync.gone(before, event.getMailboxId());
-            sync.note(owner, event.getMailboxId(), Changes::forget);
+            sync.note(owner, event.getMailboxId(), RecordedChanges::forget);
         }
     }
 }

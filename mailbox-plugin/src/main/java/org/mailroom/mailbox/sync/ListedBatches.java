@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.mailroom.search.match.MessageMetadata;
 
-/** Batches of messages that were listed, by their number and size. Thread-safe. */
-final class ListedBatches implements Batches {
+/** Splits listed messages into batches, by their number and size. Thread-safe. */
+final class ListedBatches implements MessageBatches {
     /** As many pieces of a batch are read by themselves; smaller gaps between them are read and left out. */
     private static final int RANGES = 8;
 

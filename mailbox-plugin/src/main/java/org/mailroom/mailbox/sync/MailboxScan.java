@@ -30,11 +30,11 @@ final class MailboxScan {
     /** Stores read a range of messages as a whole into memory. */
     private static final int READ_AT_ONCE = 200;
 
-    private final StoredTexts texts;
+    private final MessageTextSource texts;
     private final SignatureFields signatures;
     private final Casemap casemap;
 
-    MailboxScan(StoredTexts texts, SignatureFields signatures, Casemap casemap) {
+    MailboxScan(MessageTextSource texts, SignatureFields signatures, Casemap casemap) {
         this.texts = texts;
         this.signatures = signatures;
         this.casemap = casemap;
@@ -56,7 +56,7 @@ final class MailboxScan {
         long total = mailbox.count();
         MessageMatch match = MessageMatch.of(key, signatures, casemap);
         UidWindows.forEach(mailbox, 1, mailbox.watermark().lastUid(), (first, last, messages) -> {
-            TextsAhead ahead = new TextsAhead(textsOf(mailbox), messages);
+            TextPrefetch ahead = new TextPrefetch(textsOf(mailbox), messages);
             for (int i = 0; i < messages.size(); i++) {
                 control.message();
                 control.check();
@@ -101,7 +101,7 @@ final class MailboxScan {
         return messages;
     }
 
-    private TextsAhead.Store textsOf(StoredMailbox mailbox) {
+    private TextPrefetch.Store textsOf(StoredMailbox mailbox) {
         return (first, last, each) -> mailbox.read(first, last, message -> texts.text(mailbox, message)
                 .ifPresent(text -> each.accept(message.metadata().uid(), text)));
     }
@@ -115,12 +115,12 @@ final class MailboxScan {
     }
 
     private static final class Lazy implements MessageView {
-        private final TextsAhead ahead;
+        private final TextPrefetch ahead;
         private final int index;
         private final MessageMetadata metadata;
         private Optional<MessageText> text = Optional.empty();
 
-        Lazy(TextsAhead ahead, int index, MessageMetadata metadata) {
+        Lazy(TextPrefetch ahead, int index, MessageMetadata metadata) {
             this.ahead = ahead;
             this.index = index;
             this.metadata = metadata;
@@ -142,7 +142,7 @@ final class MailboxScan {
         private MessageText read() {
             try {
                 // a message that was expunged meanwhile is no loss: the next thing its session hears is that
-                return ahead.text(index).orElseGet(StoredTexts::none);
+                return ahead.text(index).orElseGet(MessageTextSource::none);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -21,7 +21,7 @@ import org.mailroom.search.index.UserIndex;
  */
 final class MailboxState {
 
-    private static final int MOST_REMEMBERED = 10_000;
+    private static final int MAX_REMEMBERED = 10_000;
     private static final int FEW = 100;
 
     /** Held by whoever changes what is indexed of this mailbox; there is never a second one. */
@@ -33,7 +33,7 @@ final class MailboxState {
     /** What was told of; {@link #take} does not tell it. */
     final ModSeqLedger modSeqs = new ModSeqLedger();
 
-    private Changes pending = new Changes();
+    private RecordedChanges pending = new RecordedChanges();
     private Optional<Username> lastOwner = Optional.empty();
     private WeakReference<UserIndex> compared = new WeakReference<>(null);
     private final NavigableSet<Long> expunged = new TreeSet<>();
@@ -44,7 +44,7 @@ final class MailboxState {
     int users;
 
     /** Notes changes; {@code owner} is whose mailbox the event called it. */
-    synchronized void note(Username owner, Consumer<Changes> changes) {
+    synchronized void note(Username owner, Consumer<RecordedChanges> changes) {
         lastOwner = Optional.of(owner);
         changes.accept(pending);
         notifyAll();
@@ -113,14 +113,14 @@ final class MailboxState {
     }
 
     /** Takes what is pending; the caller has the lock until it is indexed. */
-    synchronized Changes take() {
-        Changes taken = pending;
-        pending = new Changes();
+    synchronized RecordedChanges take() {
+        RecordedChanges taken = pending;
+        pending = new RecordedChanges();
         return taken;
     }
 
     /** As {@link #take}, but where nothing is pending waits for it, at most {@code patience}. */
-    synchronized Changes takeSoon(Duration patience) {
+    synchronized RecordedChanges takeSoon(Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         try {
             while (pending.isEmpty()) {
@@ -164,7 +164,7 @@ final class MailboxState {
     /** Remembers which messages were taken out of the index lately: the highest uids of a bounded number. */
     synchronized void expunged(Collection<Long> uids) {
         expunged.addAll(uids);
-        while (expunged.size() > MOST_REMEMBERED) {
+        while (expunged.size() > MAX_REMEMBERED) {
             expunged.pollFirst();
         }
     }

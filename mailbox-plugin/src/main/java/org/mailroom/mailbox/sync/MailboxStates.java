@@ -39,7 +39,7 @@ final class MailboxStates {
     }
 
     /** Notes changes of a mailbox. */
-    MailboxState note(MailboxId mailbox, Username owner, Consumer<Changes> changes) {
+    MailboxState note(MailboxId mailbox, Username owner, Consumer<RecordedChanges> changes) {
         bound();
         return states.compute(mailbox, (id, known) -> {
             MailboxState state = known == null ? new MailboxState() : known;

@@ -15,6 +15,7 @@ import org.mailroom.mailbox.search.MailboxChanges;
 import org.mailroom.mailbox.search.SearchProgress;
 import org.mailroom.mailbox.search.SearchRefusedException;
 import org.mailroom.search.index.IndexDamage;
+import org.mailroom.search.index.IndexProvider;
 import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.index.UserIndexes;
 import org.mailroom.search.index.Watermark;
@@ -29,21 +30,21 @@ import org.slf4j.LoggerFactory;
  */
 public final class MailboxSync {
     private static final Logger LOGGER = LoggerFactory.getLogger(MailboxSync.class);
-    private static final int MOST_STATES = 100_000;
+    private static final int MAX_STATES = 100_000;
     /** An index that fails once more after it was opened again or rebuilt will not serve now. */
     private static final int MAX_USES = 3;
 
-    private static final String NO_LISTENER = "No changes of mailboxes are heard of: add <listener><class>"
+    private static final String NO_LISTENER = "Changes of mailboxes do not reach Mailroom: add <listener><class>"
             + IndexingListener.class.getName() + "</class></listener> to conf/listeners.xml and restart;"
             + " until then every search has the store count the messages of the mailbox";
 
     private final MailStore store;
-    private final Indexes indexes;
+    private final IndexProvider indexes;
     private final MessageIndexing indexing;
     private final BackgroundIndexer background;
     private final IndexHealth health;
     private final Duration countEvery;
-    private final MailboxStates states = new MailboxStates(MOST_STATES);
+    private final MailboxStates states = new MailboxStates(MAX_STATES);
     private final MailboxChanges changes;
     private final FairThreads catchUps;
     private volatile boolean listening;
@@ -55,7 +56,7 @@ public final class MailboxSync {
      */
     MailboxSync(
             MailStore store,
-            Indexes indexes,
+            IndexProvider indexes,
             MessageTextReader texts,
             BackgroundIndexer background,
             IndexHealth health,
@@ -67,7 +68,7 @@ public final class MailboxSync {
         this.store = store;
         this.indexes = indexes;
         this.indexing =
-                new MessageIndexing(store, new StoredTexts(texts), background, background.threads(), health::cut);
+                new MessageIndexing(store, new MessageTextSource(texts), background, background.threads(), health::cut);
         this.background = background;
         this.health = health;
         this.countEvery = countEvery;
@@ -111,7 +112,7 @@ public final class MailboxSync {
     }
 
     /** Notes changes of a mailbox and has them indexed soon. Never blocks. */
-    void note(Username owner, MailboxId mailbox, Consumer<Changes> noting) {
+    void note(Username owner, MailboxId mailbox, Consumer<RecordedChanges> noting) {
         MailboxState state = states.note(mailbox, owner, noting);
         background.heard();
         if (state.schedule()) {
@@ -140,7 +141,7 @@ public final class MailboxSync {
 
     /** Has what is indexed of a mailbox compared with the store. Never blocks. */
     public void compareAgain(Username owner, MailboxId mailbox) {
-        note(owner, mailbox, Changes::forget);
+        note(owner, mailbox, RecordedChanges::forget);
     }
 
     /**
@@ -247,7 +248,7 @@ public final class MailboxSync {
             Optional<StoredMailbox> opened = store.open(owner, id);
             if (opened.isPresent()) {
                 try (StoredMailbox mailbox = opened.get();
-                        RunningTasks.Task task =
+                        TaskMonitor.Task task =
                                 health.tasks().begin("indexing mailbox " + id.serialize() + " of " + owner.asString());
                         UserIndexes.Lease lease = indexes.lease(owner.asString())) {
                     catchUp(mailbox, lease.index(), task);
@@ -255,7 +256,7 @@ public final class MailboxSync {
             }
         }
 
-        private void catchUp(StoredMailbox mailbox, UserIndex index, RunningTasks.Task task) throws IOException {
+        private void catchUp(StoredMailbox mailbox, UserIndex index, TaskMonitor.Task task) throws IOException {
             try {
                 catchUpLocked(state, mailbox, index, (done, total) -> {
                     task.moved();
@@ -352,7 +353,7 @@ public final class MailboxSync {
             return;
         }
         try (StoredMailbox mailbox = opened.get();
-                RunningTasks.Task task = health.tasks()
+                TaskMonitor.Task task = health.tasks()
                         .begin("indexing mailbox " + id.serialize() + " of "
                                 + mailbox.owner().asString())) {
             useIndex(mailbox.owner(), index -> catchUpLocked(state, mailbox, index, (done, total) -> task.moved()));

@@ -17,7 +17,7 @@ import org.apache.james.mailbox.model.MailboxId;
 import org.mailroom.mailbox.james.MailStore;
 import org.mailroom.mailbox.james.StoredMailbox;
 import org.mailroom.mailbox.james.StoredMailbox.StoredMessage;
-import org.mailroom.mailbox.sync.Batches.Batch;
+import org.mailroom.mailbox.sync.MessageBatches.Batch;
 import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.text.Gap;
@@ -34,7 +34,7 @@ final class MessageIndexing {
     private static final long OCTETS = 8L << 20;
 
     private final MailStore store;
-    private final StoredTexts texts;
+    private final MessageTextSource texts;
     private final Executor helpers;
     private final int threads;
     private final Consumer<String> cut;
@@ -44,7 +44,7 @@ final class MessageIndexing {
      * @param helpers asked for at most {@code threads} at a time
      * @param cut told of messages with text past a limit
      */
-    MessageIndexing(MailStore store, StoredTexts texts, Executor helpers, int threads, Consumer<String> cut) {
+    MessageIndexing(MailStore store, MessageTextSource texts, Executor helpers, int threads, Consumer<String> cut) {
         this.store = store;
         this.texts = texts;
         this.helpers = helpers;
@@ -72,7 +72,8 @@ final class MessageIndexing {
         add(mailbox, index, new UnlistedBatches(uids), each);
     }
 
-    private void add(StoredMailbox mailbox, UserIndex index, Batches batches, BatchListener each) throws IOException {
+    private void add(StoredMailbox mailbox, UserIndex index, MessageBatches batches, BatchListener each)
+            throws IOException {
         Job job = new Job(mailbox.owner(), mailbox.id(), index, batches, each);
         for (int i = 0; i < Math.min(threads, batches.atMost() - 1); i++) {
             try {
@@ -100,13 +101,13 @@ final class MessageIndexing {
         private final Username owner;
         private final MailboxId id;
         private final UserIndex index;
-        private final Batches batches;
-        private final Turns turns = new Turns();
+        private final MessageBatches batches;
+        private final Sequencer turns = new Sequencer();
         private final BatchListener each;
         private final AtomicReference<Throwable> failure = new AtomicReference<>();
         private final ReentrantReadWriteLock helping = new ReentrantReadWriteLock();
 
-        Job(Username owner, MailboxId id, UserIndex index, Batches batches, BatchListener each) {
+        Job(Username owner, MailboxId id, UserIndex index, MessageBatches batches, BatchListener each) {
             this.owner = owner;
             this.id = id;
             this.index = index;
@@ -178,7 +179,7 @@ final class MessageIndexing {
             }
         }
 
-        /** Waits until no helper is at work any more. */
+        /** Waits until all helpers are done. */
         void finish() throws IOException {
             helping.writeLock().lock();
             helping.writeLock().unlock();
@@ -217,7 +218,7 @@ final class MessageIndexing {
         }
 
         private boolean isFull() {
-            return octets >= OCTETS || read.size() >= Batches.MESSAGES;
+            return octets >= OCTETS || read.size() >= MessageBatches.MESSAGES;
         }
 
         private boolean take(StoredMessage message, long last) throws IOException {

@@ -16,7 +16,7 @@ import java.util.TreeSet;
  */
 final class ModSeqLedger {
     /** Keeping account of more untold numbers than this costs more than comparing. */
-    private static final int MOST_UNTOLD = Changes.MAX_NOTED;
+    private static final int MAX_UNREPORTED = RecordedChanges.MAX_NOTED;
 
     private final NavigableSet<Long> early = new TreeSet<>();
     /** Number, and when it was first missed, in {@link System#nanoTime()}. */
@@ -31,7 +31,7 @@ final class ModSeqLedger {
      *
      * @return the highest number told of before: only what is beyond it is newer than all that was told earlier
      */
-    synchronized long tell(Changes changes) {
+    synchronized long tell(RecordedChanges changes) {
         long before = highestTold;
         for (long modSeq : changes.modSeqs()) {
             if (untold.remove(modSeq) == null) {
@@ -48,7 +48,7 @@ final class ModSeqLedger {
 
     /** The highest number in the store was {@code before} and is {@code now}. */
     synchronized void reach(long before, long now, long nanoTime) {
-        if (now - before > MOST_UNTOLD + early.size()) {
+        if (now - before > MAX_UNREPORTED + early.size()) {
             lost = true;
         } else {
             for (long modSeq = before + 1; modSeq <= now; modSeq++) {
@@ -56,7 +56,7 @@ final class ModSeqLedger {
                     untold.putIfAbsent(modSeq, nanoTime);
                 }
             }
-            lost |= untold.size() > MOST_UNTOLD;
+            lost |= untold.size() > MAX_UNREPORTED;
         }
         early.headSet(now, true).clear();
     }

@@ -19,8 +19,8 @@ import org.mailroom.search.control.SearchControl;
 import org.mailroom.search.control.SearchStoppedException;
 import org.mailroom.search.control.SearchWork;
 import org.mailroom.search.control.Stop;
-import org.mailroom.search.query.KeyTree;
 import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.query.SearchKeyTree;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.MonoSink;
@@ -266,7 +266,7 @@ final class SearchTask<T> implements FairThreads.Work, SharedCatchUp.Waiter, Run
                 id,
                 asked.user().asString(),
                 asked.mailbox().serialize(),
-                KeyTree.kinds(asked.key()),
+                SearchKeyTree.kinds(asked.key()),
                 asked.at(),
                 now,
                 Duration.ofNanos(spent.getOrDefault(State.RUNNING, 0L)),

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs each search that takes long, under a name of its own, so that an administrator can send these lines elsewhere. What
- * is searched for is never in them. Thread-safe.
+ * Logs each search that takes long, under a logger of its own, so that an administrator can send these lines elsewhere.
+ * They never say what is searched for. Thread-safe.
  */
 final class SlowSearches {
     static final String LOG = "org.mailroom.slow-search";

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 
-/** The uids from {@code first} to {@code last}, both included; none where {@code last} is less. */
+/** Is the range of uids from {@code first} to {@code last}, both included; empty where {@code last} is less. */
 record UidRange(long first, long last) {
     /** How many uids it has, of which not all need be messages. */
     long width() {

@@ -8,8 +8,8 @@ import org.apache.james.core.Username;
 import org.apache.james.mailbox.model.MailboxId;
 
 /**
- * Messages whose text was not available as a whole when they were indexed, so that they can be indexed once more when it
- * is. Bounded; what is not remembered here is still read by every search that depends on it. Thread-safe.
+ * Remembers messages whose text was not fully available when they were indexed, so that they are indexed again when it
+ * is. Bounded; every search that depends on a forgotten one still reads it. Thread-safe.
  */
 final class UnavailableTexts {
     private static final int MAX_MESSAGES = 100_000;

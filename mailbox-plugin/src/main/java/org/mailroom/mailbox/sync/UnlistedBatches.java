@@ -8,7 +8,7 @@ import java.util.Optional;
  * All messages whose uids are in a range, none of which is indexed: there is no need to list them before they are read.
  * Batches become wider where few messages are found, since uids may lie far apart. Thread-safe.
  */
-final class UnlistedBatches implements Batches {
+final class UnlistedBatches implements MessageBatches {
     private static final int FEW = MESSAGES / 4;
     private static final long GREATEST_WIDTH = 1L << 40;
 

@@ -15,11 +15,11 @@ import spark.Response;
 import spark.Service;
 
 /**
- * The searches of this James in its webadmin: named in {@code webadmin.properties} as {@code extensions.routes}.
+ * Shows the searches of this James in its webadmin: named in {@code webadmin.properties} as {@code extensions.routes}.
  *
  * <ul>
  *   <li>{@code GET /mailroom/searches}: those that run or wait, the oldest first
- *   <li>{@code DELETE /mailroom/searches/ID}: cancels one; its client is told so with NO
+ *   <li>{@code DELETE /mailroom/searches/ID}: cancels one; its client gets a NO that says so
  * </ul>
  */
 public final class SearchRoutes implements Routes {
@@ -46,8 +46,8 @@ public final class SearchRoutes implements Routes {
         service.delete(BASE + "/:search", this::cancel);
     }
 
-    private List<SearchAnswer> list(Request request, Response response) {
-        return searches.list().stream().map(SearchAnswer::of).toList();
+    private List<SearchResponse> list(Request request, Response response) {
+        return searches.list().stream().map(SearchResponse::of).toList();
     }
 
     private String cancel(Request request, Response response) {

@@ -18,10 +18,10 @@ import org.apache.james.mailbox.inmemory.manager.InMemoryIntegrationResources;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.james.mailbox.model.MessageId;
 import org.apache.james.mailbox.model.SearchQuery;
-import org.mailroom.mailbox.attachment.JamesText;
+import org.mailroom.mailbox.attachment.JamesTextExtractor;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
-import org.mailroom.mailbox.sync.IndexedMail;
 import org.mailroom.mailbox.sync.IndexingListener;
+import org.mailroom.mailbox.sync.SearchServices;
 import org.mailroom.search.testing.RawMessage;
 
 /** James's in-memory store that searches with Mailroom's indexes. */
@@ -29,11 +29,11 @@ public final class AdaptedMail implements AutoCloseable {
     static final Username ALICE = Username.of("alice");
 
     private final InMemoryIntegrationResources james;
-    private final IndexedMail indexed;
+    private final SearchServices indexed;
 
     /** No mail; indexes in {@code indexes}. */
     public AdaptedMail(Path indexes) {
-        AtomicReference<IndexedMail> later = new AtomicReference<>();
+        AtomicReference<SearchServices> later = new AtomicReference<>();
         james = InMemoryIntegrationResources.builder()
                 .preProvisionnedFakeAuthenticator()
                 .fakeAuthorizator()
@@ -48,11 +48,11 @@ public final class AdaptedMail implements AutoCloseable {
                 .noPreDeletionHooks()
                 .storeQuotaManager()
                 .build();
-        indexed = new IndexedMail(
+        indexed = new SearchServices(
                 SearchIndexConfiguration.DEFAULT,
                 indexes,
                 james.getMailboxManager(),
-                new JamesText(new PdfText()),
+                new JamesTextExtractor(new PdfText()),
                 Clock.systemUTC());
         later.set(indexed);
         james.getEventBus().register(new IndexingListener(indexed.sync(), james.getEventBus()));

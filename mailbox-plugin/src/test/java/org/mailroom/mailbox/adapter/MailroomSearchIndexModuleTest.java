@@ -32,7 +32,7 @@ import org.apache.james.utils.InitializationOperation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailroom.mailbox.sync.IndexHealth;
-import org.mailroom.mailbox.sync.IndexedMail;
+import org.mailroom.mailbox.sync.SearchServices;
 import reactor.core.publisher.Flux;
 
 class MailroomSearchIndexModuleTest {
@@ -60,7 +60,7 @@ class MailroomSearchIndexModuleTest {
             startListeners(james);
             check(james);
         } finally {
-            james.getInstance(IndexedMail.class).close();
+            james.getInstance(SearchServices.class).close();
         }
     }
 

@@ -30,8 +30,8 @@ import org.mailroom.search.testing.RandomRun;
 import org.mailroom.search.testing.RawMessage;
 
 /**
- * What {@code match} calls a match, held against James's scanning search, which was written by others. Where they differ a
- * {@link KnownDifference} must explain it, or the test fails.
+ * What {@code match} calls a match, compared with James's scanning search, which was written by others. Where they
+ * differ a {@link KnownDifference} must explain it, or the test fails.
  */
 class ScanningComparisonTest {
     private static final long SEED = RandomRun.seed();

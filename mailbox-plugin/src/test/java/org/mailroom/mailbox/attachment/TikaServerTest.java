@@ -271,19 +271,19 @@ class TikaServerTest {
         };
         TikaServer tika = tika(HASTY, 1_000, 1_000);
 
-        for (int attempt = 1; attempt < Failures.MAX_ATTEMPTS; attempt++) {
+        for (int attempt = 1; attempt < AttachmentFailures.MAX_ATTEMPTS; attempt++) {
             assertThatThrownBy(() -> extract(tika, "poison")).hasMessageContaining("no text within 100 ms");
         }
         assertThat(extract(tika, "poison")).isEmpty();
         assertThat(extract(tika, "poison")).isEmpty();
         // a request may be given up before it arrives
-        assertThat(asked).hasValueLessThanOrEqualTo(Failures.MAX_ATTEMPTS);
+        assertThat(asked).hasValueLessThanOrEqualTo(AttachmentFailures.MAX_ATTEMPTS);
     }
 
     private void assertIsGivenUp(TikaServer tika) throws IOException {
         AtomicInteger back = new AtomicInteger();
         tika.whenBack(back::incrementAndGet);
-        for (int attempt = 1; attempt < Failures.MAX_ATTEMPTS; attempt++) {
+        for (int attempt = 1; attempt < AttachmentFailures.MAX_ATTEMPTS; attempt++) {
             assertThatThrownBy(() -> extract(tika, "poison")).isInstanceOf(AttachmentFailedException.class);
         }
         assertThat(extract(tika, "poison")).isEmpty();

@@ -11,6 +11,16 @@ import org.apache.james.imap.processor.SearchProcessor;
 import org.apache.james.modules.protocols.ImapPackage;
 import org.apache.james.utils.ClassName;
 import org.junit.jupiter.api.Test;
+import org.mailroom.mailbox.imap.command.ESearchCommandParser;
+import org.mailroom.mailbox.imap.command.MailroomSearchCommandParser;
+import org.mailroom.mailbox.imap.command.SortCommandParser;
+import org.mailroom.mailbox.imap.command.ThreadCommandParser;
+import org.mailroom.mailbox.imap.response.ESearchDataEncoder;
+import org.mailroom.mailbox.imap.response.ThreadDataEncoder;
+import org.mailroom.mailbox.imap.saved.SavedResultParsers;
+import org.mailroom.mailbox.imap.search.ESearchProcessor;
+import org.mailroom.mailbox.imap.search.MailroomSearchProcessor;
+import org.mailroom.mailbox.imap.search.ThreadProcessor;
 
 class MailroomImapPackageTest {
     private final ImapPackage mailroom = new MailroomImapPackage();

@@ -20,6 +20,8 @@ import org.apache.james.utils.DataProbeImpl;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.mailroom.mailbox.imap.search.FuzzySearch;
+import org.mailroom.mailbox.imap.search.ProgressTiming;
 import org.mailroom.mailbox.metadata.MetadataCheck;
 import org.mailroom.mailbox.search.MailboxChanges;
 import org.mailroom.mailbox.search.MailboxSearch;

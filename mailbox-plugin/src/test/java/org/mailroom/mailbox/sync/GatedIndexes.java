@@ -8,19 +8,20 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.mailroom.search.index.IndexProvider;
 import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.index.UserIndexes;
 
 /** Indexes that take no message of some mailboxes until a test opens their gates. */
-final class GatedIndexes implements Indexes {
-    private final Indexes indexes;
+final class GatedIndexes implements IndexProvider {
+    private final IndexProvider indexes;
     private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
     /** One for each index, which is told by its identity. */
     private final Map<UserIndex, UserIndex> gated = new ConcurrentHashMap<>();
 
     private final AtomicInteger waiting = new AtomicInteger();
 
-    GatedIndexes(Indexes indexes) {
+    GatedIndexes(IndexProvider indexes) {
         this.indexes = indexes;
     }
 

@@ -97,7 +97,7 @@ class HealingTest {
     }
 
     private void startIn(Path directory) {
-        mail.start(directory, (settings, health) -> Indexes.of(new UserIndexes(directory, settings, health)));
+        mail.start(directory, (settings, health) -> new UserIndexes(directory, settings, health));
         mail.listen();
         assertTrue();
     }
@@ -155,7 +155,7 @@ class HealingTest {
     void aChangeHeardOfAfterOneThatWasNotDoesNotHideIt() throws Exception {
         mail.stop();
         mail.store(ALICE, inbox, new Flags(Flag.SEEN), FlagsUpdateMode.ADD, 7, 7);
-        mail.start(indexes(), (settings, health) -> Indexes.of(new UserIndexes(indexes(), settings, health)));
+        mail.start(indexes(), (settings, health) -> new UserIndexes(indexes(), settings, health));
         mail.listen();
         mail.store(ALICE, inbox, new Flags(Flag.FLAGGED), FlagsUpdateMode.ADD, 9, 9);
         mail.append(ALICE, inbox, message("new", "x"));

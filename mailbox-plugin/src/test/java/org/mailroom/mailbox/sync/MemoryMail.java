@@ -49,6 +49,7 @@ import org.mailroom.mailbox.james.MailStore;
 import org.mailroom.mailbox.james.StoredMailbox;
 import org.mailroom.mailbox.search.SearchProgress;
 import org.mailroom.search.control.SearchControl;
+import org.mailroom.search.index.IndexProvider;
 import org.mailroom.search.index.IndexSettings;
 import org.mailroom.search.index.UserIndexes;
 import org.mailroom.search.query.SearchKey;
@@ -70,7 +71,7 @@ public final class MemoryMail implements AutoCloseable {
             new MemoryEventDeadLetters());
     final InMemoryMailboxManager mailboxes;
     private final Path directory;
-    private IndexedMail indexed;
+    private SearchServices indexed;
     private Optional<Registration> registration = Optional.empty();
 
     /** A store without mail; indexes are in {@code directory}, and changes are heard of where {@code listening}. */
@@ -94,7 +95,7 @@ public final class MemoryMail implements AutoCloseable {
                 PreDeletionHooks.NO_PRE_DELETION_HOOK,
                 new NaiveThreadIdGuessingAlgorithm(),
                 Clock.systemUTC());
-        start(directory, (settings, health) -> Indexes.of(new UserIndexes(directory, settings, health)));
+        start(directory, (settings, health) -> new UserIndexes(directory, settings, health));
         if (listening) {
             listen();
         }
@@ -102,7 +103,7 @@ public final class MemoryMail implements AutoCloseable {
 
     /** Makes the indexes of a started server. */
     interface IndexMaker {
-        Indexes make(IndexSettings settings, IndexHealth health);
+        IndexProvider make(IndexSettings settings, IndexHealth health);
     }
 
     void start(Path where, IndexMaker indexes) {
@@ -110,7 +111,7 @@ public final class MemoryMail implements AutoCloseable {
     }
 
     void start(SearchIndexConfiguration configuration, IndexMaker indexes) {
-        indexed = new IndexedMail(
+        indexed = new SearchServices(
                 configuration,
                 health -> indexes.make(configuration.indexSettings(""), health),
                 mailboxes,
@@ -121,7 +122,7 @@ public final class MemoryMail implements AutoCloseable {
     /** Ends and starts what indexes, over the same store; nothing is heard of until {@link #listen}. */
     void restart() {
         stop();
-        start(directory, (settings, health) -> Indexes.of(new UserIndexes(directory, settings, health)));
+        start(directory, (settings, health) -> new UserIndexes(directory, settings, health));
     }
 
     void listen() {
@@ -134,7 +135,7 @@ public final class MemoryMail implements AutoCloseable {
         indexed.close();
     }
 
-    IndexedMail indexed() {
+    SearchServices indexed() {
         return indexed;
     }
 
@@ -194,7 +195,9 @@ public final class MemoryMail implements AutoCloseable {
     long[] scan(Username owner, MailboxId id, SearchKey key) {
         try (StoredMailbox mailbox = new MailStore(mailboxes).open(owner, id).orElseThrow()) {
             return new MailboxScan(
-                            new StoredTexts(new MessageTextReader()), SignatureFields.DEFAULT, Casemap.keepingAccents())
+                            new MessageTextSource(new MessageTextReader()),
+                            SignatureFields.DEFAULT,
+                            Casemap.keepingAccents())
                     .search(mailbox, key, Clock.systemUTC().instant(), SearchProgress.NONE, SearchControl.unlimited())
                     .uids();
         } catch (java.io.IOException e) {

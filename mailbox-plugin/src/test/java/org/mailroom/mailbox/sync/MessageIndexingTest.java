@@ -47,7 +47,8 @@ class MessageIndexingTest {
         inbox = mail.create(ALICE, "INBOX");
         store = new MailStore(mail.mailboxes());
         indexes = new UserIndexes(directory.resolve("indexes"), IndexSettings.DEFAULT);
-        indexing = new MessageIndexing(store, new StoredTexts(new MessageTextReader()), helpers, THREADS, cut -> {});
+        indexing =
+                new MessageIndexing(store, new MessageTextSource(new MessageTextReader()), helpers, THREADS, cut -> {});
     }
 
     @AfterEach
@@ -126,7 +127,7 @@ class MessageIndexingTest {
         append(500, "body");
 
         assertThat(indexed(new UidRange(1, 3_000))).hasSize(501);
-        assertThat(added).allMatch(messages -> messages <= Batches.MESSAGES);
+        assertThat(added).allMatch(messages -> messages <= MessageBatches.MESSAGES);
     }
 
     @Test

@@ -14,16 +14,16 @@ class ModSeqLedgerTest {
 
     private final ModSeqLedger ledger = new ModSeqLedger();
 
-    private static Changes flagged(long... modSeqs) {
-        Changes changes = new Changes();
+    private static RecordedChanges flagged(long... modSeqs) {
+        RecordedChanges changes = new RecordedChanges();
         for (long modSeq : modSeqs) {
             changes.flagged(new FlagsUpdate(1, Flags.NONE, modSeq));
         }
         return changes;
     }
 
-    private static Changes storedWithoutChange() {
-        Changes changes = new Changes();
+    private static RecordedChanges storedWithoutChange() {
+        RecordedChanges changes = new RecordedChanges();
         changes.storedWithoutChange();
         return changes;
     }

@@ -56,7 +56,7 @@ class RunningDamageTest {
                     settings.casemap(),
                     settings.fuzzy());
             open = new UserIndexes(indexes, often, health);
-            return Indexes.of(open);
+            return open;
         });
         mail.listen();
         assertRight();

@@ -45,7 +45,7 @@ class TextPastLimitsTest {
                 """
                         .getBytes(StandardCharsets.UTF_8))));
         mail = new MemoryMail(directory, false);
-        restart((settingsOf, health) -> Indexes.of(new UserIndexes(directory, settingsOf, health)));
+        restart((settingsOf, health) -> new UserIndexes(directory, settingsOf, health));
         inbox = mail.create(ALICE, "INBOX");
         mail.append(ALICE, inbox, message("short", "begin middle end"));
         mail.append(ALICE, inbox, message("long", "begin " + "middle\r\n".repeat(200) + " end"));

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mailroom.mailbox.sync.Batches.Batch;
+import org.mailroom.mailbox.sync.MessageBatches.Batch;
 
 class UnlistedBatchesTest {
     @ParameterizedTest
@@ -17,7 +17,7 @@ class UnlistedBatchesTest {
     void batchesShouldFollowEachOtherWithoutAGap(long last) {
         UnlistedBatches batches = new UnlistedBatches(new UidRange(1, last));
 
-        List<Batch> given = takeAll(batches, batch -> 97 * batch.number() % (3 * Batches.MESSAGES));
+        List<Batch> given = takeAll(batches, batch -> 97 * batch.number() % (3 * MessageBatches.MESSAGES));
 
         assertThat(given.get(0).ranges().get(0).first()).isEqualTo(1);
         for (int i = 1; i < given.size(); i++) {
@@ -53,11 +53,11 @@ class UnlistedBatchesTest {
         Batch wide = batches.next().orElseThrow();
         batches.found(wide, 0);
         wide = batches.next().orElseThrow();
-        assertThat(wide.ranges().get(0).width()).isGreaterThan(Batches.MESSAGES);
+        assertThat(wide.ranges().get(0).width()).isGreaterThan(MessageBatches.MESSAGES);
 
-        batches.found(wide, 3 * Batches.MESSAGES);
+        batches.found(wide, 3 * MessageBatches.MESSAGES);
 
-        assertThat(batches.next().orElseThrow().ranges().get(0).width()).isEqualTo(Batches.MESSAGES);
+        assertThat(batches.next().orElseThrow().ranges().get(0).width()).isEqualTo(MessageBatches.MESSAGES);
     }
 
     @Test

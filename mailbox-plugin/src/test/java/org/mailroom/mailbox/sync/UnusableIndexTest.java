@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailroom.mailbox.health.SearchIndexHealthCheck;
+import org.mailroom.search.index.IndexProvider;
 import org.mailroom.search.index.IndexSettings;
 import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.index.UserIndexes;
@@ -54,10 +55,9 @@ class UnusableIndexTest {
     }
 
     /** Indexes of which the first few are closed as soon as they are leased, as by somebody who finds them damaged. */
-    private record Shared(Indexes indexes, AtomicInteger closings, AtomicInteger kept) implements Indexes {
+    private record Shared(IndexProvider indexes, AtomicInteger closings, AtomicInteger kept) implements IndexProvider {
         static Shared make(Path directory, IndexSettings settings, int closings) {
-            return new Shared(
-                    Indexes.of(new UserIndexes(directory, settings)), new AtomicInteger(closings), new AtomicInteger());
+            return new Shared(new UserIndexes(directory, settings), new AtomicInteger(closings), new AtomicInteger());
         }
 
         @Override
@@ -219,6 +219,6 @@ class UnusableIndexTest {
         mail.stop();
 
         assertThatThrownBy(() -> mail.search(ALICE, inbox, new All())).hasMessageContaining("the server shuts down");
-        mail.start(directory, (settings, health) -> Indexes.of(new UserIndexes(directory, settings, health)));
+        mail.start(directory, (settings, health) -> new UserIndexes(directory, settings, health));
     }
 }

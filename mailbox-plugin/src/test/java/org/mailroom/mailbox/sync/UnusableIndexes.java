@@ -6,14 +6,15 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.mailroom.search.index.IndexProvider;
 import org.mailroom.search.index.IndexSettings;
 import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.index.UserIndexes;
 
 /** Indexes that fail as a directory does that may not be written. {@code deletions} are those asked for. */
-record UnusableIndexes(Indexes indexes, List<String> deletions) implements Indexes {
+record UnusableIndexes(IndexProvider indexes, List<String> deletions) implements IndexProvider {
     static UnusableIndexes make(Path directory, IndexSettings settings) {
-        return new UnusableIndexes(Indexes.of(new UserIndexes(directory, settings)), new ArrayList<>());
+        return new UnusableIndexes(new UserIndexes(directory, settings), new ArrayList<>());
     }
 
     @Override

@@ -51,7 +51,7 @@ class WaitingSearchesTest {
         mail = new MemoryMail(directory.resolve("unused"), false);
         mail.indexed().close();
         mail.start(directory, (settings, health) -> {
-            indexes = new GatedIndexes(Indexes.of(new UserIndexes(directory, settings, health)));
+            indexes = new GatedIndexes(new UserIndexes(directory, settings, health));
             return indexes;
         });
         mail.listen();

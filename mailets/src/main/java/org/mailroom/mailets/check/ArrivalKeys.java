@@ -2,13 +2,13 @@
 package org.mailroom.mailets.check;
 
 import org.mailroom.search.query.AttachmentKeyword;
-import org.mailroom.search.query.KeyTree;
 import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.query.SearchKeyTree;
 import org.mailroom.search.query.SessionKeys;
 
 /**
- * Rewrites a condition so that stored messages answer it as they did when they arrived: without flags, new, and not saved
- * anywhere. What stands in a message, its size and its internal date are the same still.
+ * Rewrites a condition so that stored messages answer it as they did when they arrived: without flags, new, and not
+ * saved anywhere. The text of a message, its size and its internal date have not changed since.
  */
 final class ArrivalKeys {
     private static final SearchKey NOTHING = SessionKeys.NOTHING;
@@ -17,7 +17,7 @@ final class ArrivalKeys {
     private ArrivalKeys() {}
 
     static SearchKey asked(SearchKey key) {
-        return KeyTree.replace(key, ArrivalKeys::onArrival);
+        return SearchKeyTree.replace(key, ArrivalKeys::onArrival);
     }
 
     private static SearchKey onArrival(SearchKey key) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What rules met in stored mail.
+ * Reports what rules matched in stored mail.
  *
  * @param since the first day of the mail that was looked at, in UTC
  * @param users whose mail it was

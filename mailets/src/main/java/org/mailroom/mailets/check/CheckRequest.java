@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.james.core.Username;
 
 /**
- * Over which mail rules are replayed.
+ * Says over which mail rules are replayed.
  *
  * @param days how many days back mail may have come, from 1 on
  * @param users whose mail; empty for everybody's

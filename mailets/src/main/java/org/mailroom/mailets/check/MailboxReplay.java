@@ -16,10 +16,10 @@ import org.mailroom.mailets.rules.FolderName;
 import org.mailroom.mailets.rules.FolderRule;
 import org.mailroom.mailets.rules.RuleBook;
 import org.mailroom.mailets.rules.Trigger;
-import org.mailroom.mailets.runs.MatchingTogether;
+import org.mailroom.mailets.runs.RuleSetGrouping;
 import org.mailroom.search.query.SearchKey;
 
-/** Puts the mail of one user's mailboxes to rules: a search for each condition and mailbox. For one thread. */
+/** Asks rules about the mail of one user's mailboxes, by one search for each condition and mailbox. For one thread. */
 final class MailboxReplay {
     /** Where mail lies that did not arrive. */
     private static final Set<String> OWN = Set.of("Sent", "Drafts", "Outbox", "Templates");
@@ -27,10 +27,11 @@ final class MailboxReplay {
     private final RuleBook book;
     private final MailboxSearch search;
     private final LocalDate since;
-    private final CheckTally tally;
+    private final CheckReportBuilder tally;
     private final MailboxSession session;
 
-    MailboxReplay(RuleBook book, MailboxSearch search, LocalDate since, CheckTally tally, MailboxSession session) {
+    MailboxReplay(
+            RuleBook book, MailboxSearch search, LocalDate since, CheckReportBuilder tally, MailboxSession session) {
         this.book = book;
         this.search = search;
         this.since = since;
@@ -39,15 +40,15 @@ final class MailboxReplay {
     }
 
     void replay(String mailbox, MailboxId id) {
-        List<Turn> turns = turns(mailbox);
+        List<OccasionRules> turns = turns(mailbox);
         Map<SearchKey, Integer> conditions = new LinkedHashMap<>();
         turns.forEach(
                 turn -> turn.rules().forEach(rule -> conditions.putIfAbsent(turn.condition(rule), conditions.size())));
-        MatchingTogether together = new MatchingTogether();
+        RuleSetGrouping together = new RuleSetGrouping();
         conditions.keySet().forEach(condition -> together.add(matches(id, condition)));
         together.sets().forEach((held, messages) -> {
-            Map<FolderRule, List<Turn.Fate>> fates = new LinkedHashMap<>();
-            for (Turn turn : turns) {
+            Map<FolderRule, List<OccasionRules.Fate>> fates = new LinkedHashMap<>();
+            for (OccasionRules turn : turns) {
                 turn.fates(rule -> held.get(conditions.get(turn.condition(rule))))
                         .forEach(fate -> fates.computeIfAbsent(fate.rule(), first -> new ArrayList<>())
                                 .add(fate));
@@ -56,12 +57,12 @@ final class MailboxReplay {
         });
     }
 
-    private List<Turn> turns(String mailbox) {
-        List<Turn> turns = new ArrayList<>();
+    private List<OccasionRules> turns(String mailbox) {
+        List<OccasionRules> turns = new ArrayList<>();
         for (Trigger trigger : Trigger.values()) {
-            Turn turn = trigger == Trigger.DELIVERY
-                    ? new Turn(true, onArrival(mailbox))
-                    : new Turn(false, acting(mailbox, trigger));
+            OccasionRules turn = trigger == Trigger.DELIVERY
+                    ? new OccasionRules(true, onArrival(mailbox))
+                    : new OccasionRules(false, acting(mailbox, trigger));
             if (!turn.rules().isEmpty()) {
                 turns.add(turn);
             }

@@ -28,12 +28,12 @@ import org.mailroom.mailets.runs.RunRefusedException;
 import reactor.core.Exceptions;
 
 /**
- * Replays rules over mail that came in the last days: which rules match what, which never do, and which are never asked.
- * Changes nothing. Thread-safe.
+ * Replays rules over mail that came in the last days and reports which rules match what, which never match, and which
+ * are never asked. Changes nothing. Thread-safe.
  *
- * <p>Rules that act on arrival are asked about all mail but what the user wrote, wherever it has been filed since, as it
- * was when it arrived: without flags. Rules that act later are asked about the mail that lies where they act, as it is. A
- * message of which there are two copies counts twice.
+ * <p>Rules that act on arrival are asked about all mail but the user's own, wherever it lies now, as it was when it
+ * arrived: without flags. Rules that act later are asked about the mail in the folders where they act, as it is now.
+ * Two copies of a message count twice.
  */
 public final class RuleCheck {
     private final MailboxManager mailboxes;
@@ -80,7 +80,7 @@ public final class RuleCheck {
         asked.forEach(user -> ofUsers.put(user, own.of(user)));
         List<FolderRule> rules = new ArrayList<>(book.rules());
         ofUsers.values().forEach(rules::addAll);
-        CheckTally tally = new CheckTally(rules);
+        CheckReportBuilder tally = new CheckReportBuilder(rules);
         for (Username user : asked) {
             RuleBook acting = book.followedBy(ofUsers.get(user));
             if (acting.rules().stream().anyMatch(rule -> rule.users().includes(user))) {
@@ -90,7 +90,8 @@ public final class RuleCheck {
         return tally.report(since, asked);
     }
 
-    private void replay(Username user, RuleBook book, LocalDate since, CheckTally tally) throws MailboxException {
+    private void replay(Username user, RuleBook book, LocalDate since, CheckReportBuilder tally)
+            throws MailboxException {
         MailboxSession session = mailboxes.createSystemSession(user);
         mailboxes.startProcessingRequest(session);
         try {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Tells what rules would have met: rules and a number of days come in, a {@link org.mailroom.mailets.check.CheckReport}
- * goes out. Stored mail is searched and nothing else is done with it: what a rule would do to a message is planned in
- * {@code runs}, and changes are made nowhere here.
+ * Reports what rules would have matched. {@link org.mailroom.mailets.check.RuleCheck} takes rules and a number of days
+ * and gives a {@link org.mailroom.mailets.check.CheckReport}. It searches stored mail and does nothing else: {@code
+ * runs} plans what a rule would do to a message, and nothing here changes mail.
  */
 package org.mailroom.mailets.check;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.james.core.Username;
 
-/** Remembers what rules did at delivery, so that somebody can ask why a mail is where it is. Thread-safe. */
+/** Records what rules did at delivery, so that an administrator can ask why a mail is where it is. Thread-safe. */
 @ImplementedBy(DeliveryNotes.None.class)
 public interface DeliveryNotes {
 

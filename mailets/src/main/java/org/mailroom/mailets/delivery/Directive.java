@@ -14,8 +14,8 @@ import org.apache.mailet.Mail;
 import org.apache.mailet.StorageDirective;
 
 /**
- * Where and with which flags James is told to store a mail for one user. James 3.8.1 can be told one mailbox,
- * {@code \Seen}, {@code \Flagged} and keywords.
+ * Holds James's storage directive for one user: the mailbox and the flags with which LocalDelivery stores a mail. James
+ * 3.8.1 takes one mailbox, {@code \Seen}, {@code \Flagged} and keywords.
  *
  * @param mailbox the name of the mailbox, without namespace and user
  * @param flags by their IMAP names
@@ -24,7 +24,7 @@ record Directive(String mailbox, Set<String> flags) {
     private static final String FOLDER = "DeliveryPath";
     private static final Set<String> BEYOND = Set.of("\\answered", "\\deleted", "\\draft");
 
-    /** What {@code mail} has been told so far: by default, INBOX and no flags. */
+    /** Reads the directive of {@code mail}: by default, INBOX and no flags. */
     static Directive of(Mail mail, Username user, char delimiter) {
         StorageDirective told = StorageDirective.fromMail(user, mail);
         String folder = folder(told, user).orElse(DefaultMailboxes.INBOX).replace('/', delimiter);
@@ -34,8 +34,8 @@ record Directive(String mailbox, Set<String> flags) {
     }
 
     /**
-     * The mailbox that was told, the first of several. James 3.8 has one, 3.9 has several and another method to ask for
-     * them; what both write into a mail is as easily read.
+     * The mailbox of the directive, the first of several. James 3.8 has one, 3.9 has several and another method to ask
+     * for them; what both write into a mail is as easily read.
      */
     private static Optional<String> folder(StorageDirective told, Username user) {
         return told.encodeAsAttributes(user)
@@ -48,12 +48,12 @@ record Directive(String mailbox, Set<String> flags) {
                 .findFirst();
     }
 
-    /** Whether James can be told all of the flags. */
+    /** Whether James's directive can carry all of the flags. */
     boolean canBeTold() {
         return flags.stream().noneMatch(Directive::beyond);
     }
 
-    /** Tells {@code mail}, in place of what it has been told before; flags of which James cannot be told are left out. */
+    /** Replaces the directive of {@code mail}; flags that James's directive cannot carry are left out. */
     void tell(Mail mail, Username user) {
         List<String> keywords =
                 flags.stream().filter(flag -> !flag.startsWith("\\")).toList();

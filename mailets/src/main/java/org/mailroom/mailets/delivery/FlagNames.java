@@ -7,7 +7,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import javax.mail.Flags;
 
-/** Flags by their IMAP names, in which {@link org.mailroom.mailets.rules.FlagChanges} has them, and as James has them. */
+/**
+ * Translates flags between their IMAP names, which {@link org.mailroom.mailets.rules.FlagChanges} uses, and James's.
+ */
 final class FlagNames {
     private static final Map<String, Flags.Flag> SYSTEM = Map.of(
             "\\answered", Flags.Flag.ANSWERED,

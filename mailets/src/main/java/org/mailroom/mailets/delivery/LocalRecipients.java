@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does with a mail what is decided for each of its local recipients, whose mail is theirs alone: one's outcome touches no
- * other's. What fails is logged, and the mail delivered to that recipient as if nothing had been decided. Thread-safe.
+ * Applies a decision for each local recipient of a mail; the outcome for one recipient never touches that of another.
+ * It logs what fails and lets James deliver the mail to that recipient as if nothing had been decided. Thread-safe.
  */
 public final class LocalRecipients {
     private static final Logger LOGGER = LoggerFactory.getLogger(LocalRecipients.class);

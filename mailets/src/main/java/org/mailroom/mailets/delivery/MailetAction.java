@@ -12,7 +12,7 @@ import org.mailroom.mailets.rules.RuleUsers;
 import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.search.query.SearchKey;
 
-/** An action that a mailet does with whatever mail it is given, as a rule would. Thread-safe. */
+/** Applies one action to every mail that a mailet is given, as a rule would. Thread-safe. */
 public final class MailetAction {
     private final LocalRecipients recipients;
     private final FolderRule rule;

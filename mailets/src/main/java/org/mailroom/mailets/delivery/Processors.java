@@ -13,7 +13,7 @@ import org.apache.mailet.MailetContext;
 import org.mailroom.mailets.rules.RuleOutcome.Handover;
 
 /**
- * The processors that mail can be handed to.
+ * Lists the processors to which mail can be handed over.
  *
  * @param context James's
  * @param known names of those that James has found to be there: mail for others would end as an error
@@ -35,7 +35,7 @@ public record Processors(Optional<MailetContext> context, Set<String> known) {
         MailImpl split = MailImpl.duplicate(mail);
         try {
             split.setRecipients(List.of(recipient));
-            HandedOver.mark(split, handover.rule());
+            HandOverMarks.mark(split, handover.rule());
             context.orElseThrow().sendMail(split, handover.processor());
         } finally {
             LifecycleUtil.dispose(split);

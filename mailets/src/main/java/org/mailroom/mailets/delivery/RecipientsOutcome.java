@@ -20,7 +20,10 @@ import org.mailroom.mailets.rules.RuleOutcome.Handover;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does what rules make of one mail for one recipient. What comes first cannot lose what comes after. */
+/**
+ * Carries out the outcome of the rules for one mail and one recipient. A step that fails does not stop the steps behind
+ * it.
+ */
 final class RecipientsOutcome {
     private static final Logger LOGGER = LoggerFactory.getLogger(RecipientsOutcome.class);
 
@@ -51,7 +54,7 @@ final class RecipientsOutcome {
         this.notes = notes;
     }
 
-    /** Whether the mail is still to be delivered to the recipient, by what it has been told. */
+    /** Whether the mail is still to be delivered to the recipient, by its directive. */
     boolean apply(RuleOutcome whole) {
         RuleOutcome outcome = whole.without(this::refuses);
         Set<String> flags = outcome.flags().apply(told.flags());
@@ -108,7 +111,7 @@ final class RecipientsOutcome {
         }
     }
 
-    /** Tells James, or stores the mail where James cannot be told. */
+    /** Sets James's directive, or stores the mail where the directive cannot say it. */
     private boolean deliver(Directive directive) {
         if (!directive.canBeTold()) {
             try {

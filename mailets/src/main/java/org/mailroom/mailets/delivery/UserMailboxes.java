@@ -15,10 +15,10 @@ import org.apache.james.mailbox.exception.MailboxExistsException;
 import org.apache.james.mailbox.model.Content;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.mailet.Mail;
-import org.mailroom.mailets.transit.OctetsToStore;
+import org.mailroom.mailets.conditions.DeliveredMessage;
 import reactor.core.publisher.Mono;
 
-/** The mailboxes of one user while a mail is delivered. Close it. */
+/** Opens the mailboxes of one user while a mail is delivered. Close it. */
 final class UserMailboxes implements AutoCloseable {
     private final MailboxManager mailboxes;
     private final MailboxSession session;
@@ -56,7 +56,7 @@ final class UserMailboxes implements AutoCloseable {
                         .recent()
                         .delivery()
                         .withFlags(flags)
-                        .build(new MessageContent(new OctetsToStore(mail), recipient)),
+                        .build(new MessageContent(new DeliveredMessage(mail), recipient)),
                 session);
     }
 
@@ -69,7 +69,7 @@ final class UserMailboxes implements AutoCloseable {
         mailboxes.endProcessingRequest(session);
     }
 
-    private record MessageContent(OctetsToStore octets, MailAddress recipient) implements Content {
+    private record MessageContent(DeliveredMessage octets, MailAddress recipient) implements Content {
         @Override
         public InputStream getInputStream() throws IOException {
             try {
@@ -84,7 +84,7 @@ final class UserMailboxes implements AutoCloseable {
             try {
                 return octets.size(recipient);
             } catch (MessagingException | IOException e) {
-                throw new MailboxException("The size of a message cannot be told: " + e.getMessage(), e);
+                throw new MailboxException("The size of a message cannot be determined: " + e.getMessage(), e);
             }
         }
     }

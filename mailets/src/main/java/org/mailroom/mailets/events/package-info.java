@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Rules at events: what clients changed comes in, bounded and by mailbox, and goes to
- * {@link org.mailroom.mailets.runs.RuleRuns}. What James's events look like is known in the listener above; what rules do
- * is not known here.
+ * Collects the changes that clients make and applies rules to them. {@link org.mailroom.mailets.FolderRulesListener}
+ * puts James's events into {@link org.mailroom.mailets.events.PendingRuleEvents}; from there they go, by mailbox and
+ * bounded, to {@code EventRules} in {@code runs}, which shares with runs what changes mail. This package knows neither
+ * James's events nor what rules do.
  */
 package org.mailroom.mailets.events;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The rules that are in force: those of the file when it was last read and found right. Thread-safe. */
+/** Holds the rules in force: those of the file when it was last read and found right. Thread-safe. */
 @ProvidedBy(CurrentRules.ModuleNotNamed.class)
 public final class CurrentRules {
     private static final Logger LOGGER = LoggerFactory.getLogger(CurrentRules.class);

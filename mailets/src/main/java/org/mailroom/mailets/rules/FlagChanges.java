@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What becomes of the flags of a message; {@code \Recent} is not among them. System flags begin with a backslash; case is
- * ignored, in the sets here too.
+ * Says how rules change the flags of a message; {@code \Recent} is not among them. System flags begin with a backslash;
+ * case is ignored, in the sets here too.
  *
  * @param replaceAll whether the flags the message has are dropped first
  * @param added flags it has then

@@ -89,7 +89,7 @@ public record FolderRule(
      * @param delimiter what separates levels in it
      */
     public RuleOutcome outcome(String mailbox, char delimiter) {
-        OutcomeOfActions outcome = new OutcomeOfActions(mailbox, delimiter);
+        OutcomeBuilder outcome = new OutcomeBuilder(mailbox, delimiter);
         outcome.apply(this);
         return outcome.get();
     }

@@ -38,7 +38,7 @@ public final class FolderRulesFile {
      *
      * @param in is read to its end, and left open
      * @param file what messages call it
-     * @throws FolderRulesException where anything is wrong with the rules, circles in which they would send mail included
+     * @throws FolderRulesException where anything is wrong with the rules, loops in which they would move mail included
      * @throws IOException where {@code in} cannot be read
      */
     public RuleBook read(InputStream in, String file) throws FolderRulesException, IOException {
@@ -53,7 +53,7 @@ public final class FolderRulesFile {
     /**
      * Rules that a user made. They act for that user alone, send nothing anywhere, and are named after the user.
      *
-     * @param before rules that act before them, with which they must not send mail in circles either
+     * @param before rules that act before them, with which they must not move mail in loops either
      * @param in is read to its end, and left open
      * @param file what messages call it
      * @throws FolderRulesException where anything is wrong with the rules, or they are beyond what a user may do
@@ -103,12 +103,12 @@ public final class FolderRulesFile {
             problems.addAll(reader.problems());
         }
         if (problems.isEmpty()) {
-            new RuleCircles(Stream.concat(before.stream(), rules.stream()).toList())
+            new RuleLoops(Stream.concat(before.stream(), rules.stream()).toList())
                     .find()
-                    .ifPresent(circle -> problems.add(new Problem(
-                            lines.getOrDefault(circle.rule().name(), root.line()),
-                            Optional.of(circle.rule().name()),
-                            circle.reason())));
+                    .ifPresent(loop -> problems.add(new Problem(
+                            lines.getOrDefault(loop.rule().name(), root.line()),
+                            Optional.of(loop.rule().name()),
+                            loop.reason())));
         }
         if (!problems.isEmpty()) {
             problems.sort(Comparator.comparingInt(Problem::line));

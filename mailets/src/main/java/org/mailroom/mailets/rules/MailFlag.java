@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Names of flags (RFC 9051 section 2.3.2): system flags begin with a backslash, keywords are atoms. Case is ignored. */
+/**
+ * Checks names of flags (RFC 9051 section 2.3.2): system flags begin with a backslash, keywords are atoms. Case is
+ * ignored.
+ */
 final class MailFlag {
     private static final List<String> SYSTEM = List.of("\\Answered", "\\Deleted", "\\Draft", "\\Flagged", "\\Seen");
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.rules;
 
-/** A method for each kind of action, so that a new kind does not compile before everybody handles it. */
+/** Has a method for each kind of action, so that a new kind does not compile before everybody handles it. */
 public interface RuleActionVisitor {
     void fileInto(RuleAction.FileInto action);
 

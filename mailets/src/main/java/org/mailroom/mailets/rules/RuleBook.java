@@ -56,7 +56,7 @@ public record RuleBook(List<FolderRule> rules, RuleLimits limits, boolean userRu
     /** As above, where {@link #acting} has been asked already. */
     public static RuleOutcome outcome(
             List<FolderRule> acting, String mailbox, char delimiter, Predicate<FolderRule> matches) {
-        OutcomeOfActions outcome = new OutcomeOfActions(mailbox, delimiter);
+        OutcomeBuilder outcome = new OutcomeBuilder(mailbox, delimiter);
         for (FolderRule rule : acting) {
             if (matches.test(rule)) {
                 outcome.apply(rule);

@@ -79,7 +79,7 @@ final class RuleElements {
      * @throws IOException where {@code in} cannot be read
      */
     RuleElement read(InputStream in, String file) throws FolderRulesException, IOException {
-        // in memory first: a mistake of the file is told from a disk that cannot be read
+        // in memory first: this separates a mistake in the file from a disk that cannot be read
         byte[] text = in.readNBytes(MAX_OCTETS + 1);
         if (text.length > MAX_OCTETS) {
             throw new FolderRulesException(

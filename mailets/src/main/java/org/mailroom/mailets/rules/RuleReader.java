@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.james.core.Username;
+import org.mailroom.mailets.conditions.UnsupportedKeys;
 import org.mailroom.mailets.rules.FolderRulesException.Problem;
 import org.mailroom.mailets.rules.RuleUsers.Names;
-import org.mailroom.mailets.transit.UnansweredKeys;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKeyParser;
 import org.mailroom.search.query.SearchKeyPrinter;
@@ -156,14 +156,14 @@ final class RuleReader {
             return Optional.empty();
         }
         boolean delivery = on.contains(Trigger.DELIVERY);
-        Optional<UnansweredKeys.Unanswered> unanswered =
-                (delivery ? UnansweredKeys.IN_TRANSIT : UnansweredKeys.STORED).first(key);
+        Optional<UnsupportedKeys.Unsupported> unanswered =
+                (delivery ? UnsupportedKeys.IN_TRANSIT : UnsupportedKeys.STORED).first(key);
         unanswered.ifPresent(without -> wrong(
                 when.line(),
                 "<when> asks for " + SearchKeyPrinter.print(without.key()) + ", which "
                         + (delivery ? "mail on its way" : "a rule") + " cannot answer: " + without.reason()
                         + "; leave that key out"
-                        + (delivery && UnansweredKeys.STORED.first(key).isEmpty()
+                        + (delivery && UnsupportedKeys.STORED.first(key).isEmpty()
                                 ? ", or 'delivery' out of the rule's on"
                                 : "")));
         return Optional.of(key);

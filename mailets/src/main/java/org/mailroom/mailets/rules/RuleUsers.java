@@ -9,7 +9,8 @@ import org.apache.james.core.Domain;
 import org.apache.james.core.Username;
 
 /**
- * For whom a rule acts: for those in {@code included}, or everybody where that is empty, who are not in {@code excepted}.
+ * Says for whom a rule acts: for those in {@code included}, or everybody where that is empty, who are not in {@code
+ * excepted}.
  */
 public record RuleUsers(Names included, Names excepted) {
     /** Everybody. */

@@ -3,7 +3,7 @@ package org.mailroom.mailets.rules;
 
 import java.util.Locale;
 
-/** What lets a rule act. */
+/** Names the occasions on which rules act. */
 public enum Trigger {
     /** Mail arrives, before it is stored. */
     DELIVERY,

@@ -4,7 +4,10 @@ package org.mailroom.mailets.rules;
 import java.util.List;
 import org.apache.james.core.Username;
 
-/** Rules that users have made for themselves. They act for their user alone, after those of the admin. Thread-safe. */
+/**
+ * Gives the rules that users have made for themselves. They act for their user alone, after those of the administrator.
+ * Thread-safe.
+ */
 public interface UserRules {
     /** Nobody has any. */
     UserRules NONE = new UserRules() {

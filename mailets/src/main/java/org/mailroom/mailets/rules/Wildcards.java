@@ -2,8 +2,8 @@
 package org.mailroom.mailets.rules;
 
 /**
- * Patterns as IMAP's LIST has them. Their cost grows with the lengths of pattern and name alone: regular expressions made
- * of many wildcards would not keep to that.
+ * Matches names against patterns as IMAP's LIST has them. The cost grows with the lengths of pattern and name alone;
+ * regular expressions made of many wildcards would not keep to that.
  */
 final class Wildcards {
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * What folder rules are and mean: {@code conf/folder-rules.xml} comes in, a {@link org.mailroom.mailets.rules.RuleBook}
- * goes out, and what it makes of one message is a {@link org.mailroom.mailets.rules.RuleOutcome}, the same at delivery
- * and on stored mail. Whether a message matches is asked of the caller; nothing here reads or changes mail, knows a
- * mailbox or a mail on its way.
+ * Defines folder rules and what they mean. {@link org.mailroom.mailets.rules.FolderRulesFile} reads {@code
+ * conf/folder-rules.xml} into a {@link org.mailroom.mailets.rules.RuleBook}; the book turns the rules that match one
+ * message into a {@link org.mailroom.mailets.rules.RuleOutcome}, the same at delivery and on stored mail. The caller
+ * says whether a message matches; nothing here reads or changes mail, or knows a mailbox or a mail in transit.
  */
 package org.mailroom.mailets.rules;

@@ -15,18 +15,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.mailroom.mailets.runs.journal.BoundedId;
-import org.mailroom.mailets.runs.journal.DoneMessage;
-import org.mailroom.mailets.runs.journal.JournalIndex;
-import org.mailroom.mailets.runs.journal.JournalKey;
-import org.mailroom.mailets.runs.journal.JournalRecord.Intent;
-import org.mailroom.mailets.runs.journal.JournalRecord.Noted;
-import org.mailroom.mailets.runs.journal.MailboxAsSeen;
-import org.mailroom.mailets.runs.journal.RunFiles;
-import org.mailroom.mailets.runs.journal.SeenMessage;
-import org.mailroom.mailets.runs.journal.Step;
+import org.mailroom.mailets.journal.BoundedId;
+import org.mailroom.mailets.journal.JournalIndex;
+import org.mailroom.mailets.journal.JournalKey;
+import org.mailroom.mailets.journal.JournalRecord.Intent;
+import org.mailroom.mailets.journal.JournalRecord.Noted;
+import org.mailroom.mailets.journal.MailboxSnapshot;
+import org.mailroom.mailets.journal.MessageOutcome;
+import org.mailroom.mailets.journal.MessageSnapshot;
+import org.mailroom.mailets.journal.RunFiles;
+import org.mailroom.mailets.journal.Step;
 
-/** Why is this mail here? Asks the index of the journals that are kept. Thread-safe. */
+/** Answers why a mail is where it is, from the index of the journals that are kept. Thread-safe. */
 final class ActionHistory {
     private static final int MAX_LINES = 1_000;
 
@@ -37,14 +37,14 @@ final class ActionHistory {
     }
 
     /** A message at a place, as long as it was there. */
-    private record Place(MailboxAsSeen mailbox, long uid, Instant until) {}
+    private record Place(MailboxSnapshot mailbox, long uid, Instant until) {}
 
     /**
      * What was done to the message that is there, back to where it came from; oldest first. The newest thousand.
      *
-     * @param messageId its Message-ID; empty where it has none, or is not there any more
+     * @param messageId its Message-ID; empty where it has none, or is no longer there
      */
-    List<ActionLine> of(String user, MailboxAsSeen mailbox, long uid, String messageId) throws IOException {
+    List<ActionLine> of(String user, MailboxSnapshot mailbox, long uid, String messageId) throws IOException {
         Set<ActionLine> lines = new LinkedHashSet<>();
         Set<String> messageIds = new LinkedHashSet<>(Set.of(BoundedId.of(messageId)));
         Set<String> seen = new HashSet<>();
@@ -86,10 +86,10 @@ final class ActionHistory {
             Set<ActionLine> lines,
             Deque<Place> from) {
         Intent intent = change.intent();
-        for (DoneMessage message : change.done().messages()) {
+        for (MessageOutcome message : change.done().messages()) {
             JournalKey was = JournalKey.place(intent.mailbox(), message.uid());
             JournalKey is = JournalKey.place(intent.target(), message.newUid());
-            if (message.end() == DoneMessage.End.DONE && (key.equals(was) || key.equals(is))) {
+            if (message.end() == MessageOutcome.End.DONE && (key.equals(was) || key.equals(is))) {
                 ActionLine line = line(change, message);
                 lines.add(line);
                 messageIds.add(line.messageId());
@@ -107,7 +107,7 @@ final class ActionHistory {
         files.index().find(key, hit -> {
             if (hit instanceof JournalIndex.Change change) {
                 change.done().messages().stream()
-                        .filter(message -> message.end() == DoneMessage.End.DONE)
+                        .filter(message -> message.end() == MessageOutcome.End.DONE)
                         .map(message -> line(change, message))
                         .filter(line -> line.messageId().equals(messageId))
                         .forEach(lines::add);
@@ -138,7 +138,7 @@ final class ActionHistory {
         return sorted;
     }
 
-    private static ActionLine line(JournalIndex.Change change, DoneMessage message) {
+    private static ActionLine line(JournalIndex.Change change, MessageOutcome message) {
         Intent intent = change.intent();
         Map<String, String> rules = new LinkedHashMap<>();
         intent.rules().forEach(rule -> rules.put(rule, change.started().rules().getOrDefault(rule, "")));
@@ -154,7 +154,7 @@ final class ActionHistory {
                 message.newUid(),
                 intent.messages().stream()
                         .filter(seen -> seen.uid() == message.uid())
-                        .map(SeenMessage::messageId)
+                        .map(MessageSnapshot::messageId)
                         .findFirst()
                         .orElse(""),
                 action(intent.step()));

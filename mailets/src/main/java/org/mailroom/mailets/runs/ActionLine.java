@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What was done to a message, and by what.
+ * Says what was done to a message, and by what.
  *
  * @param occasion {@code APPLY} or {@code UNDO} of a run, or what else let rules act
  * @param run the run's id; empty outside of runs

@@ -6,30 +6,30 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.mailroom.mailets.runs.journal.Journal;
-import org.mailroom.mailets.runs.journal.JournalRecord.Noted;
-import org.mailroom.mailets.runs.journal.RunFiles;
+import org.mailroom.mailets.journal.Journal;
+import org.mailroom.mailets.journal.JournalRecord.Noted;
+import org.mailroom.mailets.journal.RunFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notes what rules do outside of runs, at delivery for example, a journal for each day. A note is lost where the server
- * ends at the same moment; the mail is not. Thread-safe. A day with much mail has several journals.
+ * Records what rules do outside of runs, at delivery for example, in a journal for each day; a day with much mail has
+ * several. A note is lost where the server ends at the same moment; the mail is not. Thread-safe.
  */
 public final class ActionNotes implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(ActionNotes.class);
 
     private final RunFiles files;
-    private final Supplier<RunKeeping> keeping;
+    private final Supplier<JournalRetention> keeping;
     private Optional<LocalDate> day = Optional.empty();
     private Optional<Journal> journal = Optional.empty();
 
-    ActionNotes(RunFiles files, Supplier<RunKeeping> keeping) {
+    ActionNotes(RunFiles files, Supplier<JournalRetention> keeping) {
         this.files = files;
         this.keeping = keeping;
     }
 
-    /** Adds a note. Where that is impossible, a log line says so: mail goes on. */
+    /** Adds a note. Where that is impossible, a log line says so and the mail is delivered. */
     public synchronized void note(Noted note) {
         LocalDate today = note.time().atOffset(ZoneOffset.UTC).toLocalDate();
         try {

@@ -14,27 +14,27 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.Lock;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.exception.OverQuotaException;
+import org.mailroom.mailets.journal.JournalRecord.Intent;
+import org.mailroom.mailets.journal.JournalRecord.RunEnd;
+import org.mailroom.mailets.journal.MailboxSnapshot;
+import org.mailroom.mailets.journal.MessageSnapshot;
+import org.mailroom.mailets.journal.Plan;
+import org.mailroom.mailets.journal.Step;
+import org.mailroom.mailets.journal.Uids;
 import org.mailroom.mailets.runs.JournaledChanges.Batch;
 import org.mailroom.mailets.runs.RunProgress.Count;
-import org.mailroom.mailets.runs.journal.JournalRecord.Intent;
-import org.mailroom.mailets.runs.journal.JournalRecord.RunEnd;
-import org.mailroom.mailets.runs.journal.MailboxAsSeen;
-import org.mailroom.mailets.runs.journal.Plan;
-import org.mailroom.mailets.runs.journal.SeenMessage;
-import org.mailroom.mailets.runs.journal.Step;
-import org.mailroom.mailets.runs.journal.Uids;
 
-/** Makes the changes of a plan, or those that an earlier life of the server did not make. For one thread. */
+/** Makes the changes of a plan, or those that were left when the server ended. For one thread. */
 final class ApplyRun implements RunWork {
     private static final int BATCH = 100;
 
     private final Plan plan;
     private final RunContext context;
-    private final Trails trails;
+    private final MessageTrails trails;
     private final JournaledChanges changes;
     private final RunProgress progress;
-    private final RunCaps caps;
-    private final Copies copies;
+    private final RunLimiter caps;
+    private final CopiesSincePlan copies;
     private final Set<String> stoppedUsers = new LinkedHashSet<>();
     private final List<String> reasons = new ArrayList<>();
 
@@ -46,11 +46,11 @@ final class ApplyRun implements RunWork {
     ApplyRun(
             Plan plan,
             RunContext context,
-            Trails trails,
+            MessageTrails trails,
             JournaledChanges changes,
             RunProgress progress,
-            Copies copies,
-            RunCaps caps) {
+            CopiesSincePlan copies,
+            RunLimiter caps) {
         this.plan = plan;
         this.context = context;
         this.trails = trails;
@@ -61,7 +61,7 @@ final class ApplyRun implements RunWork {
     }
 
     @Override
-    public void run() throws StoppedException, IOException, MailboxException {
+    public void run() throws RunStoppedException, IOException, MailboxException {
         progress.add(Count.PLANNED, plan.messages());
         changes.settleUnsettled();
         trails.all().forEach(trail -> caps.changedBefore(trail.user(), 1));
@@ -74,11 +74,11 @@ final class ApplyRun implements RunWork {
             }
         }
         if (!reasons.isEmpty()) {
-            throw new StoppedException(RunEnd.STOPPED, String.join("; ", reasons));
+            throw new RunStoppedException(RunEnd.STOPPED, String.join("; ", reasons));
         }
     }
 
-    private void lockAndApply(Plan.Group group, Uids batch) throws StoppedException, IOException, MailboxException {
+    private void lockAndApply(Plan.Group group, Uids batch) throws RunStoppedException, IOException, MailboxException {
         Lock lock = context.locks().of(group.user());
         lock.lock();
         try {
@@ -89,20 +89,20 @@ final class ApplyRun implements RunWork {
         batch.stream().forEach(uid -> trails.forget(group.mailbox(), uid));
     }
 
-    private void apply(Plan.Group group, Uids batch) throws StoppedException, IOException, MailboxException {
+    private void apply(Plan.Group group, Uids batch) throws RunStoppedException, IOException, MailboxException {
         SortedMap<Long, StoredMessage> stored = context.store()
                 .with(group.user(), group.mailbox(), (mailbox, session) -> mailbox.read(batch))
                 .orElseGet(TreeMap::new);
-        List<SeenMessage> ready = new ArrayList<>();
+        List<MessageSnapshot> ready = new ArrayList<>();
         batch.stream().forEach(uid -> ready(group, uid, Optional.ofNullable(stored.get(uid)))
                 .ifPresent(ready::add));
-        List<MailboxAsSeen> targets = new ArrayList<>();
+        List<MailboxSnapshot> targets = new ArrayList<>();
         for (Step step : group.steps()) {
-            Optional<MailboxAsSeen> target = ready.isEmpty() ? Optional.of(group.mailbox()) : target(group, step);
+            Optional<MailboxSnapshot> target = ready.isEmpty() ? Optional.of(group.mailbox()) : target(group, step);
             if (target.isEmpty()) {
                 progress.add(Count.REFUSED, ready.size());
                 progress.problem("there is no mailbox " + step.mailbox() + " of " + group.user()
-                        + " (any more): make it, or let rule '" + String.join("', '", group.rules()) + "' make it");
+                        + ": make it, or let rule '" + String.join("', '", group.rules()) + "' make it");
                 return;
             }
             targets.add(target.get());
@@ -112,13 +112,13 @@ final class ApplyRun implements RunWork {
                         trails.startingAt(group.mailbox(), message.uid()).isPresent())
                 .count();
         long most = caps.left(group.user()) + started;
-        List<SeenMessage> allowed = ready.subList(0, (int) Math.min(ready.size(), Math.max(0, most)));
+        List<MessageSnapshot> allowed = ready.subList(0, (int) Math.min(ready.size(), Math.max(0, most)));
         caps.changed(group.user(), Math.max(0, allowed.size() - started));
         makeAll(group, targets, allowed);
         if (allowed.size() < ready.size()) {
             stop(group.user(), caps.reason(group.user()));
             if (caps.leftOfRun() <= 0) {
-                throw new StoppedException(RunEnd.STOPPED, String.join("; ", reasons));
+                throw new RunStoppedException(RunEnd.STOPPED, String.join("; ", reasons));
             }
         }
     }
@@ -129,14 +129,14 @@ final class ApplyRun implements RunWork {
     }
 
     /** The message as it is, where it is to be changed; otherwise it is counted. */
-    private Optional<SeenMessage> ready(Plan.Group group, long uid, Optional<StoredMessage> stored) {
-        Optional<Trail> trail = trails.startingAt(group.mailbox(), uid);
+    private Optional<MessageSnapshot> ready(Plan.Group group, long uid, Optional<StoredMessage> stored) {
+        Optional<MessageTrail> trail = trails.startingAt(group.mailbox(), uid);
         if (trail.isPresent() && trail.get().areMade(group.steps().size())) {
             progress.add(Count.CHANGED, 1);
             return Optional.empty();
         }
         if (stored.isEmpty()
-                || trail.filter(known -> known.end() == Trail.End.GONE).isPresent()) {
+                || trail.filter(known -> known.end() == MessageTrail.End.GONE).isPresent()) {
             progress.add(Count.GONE, 1);
             return Optional.empty();
         }
@@ -144,11 +144,11 @@ final class ApplyRun implements RunWork {
                 ? FlagWords.same(trail.get().flags(), stored.get().seen().flags())
                 : stored.get().modSeq() <= group.highestModSeq() && !copies.isMade(group, uid);
         if (!asPlanned) {
-            progress.add(Count.CHANGED_MEANWHILE, 1);
+            progress.add(Count.MODIFIED_SINCE_PLAN, 1);
             return Optional.empty();
         }
         if (trail.isEmpty() && isSoAlready(group.steps(), stored.get().seen().flags())) {
-            progress.add(Count.SO_ALREADY, 1);
+            progress.add(Count.ALREADY_APPLIED, 1);
             return Optional.empty();
         }
         return Optional.of(stored.get().seen());
@@ -160,23 +160,23 @@ final class ApplyRun implements RunWork {
                         !step.isFiling() && !step.isLeaving() && FlagWords.same(FlagWords.after(step, flags), flags));
     }
 
-    private Optional<MailboxAsSeen> target(Plan.Group group, Step step) throws MailboxException {
+    private Optional<MailboxSnapshot> target(Plan.Group group, Step step) throws MailboxException {
         if (!step.isFiling()) {
             return Optional.of(group.mailbox());
         }
-        Optional<MailboxAsSeen> target = context.store().find(group.user(), step.mailbox());
+        Optional<MailboxSnapshot> target = context.store().find(group.user(), step.mailbox());
         return target.isEmpty() && step.create()
                 ? Optional.of(context.store().create(group.user(), step.mailbox()))
                 : target;
     }
 
-    private void makeAll(Plan.Group group, List<MailboxAsSeen> targets, List<SeenMessage> messages)
+    private void makeAll(Plan.Group group, List<MailboxSnapshot> targets, List<MessageSnapshot> messages)
             throws IOException, MailboxException {
-        List<SeenMessage> going = messages;
+        List<MessageSnapshot> going = messages;
         Optional<MailboxException> problem = Optional.empty();
         for (int part = 0; part < group.steps().size() && problem.isEmpty(); part++) {
             int next = part;
-            List<SeenMessage> toDo = going.stream()
+            List<MessageSnapshot> toDo = going.stream()
                     .filter(message -> !isMade(group, message, next))
                     .toList();
             problem = changes.make(new Batch(
@@ -199,19 +199,20 @@ final class ApplyRun implements RunWork {
         }
     }
 
-    private boolean isMade(Plan.Group group, SeenMessage message, int part) {
+    private boolean isMade(Plan.Group group, MessageSnapshot message, int part) {
         return trails.startingAt(group.mailbox(), message.uid())
                 .filter(trail -> trail.isMade(part))
                 .isPresent();
     }
 
-    private SeenMessage asNow(Plan.Group group, SeenMessage message) {
+    private MessageSnapshot asNow(Plan.Group group, MessageSnapshot message) {
         return trails.startingAt(group.mailbox(), message.uid())
-                .map(trail -> new SeenMessage(message.uid(), trail.flags(), message.identity(), message.messageId()))
+                .map(trail ->
+                        new MessageSnapshot(message.uid(), trail.flags(), message.identity(), message.messageId()))
                 .orElse(message);
     }
 
-    private void count(Plan.Group group, List<SeenMessage> messages, Optional<MailboxException> problem) {
+    private void count(Plan.Group group, List<MessageSnapshot> messages, Optional<MailboxException> problem) {
         boolean overQuota = problem.filter(OverQuotaException.class::isInstance).isPresent();
         if (overQuota) {
             stop(group.user(), group.user() + " is over quota: " + problem.get().getMessage());
@@ -219,11 +220,12 @@ final class ApplyRun implements RunWork {
             problem.ifPresent(
                     e -> progress.problem("mailbox " + group.mailbox().name() + " of " + group.user() + ": " + e));
         }
-        for (SeenMessage message : messages) {
-            Optional<Trail> trail = trails.startingAt(group.mailbox(), message.uid());
+        for (MessageSnapshot message : messages) {
+            Optional<MessageTrail> trail = trails.startingAt(group.mailbox(), message.uid());
             if (trail.filter(known -> known.areMade(group.steps().size())).isPresent()) {
                 progress.add(Count.CHANGED, 1);
-            } else if (trail.filter(known -> known.end() == Trail.End.GONE).isPresent()) {
+            } else if (trail.filter(known -> known.end() == MessageTrail.End.GONE)
+                    .isPresent()) {
                 progress.add(Count.GONE, 1);
             } else {
                 progress.add(overQuota ? Count.REFUSED : Count.FAILED, 1);
@@ -232,18 +234,18 @@ final class ApplyRun implements RunWork {
     }
 
     /** A message that could not be copied or moved keeps the flags it had. */
-    private void takeBackFlags(Plan.Group group, List<SeenMessage> messages) throws IOException, MailboxException {
-        Map<Set<String>, List<SeenMessage>> byFlags = new HashMap<>();
-        for (SeenMessage message : messages) {
+    private void takeBackFlags(Plan.Group group, List<MessageSnapshot> messages) throws IOException, MailboxException {
+        Map<Set<String>, List<MessageSnapshot>> byFlags = new HashMap<>();
+        for (MessageSnapshot message : messages) {
             trails.startingAt(group.mailbox(), message.uid())
-                    .filter(trail -> trail.end() == Trail.End.THERE
+                    .filter(trail -> trail.end() == MessageTrail.End.THERE
                             && !trail.areMade(group.steps().size()))
                     .filter(trail ->
                             !FlagWords.same(trail.flags(), trail.start().flags()))
                     .ifPresent(trail -> byFlags.computeIfAbsent(trail.start().flags(), flags -> new ArrayList<>())
                             .add(asNow(group, message)));
         }
-        for (Map.Entry<Set<String>, List<SeenMessage>> same : byFlags.entrySet()) {
+        for (Map.Entry<Set<String>, List<MessageSnapshot>> same : byFlags.entrySet()) {
             Step back = Step.ofFlags(Step.Act.SET_FLAGS, same.getKey());
             changes.make(new Batch(
                             group.user(),

@@ -9,23 +9,23 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.mailroom.mailets.runs.journal.DoneMessage.End;
-import org.mailroom.mailets.runs.journal.JournalIndex.Change;
-import org.mailroom.mailets.runs.journal.JournalIndex.Hit;
-import org.mailroom.mailets.runs.journal.JournalKey;
-import org.mailroom.mailets.runs.journal.JournalRecord.Done;
-import org.mailroom.mailets.runs.journal.JournalRecord.Intent;
-import org.mailroom.mailets.runs.journal.MailboxAsSeen;
-import org.mailroom.mailets.runs.journal.RunFiles;
-import org.mailroom.mailets.runs.journal.Step;
+import org.mailroom.mailets.journal.JournalIndex.Change;
+import org.mailroom.mailets.journal.JournalIndex.Hit;
+import org.mailroom.mailets.journal.JournalKey;
+import org.mailroom.mailets.journal.JournalRecord.Done;
+import org.mailroom.mailets.journal.JournalRecord.Intent;
+import org.mailroom.mailets.journal.MailboxSnapshot;
+import org.mailroom.mailets.journal.MessageOutcome.End;
+import org.mailroom.mailets.journal.RunFiles;
+import org.mailroom.mailets.journal.Step;
 
 /**
- * Which messages rules have copied where. Rules that act by themselves meet the same message again and again, and a copy
- * leaves no trace in it; so they copy one message of one mailbox into one folder once.
+ * Remembers which messages rules have copied where, so that rules that act by themselves and meet the same message
+ * again and again copy it once into a folder: a copy leaves no trace in the message.
  *
- * <p>It is what the journals tell: as durable as they are, and forgotten, as they are, with age. A message that leaves its
- * mailbox and comes back is another one. A filter of fixed size, made of the journals when first asked, knows of nearly
- * all messages that were not copied; of the others the index of the journals is asked. Thread-safe.
+ * <p>The journals hold this history: it is as durable as they are, and goes with them when they age. A message that
+ * leaves its mailbox and comes back is another one. A filter of fixed size, made of the journals at the first question,
+ * knows nearly all messages that were not copied; for the others the index of the journals is asked. Thread-safe.
  */
 final class CopyHistory {
     /** Beyond, the index is asked more often than needed. */
@@ -41,7 +41,7 @@ final class CopyHistory {
     }
 
     /** Whether that message of {@code mailbox} was copied into the mailbox called {@code target}. */
-    synchronized boolean isMade(MailboxAsSeen mailbox, long uid, String target) throws IOException {
+    synchronized boolean isMade(MailboxSnapshot mailbox, long uid, String target) throws IOException {
         if (copied.isEmpty()) {
             copied = Optional.of(read());
         }

@@ -7,16 +7,19 @@ import java.util.function.Supplier;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxId;
+import org.mailroom.mailets.journal.Plan;
+import org.mailroom.mailets.journal.Uids;
 import org.mailroom.mailets.rules.FolderRule;
 import org.mailroom.mailets.rules.RuleBook;
 import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.rules.UserRules;
-import org.mailroom.mailets.runs.journal.Plan;
-import org.mailroom.mailets.runs.journal.Uids;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Rules on mail that has just changed: what {@link RuleRuns} plans and applies when it is asked to, at once. Thread-safe. */
+/**
+ * Applies rules to mail that has just changed, at once: what {@link RuleRuns} plans and applies on request.
+ * Thread-safe.
+ */
 public final class EventRules {
     private static final Logger LOGGER = LoggerFactory.getLogger(EventRules.class);
     private static final int ATTEMPTS = 3;
@@ -49,7 +52,7 @@ public final class EventRules {
     public void applyNow(Trigger trigger, Username user, MailboxId mailbox, Uids messages)
             throws MailboxException, IOException {
         RuleBook book = rules.get();
-        // one run is told of by one text of the admin's rules: of a user's own, the names have the versions
+        // one run stands for one text of the admin's rules: of a user's own, the names have the versions
         List<FolderRule> ofUser = own.of(user).stream()
                 .map(rule -> rule.named(rule.name() + " (" + rule.version() + ")"))
                 .toList();

@@ -12,25 +12,25 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.apache.james.mailbox.exception.MailboxException;
-import org.mailroom.mailets.runs.journal.DoneMessage;
-import org.mailroom.mailets.runs.journal.Journal;
-import org.mailroom.mailets.runs.journal.JournalRecord;
-import org.mailroom.mailets.runs.journal.JournalRecord.Done;
-import org.mailroom.mailets.runs.journal.JournalRecord.Ended;
-import org.mailroom.mailets.runs.journal.JournalRecord.Intent;
-import org.mailroom.mailets.runs.journal.JournalRecord.Kind;
-import org.mailroom.mailets.runs.journal.JournalRecord.RunEnd;
-import org.mailroom.mailets.runs.journal.JournalRecord.Started;
-import org.mailroom.mailets.runs.journal.Plan;
-import org.mailroom.mailets.runs.journal.RunFiles;
-import org.mailroom.mailets.runs.journal.SeenMessage;
-import org.mailroom.mailets.runs.journal.Uids;
+import org.mailroom.mailets.journal.Journal;
+import org.mailroom.mailets.journal.JournalRecord;
+import org.mailroom.mailets.journal.JournalRecord.Done;
+import org.mailroom.mailets.journal.JournalRecord.Ended;
+import org.mailroom.mailets.journal.JournalRecord.Intent;
+import org.mailroom.mailets.journal.JournalRecord.Kind;
+import org.mailroom.mailets.journal.JournalRecord.RunEnd;
+import org.mailroom.mailets.journal.JournalRecord.Started;
+import org.mailroom.mailets.journal.MessageOutcome;
+import org.mailroom.mailets.journal.MessageSnapshot;
+import org.mailroom.mailets.journal.Plan;
+import org.mailroom.mailets.journal.RunFiles;
+import org.mailroom.mailets.journal.Uids;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The run that changes mail as events come: one for a day and a text of the rules, so that not every message has a
- * journal of its own. It is told of, undone and asked why as any run. Thread-safe; changes are made one after the other.
+ * Changes mail as events come, in one run for a day and a text of the rules, so that not every message has a journal of
+ * its own. Reports, undo and {@code why} treat it as any run. Thread-safe; changes are made one after the other.
  */
 final class EventRun {
     /** What it is a run of, where others have the id of a plan. */
@@ -39,11 +39,11 @@ final class EventRun {
     private static final Logger LOGGER = LoggerFactory.getLogger(EventRun.class);
 
     /** An undoing reads it all: what is done beyond is another run's. */
-    private static final long MOST_MESSAGES = 20_000;
+    private static final long MAX_MESSAGES = 20_000;
 
     private final RunContext context;
     private final RunFiles files;
-    private final Supplier<RunKeeping> keeping;
+    private final Supplier<JournalRetention> keeping;
     private final RunIds ids;
     private Optional<UnderWay> current = Optional.empty();
     private boolean closed;
@@ -52,12 +52,12 @@ final class EventRun {
             Started started,
             LocalDate day,
             Journal journal,
-            Trails trails,
+            MessageTrails trails,
             JournaledChanges changes,
-            RunCaps caps,
+            RunLimiter caps,
             RunProgress progress) {}
 
-    EventRun(RunContext context, RunFiles files, Supplier<RunKeeping> keeping, RunIds ids) {
+    EventRun(RunContext context, RunFiles files, Supplier<JournalRetention> keeping, RunIds ids) {
         this.context = context;
         this.files = files;
         this.keeping = keeping;
@@ -81,17 +81,18 @@ final class EventRun {
             return 0;
         }
         UnderWay run = underWay(plan);
-        long before = run.progress().get(RunProgress.Count.CHANGED_MEANWHILE);
+        long before = run.progress().get(RunProgress.Count.MODIFIED_SINCE_PLAN);
         boolean known = false;
         try {
-            new ApplyRun(plan, context, run.trails(), run.changes(), run.progress(), Copies.none(), run.caps()).run();
+            new ApplyRun(plan, context, run.trails(), run.changes(), run.progress(), CopiesSincePlan.none(), run.caps())
+                    .run();
             known = true;
-        } catch (StoppedException e) {
+        } catch (RunStoppedException e) {
             known = true;
             run.progress().problem(e.getMessage());
             LOGGER.warn("Folder rules left messages alone at an event: {}", e.getMessage());
         } catch (MailboxException | RuntimeException e) {
-            throw new IOException("run " + run.started().run() + " was broken off: " + e.getMessage(), e);
+            throw new IOException("run " + run.started().run() + " was interrupted: " + e.getMessage(), e);
         } finally {
             if (!known) {
                 // what became of the messages is found out when the run is taken up
@@ -99,7 +100,7 @@ final class EventRun {
                 run.journal().close();
             }
         }
-        return run.progress().get(RunProgress.Count.CHANGED_MEANWHILE) - before;
+        return run.progress().get(RunProgress.Count.MODIFIED_SINCE_PLAN) - before;
     }
 
     /**
@@ -134,9 +135,9 @@ final class EventRun {
     private static Plan.Group group(Intent intent, Optional<Done> done) {
         LongStream uids = done.isPresent()
                 ? done.get().messages().stream()
-                        .filter(message -> message.end() == DoneMessage.End.DONE)
-                        .mapToLong(DoneMessage::uid)
-                : intent.messages().stream().mapToLong(SeenMessage::uid);
+                        .filter(message -> message.end() == MessageOutcome.End.DONE)
+                        .mapToLong(MessageOutcome::uid)
+                : intent.messages().stream().mapToLong(MessageSnapshot::uid);
         // hardly anybody could change them since: the server was down
         long anyModSeq = Long.MAX_VALUE;
         return new Plan.Group(
@@ -150,7 +151,7 @@ final class EventRun {
             UnderWay run = current.get();
             if (run.day().equals(today)
                     && run.started().rules().equals(plan.rules())
-                    && run.progress().done() < MOST_MESSAGES) {
+                    && run.progress().done() < MAX_MESSAGES) {
                 return run;
             }
             end();
@@ -159,14 +160,14 @@ final class EventRun {
         Started started = new Started(now, RunFiles.ofEvents(ids.next(now)), Kind.APPLY, OF, plan.rules(), List.of());
         Journal journal = files.create(started.run());
         journal.appendDurably(started);
-        Trails trails = new Trails();
+        MessageTrails trails = new MessageTrails();
         UnderWay run = new UnderWay(
                 started,
                 today,
                 journal,
                 trails,
                 new JournaledChanges(journal, trails, context),
-                new RunCaps(context.limits().get(), context.clock()),
+                new RunLimiter(context.limits().get(), context.clock()),
                 new RunProgress(context.clock()));
         current = Optional.of(run);
         LOGGER.info("Run {} of folder rules begins ({})", started.run(), OF);

@@ -8,9 +8,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.mail.Flags;
 import javax.mail.Flags.Flag;
-import org.mailroom.mailets.runs.journal.Step;
+import org.mailroom.mailets.journal.Step;
 
-/** Flags as words, as IMAP writes them: {@code \Seen}, {@code $Forwarded}. {@code \Recent} is nobody's business here. */
+/**
+ * Translates flags between James's and the words that IMAP writes: {@code \Seen}, {@code $Forwarded}. It leaves {@code
+ * \Recent} out.
+ */
 final class FlagWords {
     private static final Map<Flag, String> SYSTEM_FLAGS = Map.of(
             Flag.ANSWERED, "\\Answered",

@@ -7,31 +7,31 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
-import org.mailroom.mailets.runs.Milestones.Point;
-import org.mailroom.mailets.runs.journal.Journal;
-import org.mailroom.mailets.runs.journal.JournalRecord.Done;
-import org.mailroom.mailets.runs.journal.JournalRecord.Intent;
-import org.mailroom.mailets.runs.journal.MailboxAsSeen;
-import org.mailroom.mailets.runs.journal.SeenMessage;
-import org.mailroom.mailets.runs.journal.Step;
-import org.mailroom.mailets.runs.journal.Uids;
+import org.mailroom.mailets.journal.Journal;
+import org.mailroom.mailets.journal.JournalRecord.Done;
+import org.mailroom.mailets.journal.JournalRecord.Intent;
+import org.mailroom.mailets.journal.MailboxSnapshot;
+import org.mailroom.mailets.journal.MessageSnapshot;
+import org.mailroom.mailets.journal.Step;
+import org.mailroom.mailets.journal.Uids;
+import org.mailroom.mailets.runs.CrashPoints.Point;
 
 /**
- * Changes mail so that a journal knows of it: the intent is on disk before the change begins, and what became of it is
- * written behind it. For one thread.
+ * Changes mail under a journal: it writes the intent to disk before a change begins, and the result behind it. For one
+ * thread.
  */
 final class JournaledChanges {
     private final Journal journal;
-    private final Trails trails;
+    private final MessageTrails trails;
     private final MailStoreAccess store;
     private final MailChanges changes;
     private final Clock clock;
-    private final Milestones milestones;
+    private final CrashPoints milestones;
     private final CopyHistory copied;
     private long number;
 
     /** @param trails of the journal so far; they are kept up to date */
-    JournaledChanges(Journal journal, Trails trails, RunContext context) {
+    JournaledChanges(Journal journal, MessageTrails trails, RunContext context) {
         this.journal = journal;
         this.trails = trails;
         this.store = context.store();
@@ -51,13 +51,13 @@ final class JournaledChanges {
      */
     record Batch(
             String user,
-            MailboxAsSeen mailbox,
+            MailboxSnapshot mailbox,
             int part,
             Step step,
             List<Step> steps,
             List<String> rules,
-            MailboxAsSeen target,
-            List<SeenMessage> messages) {}
+            MailboxSnapshot target,
+            List<MessageSnapshot> messages) {}
 
     /**
      * Finds out what became of intents when the server ended in the midst of them.

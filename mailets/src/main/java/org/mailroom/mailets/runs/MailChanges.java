@@ -19,20 +19,20 @@ import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MessageRange;
-import org.mailroom.mailets.runs.journal.DoneMessage;
-import org.mailroom.mailets.runs.journal.DoneMessage.End;
-import org.mailroom.mailets.runs.journal.JournalRecord.Done;
-import org.mailroom.mailets.runs.journal.JournalRecord.Intent;
-import org.mailroom.mailets.runs.journal.SeenMessage;
-import org.mailroom.mailets.runs.journal.Step;
-import org.mailroom.mailets.runs.journal.Uids;
+import org.mailroom.mailets.journal.JournalRecord.Done;
+import org.mailroom.mailets.journal.JournalRecord.Intent;
+import org.mailroom.mailets.journal.MessageOutcome;
+import org.mailroom.mailets.journal.MessageOutcome.End;
+import org.mailroom.mailets.journal.MessageSnapshot;
+import org.mailroom.mailets.journal.Step;
+import org.mailroom.mailets.journal.Uids;
 
 /**
- * Makes an intended change, and finds out what has become of it. The two are apart so that the second can follow the
- * first in another life of the server: what the store said at the time makes its answer surer, but it needs none of it.
+ * Makes an intended change, and finds out what became of it. The two are apart, so that the second can follow after a
+ * restart of the server: the store's own answer to the change makes the finding surer, but is not needed.
  *
- * <p>A message that is like one that was to be moved may come into the target just then, from somebody else. So where the
- * store did not say what it put there, nothing is taken away because of likeness alone.
+ * <p>A message that is like one that was to be moved may come into the target at the same moment from somebody else. So
+ * where the store did not say what it put there, nothing is removed because of likeness alone.
  */
 final class MailChanges {
     /** James's stores take the messages of a range into memory. */
@@ -100,7 +100,7 @@ final class MailChanges {
         long first = 0;
         long last = 0;
         long octets = 0;
-        for (SeenMessage message : intent.messages()) {
+        for (MessageSnapshot message : intent.messages()) {
             octets += message.identity().size();
             if (first > 0 && message.uid() == last + 1 && octets <= RANGE_OCTETS) {
                 last = message.uid();
@@ -130,7 +130,7 @@ final class MailChanges {
      * @throws MailboxException where the store cannot be read
      */
     Done settle(Intent intent, Optional<Uids> arrived, Instant now) throws MailboxException {
-        List<DoneMessage> messages =
+        List<MessageOutcome> messages =
                 switch (intent.step().act()) {
                     case ADD_FLAGS, REMOVE_FLAGS, SET_FLAGS -> settleFlags(intent);
                     case COPY -> settleCopy(intent, arrived);
@@ -140,34 +140,34 @@ final class MailChanges {
         return new Done(now, intent.number(), messages);
     }
 
-    private List<DoneMessage> settleFlags(Intent intent) throws MailboxException {
+    private List<MessageOutcome> settleFlags(Intent intent) throws MailboxException {
         SortedMap<Long, Set<String>> flags = flagsOf(intent);
         return intent.messages().stream()
                 .map(message -> settleFlags(intent.step(), message, Optional.ofNullable(flags.get(message.uid()))))
                 .toList();
     }
 
-    private static DoneMessage settleFlags(Step step, SeenMessage message, Optional<Set<String>> flags) {
+    private static MessageOutcome settleFlags(Step step, MessageSnapshot message, Optional<Set<String>> flags) {
         if (flags.isEmpty()) {
             return gone(message);
         }
         // somebody may have changed other flags at the same time: the step was made where it would change nothing now
         return FlagWords.same(FlagWords.after(step, flags.get()), flags.get())
-                ? new DoneMessage(message.uid(), End.DONE, 0, flags.get())
+                ? new MessageOutcome(message.uid(), End.DONE, 0, flags.get())
                 : notDone(message);
     }
 
-    private List<DoneMessage> settleExpunge(Intent intent) throws MailboxException {
+    private List<MessageOutcome> settleExpunge(Intent intent) throws MailboxException {
         SortedMap<Long, Set<String>> flags = flagsOf(intent);
         return intent.messages().stream()
                 .map(message -> flags.containsKey(message.uid())
                         ? notDone(message)
-                        : new DoneMessage(message.uid(), End.DONE, 0, Set.of()))
+                        : new MessageOutcome(message.uid(), End.DONE, 0, Set.of()))
                 .toList();
     }
 
-    private List<DoneMessage> settleCopy(Intent intent, Optional<Uids> known) throws MailboxException {
-        Map<Long, SeenMessage> copies = arrived(intent, known).take(intent.messages());
+    private List<MessageOutcome> settleCopy(Intent intent, Optional<Uids> known) throws MailboxException {
+        Map<Long, MessageSnapshot> copies = arrived(intent, known).take(intent.messages());
         SortedMap<Long, Set<String>> sources = flagsOf(intent);
         return intent.messages().stream()
                 .map(message -> {
@@ -179,15 +179,15 @@ final class MailChanges {
                 .toList();
     }
 
-    private List<DoneMessage> settleMove(Intent intent, Optional<Uids> known) throws MailboxException {
+    private List<MessageOutcome> settleMove(Intent intent, Optional<Uids> known) throws MailboxException {
         SortedMap<Long, Set<String>> sources = flagsOf(intent);
         Placement arrived = arrived(intent, known);
-        // first those that are no more where they were: where messages are alike, what arrived is theirs
-        List<SeenMessage> left = intent.messages().stream()
+        // first those that have left their mailbox: where messages are alike, what arrived is theirs
+        List<MessageSnapshot> left = intent.messages().stream()
                 .filter(message -> !sources.containsKey(message.uid()))
                 .toList();
-        Map<Long, SeenMessage> moved = new HashMap<>(arrived.take(left));
-        Map<Long, SeenMessage> doubled = arrived.takeSame(stored(intent, sources.keySet()));
+        Map<Long, MessageSnapshot> moved = new HashMap<>(arrived.take(left));
+        Map<Long, MessageSnapshot> doubled = arrived.takeSame(stored(intent, sources.keySet()));
         if (!doubled.isEmpty()) {
             deleteSources(intent, Uids.of(doubled.keySet().stream().mapToLong(uid -> uid)));
             moved.putAll(doubled);
@@ -230,20 +230,20 @@ final class MailChanges {
     }
 
     private SortedMap<Long, Set<String>> flagsOf(Intent intent) throws MailboxException {
-        Uids uids = Uids.of(intent.messages().stream().mapToLong(SeenMessage::uid));
+        Uids uids = Uids.of(intent.messages().stream().mapToLong(MessageSnapshot::uid));
         return store.with(intent.user(), intent.mailbox(), (mailbox, session) -> mailbox.readFlags(uids))
                 .orElseGet(TreeMap::new);
     }
 
-    private static DoneMessage done(SeenMessage message, SeenMessage there) {
-        return new DoneMessage(message.uid(), End.DONE, there.uid(), there.flags());
+    private static MessageOutcome done(MessageSnapshot message, MessageSnapshot there) {
+        return new MessageOutcome(message.uid(), End.DONE, there.uid(), there.flags());
     }
 
-    private static DoneMessage notDone(SeenMessage message) {
-        return new DoneMessage(message.uid(), End.NOT_DONE, 0, Set.of());
+    private static MessageOutcome notDone(MessageSnapshot message) {
+        return new MessageOutcome(message.uid(), End.NOT_DONE, 0, Set.of());
     }
 
-    private static DoneMessage gone(SeenMessage message) {
-        return new DoneMessage(message.uid(), End.GONE, 0, Set.of());
+    private static MessageOutcome gone(MessageSnapshot message) {
+        return new MessageOutcome(message.uid(), End.GONE, 0, Set.of());
     }
 }

@@ -11,15 +11,17 @@ import org.apache.james.mailbox.exception.MailboxExistsException;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MailboxPath;
-import org.mailroom.mailets.runs.journal.MailboxAsSeen;
+import org.mailroom.mailets.journal.MailboxSnapshot;
 
-/** Users' own mailboxes, each piece of work in a session of its own so that nothing it sees is old. Thread-safe. */
+/**
+ * Opens users' own mailboxes, each piece of work in a session of its own, so that nothing it reads is old. Thread-safe.
+ */
 final class MailStoreAccess {
     private final MailboxManager mailboxes;
     private final MailboxId.Factory ids;
-    private final OwnSessions sessions;
+    private final RuleSessions sessions;
 
-    MailStoreAccess(MailboxManager mailboxes, MailboxId.Factory ids, OwnSessions sessions) {
+    MailStoreAccess(MailboxManager mailboxes, MailboxId.Factory ids, RuleSessions sessions) {
         this.mailboxes = mailboxes;
         this.ids = ids;
         this.sessions = sessions;
@@ -39,11 +41,11 @@ final class MailStoreAccess {
         return mailboxes;
     }
 
-    OwnSessions sessions() {
+    RuleSessions sessions() {
         return sessions;
     }
 
-    MailboxId id(MailboxAsSeen mailbox) {
+    MailboxId id(MailboxSnapshot mailbox) {
         return ids.fromString(mailbox.id());
     }
 
@@ -57,8 +59,8 @@ final class MailStoreAccess {
         }
     }
 
-    /** Works with the mailbox as it was seen; nothing where that is no more, or is another of the same name. */
-    <T> Optional<T> with(String user, MailboxAsSeen seen, MailboxWork<T> work) throws MailboxException {
+    /** Works with the mailbox as it was seen; nothing where that is gone, or is another of the same name. */
+    <T> Optional<T> with(String user, MailboxSnapshot seen, MailboxWork<T> work) throws MailboxException {
         return inSession(user, session -> {
             MessageManager messages;
             try {
@@ -77,7 +79,7 @@ final class MailStoreAccess {
     }
 
     /** The user's mailbox of that name; nothing where there is none. */
-    Optional<MailboxAsSeen> find(String user, String name) throws MailboxException {
+    Optional<MailboxSnapshot> find(String user, String name) throws MailboxException {
         return inSession(user, session -> {
             try {
                 MessageManager messages = mailboxes.getMailbox(path(session, name), session);
@@ -89,7 +91,7 @@ final class MailStoreAccess {
     }
 
     /** Makes the mailbox, seen by clients that show subscribed mailboxes only, unless somebody was faster. */
-    MailboxAsSeen create(String user, String name) throws MailboxException {
+    MailboxSnapshot create(String user, String name) throws MailboxException {
         inSession(user, session -> {
             try {
                 return mailboxes.createMailbox(

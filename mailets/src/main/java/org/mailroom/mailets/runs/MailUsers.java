@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.exception.MailboxException;
 
-/** Who has mail. */
+/** Lists the users who have mail. */
 @FunctionalInterface
 public interface MailUsers {
 

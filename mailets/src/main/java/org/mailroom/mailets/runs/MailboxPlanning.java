@@ -15,24 +15,26 @@ import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailbox.search.SearchProgress;
+import org.mailroom.mailets.journal.MailboxSnapshot;
+import org.mailroom.mailets.journal.Plan.Group;
+import org.mailroom.mailets.journal.Plan.Refusal;
+import org.mailroom.mailets.journal.Step;
+import org.mailroom.mailets.journal.Uids;
 import org.mailroom.mailets.rules.FolderRule;
 import org.mailroom.mailets.rules.RuleBook;
 import org.mailroom.mailets.rules.RuleOutcome;
 import org.mailroom.mailets.rules.RuleOutcome.Filing;
 import org.mailroom.mailets.rules.Trigger;
-import org.mailroom.mailets.runs.journal.MailboxAsSeen;
-import org.mailroom.mailets.runs.journal.Plan.Group;
-import org.mailroom.mailets.runs.journal.Plan.Refusal;
-import org.mailroom.mailets.runs.journal.Step;
-import org.mailroom.mailets.runs.journal.Uids;
 import org.mailroom.search.query.FuzzyKeys;
 import org.mailroom.search.query.NumberSet;
 import org.mailroom.search.query.SearchKey;
 import reactor.core.publisher.Flux;
 
-/** Plans for one mailbox: a search for each rule, then the outcome for each set of rules that match together. */
+/**
+ * Plans for one mailbox: searches for each rule, then computes the outcome for each set of rules that match together.
+ */
 final class MailboxPlanning {
-    /** Searches that go on at the same time: what they find is held in memory. */
+    /** Searches that run at the same time: what they find is held in memory. */
     private static final int SIDE_BY_SIDE = 2;
 
     private final Trigger trigger;
@@ -57,8 +59,8 @@ final class MailboxPlanning {
      */
     void plan(OpenMailbox mailbox, Optional<Uids> among, Set<String> names, MailboxSession session)
             throws MailboxException {
-        MailboxAsSeen seen = mailbox.asSeen();
-        // before the searches: what changes while they go on counts as changed
+        MailboxSnapshot seen = mailbox.asSeen();
+        // before the searches: what changes while they run counts as changed
         long highestModSeq = mailbox.highestModSeq();
         for (Map.Entry<BitSet, Uids> together :
                 matching(mailbox, among, session).entrySet()) {
@@ -75,7 +77,7 @@ final class MailboxPlanning {
 
     /** Which of the acting rules match which messages. */
     private Map<BitSet, Uids> matching(OpenMailbox mailbox, Optional<Uids> among, MailboxSession session) {
-        MatchingTogether together = new MatchingTogether();
+        RuleSetGrouping together = new RuleSetGrouping();
         Flux.fromIterable(acting)
                 .flatMapSequential(
                         rule -> search.search(
@@ -100,7 +102,7 @@ final class MailboxPlanning {
     }
 
     private void add(
-            MailboxAsSeen seen,
+            MailboxSnapshot seen,
             long highestModSeq,
             RuleOutcome wanted,
             Uids uids,
@@ -121,7 +123,7 @@ final class MailboxPlanning {
     }
 
     /** The steps without copies that were made before: who asks on demand means it, all else comes again and again. */
-    private Map<List<Step>, Uids> toDo(MailboxAsSeen seen, List<Step> steps, Uids uids) throws MailboxException {
+    private Map<List<Step>, Uids> toDo(MailboxSnapshot seen, List<Step> steps, Uids uids) throws MailboxException {
         if (trigger == Trigger.DEMAND || steps.stream().noneMatch(step -> step.act() == Step.Act.COPY)) {
             return Map.of(steps, uids);
         }
@@ -150,7 +152,8 @@ final class MailboxPlanning {
         return !filing.create() && !names.contains(filing.folder().in(delimiter));
     }
 
-    private void refuse(RuleOutcome wanted, MailboxAsSeen seen, Uids uids, Set<String> names, MailboxSession session) {
+    private void refuse(
+            RuleOutcome wanted, MailboxSnapshot seen, Uids uids, Set<String> names, MailboxSession session) {
         String user = session.getUser().asString();
         Set<Filing> missing = new LinkedHashSet<>();
         wanted.without(filing -> {

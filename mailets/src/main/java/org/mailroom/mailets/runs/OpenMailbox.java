@@ -27,12 +27,12 @@ import org.apache.james.mailbox.model.MessageId;
 import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.MessageResult;
 import org.apache.james.mailbox.model.MessageResultIterator;
-import org.mailroom.mailets.runs.journal.MailboxAsSeen;
-import org.mailroom.mailets.runs.journal.MessageIdentity;
-import org.mailroom.mailets.runs.journal.SeenMessage;
-import org.mailroom.mailets.runs.journal.Uids;
+import org.mailroom.mailets.journal.MailboxSnapshot;
+import org.mailroom.mailets.journal.MessageIdentity;
+import org.mailroom.mailets.journal.MessageSnapshot;
+import org.mailroom.mailets.journal.Uids;
 
-/** A mailbox in a session of its own, read no further than its messages' headers. For one thread. */
+/** Reads a mailbox in a session of its own, no further than the headers of its messages. For one thread. */
 final class OpenMailbox {
     /** Reading a few messages too many costs less than asking once more. */
     private static final int READ_ACROSS = 4;
@@ -51,8 +51,8 @@ final class OpenMailbox {
         return messages;
     }
 
-    MailboxAsSeen asSeen() throws MailboxException {
-        return new MailboxAsSeen(
+    MailboxSnapshot asSeen() throws MailboxException {
+        return new MailboxSnapshot(
                 messages.getId().serialize(),
                 messages.getMailboxPath().getName(),
                 messages.getMailboxEntity().getUidValidity().asLong());
@@ -142,7 +142,7 @@ final class OpenMailbox {
 
     private static StoredMessage stored(MessageResult result) throws MailboxException {
         return new StoredMessage(
-                new SeenMessage(
+                new MessageSnapshot(
                         result.getUid().asLong(),
                         FlagWords.of(result.getFlags()),
                         identity(result),

@@ -3,14 +3,14 @@ package org.mailroom.mailets.runs;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.mailroom.mailets.journal.Step;
+import org.mailroom.mailets.journal.Step.Act;
 import org.mailroom.mailets.rules.FlagChanges;
 import org.mailroom.mailets.rules.RuleOutcome;
 import org.mailroom.mailets.rules.RuleOutcome.Destination;
 import org.mailroom.mailets.rules.RuleOutcome.Filing;
-import org.mailroom.mailets.runs.journal.Step;
-import org.mailroom.mailets.runs.journal.Step.Act;
 
-/** What is done to a stored message so that it becomes of it what rules want. */
+/** Turns the outcome of rules into the steps that change a stored message. */
 final class OutcomeSteps {
 
     private OutcomeSteps() {}

@@ -9,7 +9,7 @@ import org.apache.james.mailbox.MailboxSession;
 import org.apache.james.mailbox.model.MailboxMetaData;
 import org.apache.james.mailbox.model.search.MailboxQuery;
 
-/** The mailboxes of a session's user, without those that others share with them. */
+/** Lists the mailboxes of a session's user, without those that others share with them. */
 public record OwnMailboxes(List<MailboxMetaData> all) {
     public static OwnMailboxes of(MailboxManager mailboxes, MailboxSession session) {
         return new OwnMailboxes(mailboxes

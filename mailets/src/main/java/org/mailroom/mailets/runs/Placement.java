@@ -8,12 +8,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.mailroom.mailets.runs.journal.MessageIdentity;
-import org.mailroom.mailets.runs.journal.SeenMessage;
+import org.mailroom.mailets.journal.MessageIdentity;
+import org.mailroom.mailets.journal.MessageSnapshot;
 
 /**
- * Which of the messages that came into a mailbox are those that were sent there: told by their identity, in the order of
- * their uids. A message is given away once.
+ * Finds, among the messages that came into a mailbox, those that were sent there: by their identity, in the order of
+ * their uids. Each message is given out once.
  */
 final class Placement {
     private final Map<MessageIdentity, Deque<StoredMessage>> arrived = new HashMap<>();
@@ -28,24 +28,24 @@ final class Placement {
     }
 
     /** The next arrived message that is like {@code sent}; nothing where there is none left. */
-    Optional<SeenMessage> take(SeenMessage sent) {
+    Optional<MessageSnapshot> take(MessageSnapshot sent) {
         return Optional.ofNullable(arrived.get(sent.identity()))
                 .map(Deque::poll)
                 .map(StoredMessage::seen);
     }
 
-    /** As {@link #take(SeenMessage)} for each of them. */
-    Map<Long, SeenMessage> take(List<SeenMessage> sent) {
-        Map<Long, SeenMessage> taken = new HashMap<>();
-        for (SeenMessage message : sent) {
+    /** As {@link #take(MessageSnapshot)} for each of them. */
+    Map<Long, MessageSnapshot> take(List<MessageSnapshot> sent) {
+        Map<Long, MessageSnapshot> taken = new HashMap<>();
+        for (MessageSnapshot message : sent) {
             take(message).ifPresent(found -> taken.put(message.uid(), found));
         }
         return taken;
     }
 
     /** The arrived messages that are not only like one of {@code sent}, but the same to the store. */
-    Map<Long, SeenMessage> takeSame(Collection<StoredMessage> sent) {
-        Map<Long, SeenMessage> taken = new HashMap<>();
+    Map<Long, MessageSnapshot> takeSame(Collection<StoredMessage> sent) {
+        Map<Long, MessageSnapshot> taken = new HashMap<>();
         for (StoredMessage message : sent) {
             Deque<StoredMessage> alike = arrived.getOrDefault(message.seen().identity(), new ArrayDeque<>());
             alike.stream().filter(message::isSame).findFirst().ifPresent(same -> {

@@ -8,22 +8,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.james.mailbox.exception.MailboxException;
+import org.mailroom.mailets.journal.MailboxSnapshot;
+import org.mailroom.mailets.journal.Plan.FirstMessage;
+import org.mailroom.mailets.journal.Plan.Group;
+import org.mailroom.mailets.journal.Plan.Place;
+import org.mailroom.mailets.journal.Plan.Refusal;
+import org.mailroom.mailets.journal.Plan.RuleSummary;
+import org.mailroom.mailets.journal.Uids;
 import org.mailroom.mailets.rules.FolderRule;
-import org.mailroom.mailets.runs.journal.MailboxAsSeen;
-import org.mailroom.mailets.runs.journal.Plan.FirstMessage;
-import org.mailroom.mailets.runs.journal.Plan.Group;
-import org.mailroom.mailets.runs.journal.Plan.Place;
-import org.mailroom.mailets.runs.journal.Plan.Refusal;
-import org.mailroom.mailets.runs.journal.Plan.RuleSummary;
-import org.mailroom.mailets.runs.journal.Uids;
 
-/** A plan that is being made. For one thread. */
+/** Builds a plan. For one thread. */
 final class PlanDraft {
     /** Messages that are shown of each rule. */
     private static final int FIRST = 5;
 
     private final List<FolderRule> rules;
-    private final ShownHeaders shownHeaders;
+    private final HeaderCache shownHeaders;
     private final Map<String, OfRule> byRule = new LinkedHashMap<>();
     private final List<Group> groups = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
@@ -39,7 +39,7 @@ final class PlanDraft {
         private final List<Shown> first = new ArrayList<>();
     }
 
-    PlanDraft(List<FolderRule> rules, ShownHeaders shownHeaders) {
+    PlanDraft(List<FolderRule> rules, HeaderCache shownHeaders) {
         this.rules = rules;
         this.shownHeaders = shownHeaders;
         rules.forEach(rule -> byRule.put(rule.name(), new OfRule()));
@@ -58,7 +58,7 @@ final class PlanDraft {
     }
 
     /** Adds what is shown of messages of the mailbox: of those that several rules show, once. */
-    void show(String user, MailboxAsSeen seen, OpenMailbox mailbox) throws MailboxException {
+    void show(String user, MailboxSnapshot seen, OpenMailbox mailbox) throws MailboxException {
         Where where = new Where(user, seen.name());
         Uids uids = Uids.of(byRule.values().stream()
                 .flatMap(ofRule -> ofRule.first.stream())

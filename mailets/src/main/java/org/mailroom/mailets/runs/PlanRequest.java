@@ -7,7 +7,7 @@ import org.apache.james.core.Username;
 import org.mailroom.mailets.rules.Trigger;
 
 /**
- * What a plan is asked for.
+ * Says what a plan is to be made for.
  *
  * @param trigger the occasion: rules take part that act on it
  * @param rules the names of rules; empty for all that act on the occasion

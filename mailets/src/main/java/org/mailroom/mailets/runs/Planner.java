@@ -19,21 +19,21 @@ import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MailboxMetaData;
 import org.mailroom.mailbox.search.MailboxSearch;
+import org.mailroom.mailets.journal.Plan;
+import org.mailroom.mailets.journal.Uids;
 import org.mailroom.mailets.rules.FolderRule;
 import org.mailroom.mailets.rules.RuleBook;
 import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.runs.RunRefusedException.Reason;
-import org.mailroom.mailets.runs.journal.Plan;
-import org.mailroom.mailets.runs.journal.Uids;
 
-/** Finds out what rules would do, by one search for each rule and mailbox. Thread-safe. */
+/** Plans what rules would do, by one search for each rule and mailbox. Thread-safe. */
 final class Planner {
     private final MailStoreAccess store;
     private final MailboxSearch search;
     private final Clock clock;
     private final CopyHistory copied;
-    private final ShownHeaders shown = new ShownHeaders();
+    private final HeaderCache shown = new HeaderCache();
 
     Planner(MailStoreAccess store, MailboxSearch search, Clock clock, CopyHistory copied) {
         this.store = store;

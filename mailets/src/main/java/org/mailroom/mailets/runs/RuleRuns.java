@@ -21,27 +21,27 @@ import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxId;
 import org.mailroom.mailbox.search.MailboxSearch;
+import org.mailroom.mailets.journal.Journal;
+import org.mailroom.mailets.journal.JournalRecord.Ended;
+import org.mailroom.mailets.journal.JournalRecord.Kind;
+import org.mailroom.mailets.journal.JournalRecord.RunEnd;
+import org.mailroom.mailets.journal.JournalRecord.Started;
+import org.mailroom.mailets.journal.MailboxSnapshot;
+import org.mailroom.mailets.journal.Plan;
+import org.mailroom.mailets.journal.RunFiles;
+import org.mailroom.mailets.journal.Uids;
 import org.mailroom.mailets.rules.RuleBook;
 import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.runs.RunRefusedException.Reason;
-import org.mailroom.mailets.runs.journal.Journal;
-import org.mailroom.mailets.runs.journal.JournalRecord.Ended;
-import org.mailroom.mailets.runs.journal.JournalRecord.Kind;
-import org.mailroom.mailets.runs.journal.JournalRecord.RunEnd;
-import org.mailroom.mailets.runs.journal.JournalRecord.Started;
-import org.mailroom.mailets.runs.journal.MailboxAsSeen;
-import org.mailroom.mailets.runs.journal.Plan;
-import org.mailroom.mailets.runs.journal.RunFiles;
-import org.mailroom.mailets.runs.journal.Uids;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Rules on stored mail: plans what rules would do, applies plans, undoes runs and tells of them. One for a server;
- * thread-safe.
+ * Runs rules over stored mail: plans what rules would do, applies plans, undoes runs and reports on them. One for a
+ * server; thread-safe.
  *
- * <p>{@link #apply}, {@link #undo} and {@link #resume} only begin a journal or take one up, so that a run is neither lost
- * nor begun twice; {@link #carryOut} does the work. One run is carried out at a time.
+ * <p>{@link #apply}, {@link #undo} and {@link #resume} only begin or open a journal, so that a run is neither lost nor
+ * begun twice; {@link #carryOut} does the work. One run is carried out at a time.
  */
 public final class RuleRuns {
     private static final Logger LOGGER = LoggerFactory.getLogger(RuleRuns.class);
@@ -54,12 +54,12 @@ public final class RuleRuns {
     private final Supplier<RuleBook> rules;
     private final UserRules own;
     private final MailUsers users;
-    private final Supplier<RunKeeping> keeping;
+    private final Supplier<JournalRetention> keeping;
     private final ActionNotes notes;
     private final EventRun events;
     private final RunIds ids = new RunIds();
     private final Map<String, Run> open = new ConcurrentHashMap<>();
-    private final RuleTroubles troubles = new RuleTroubles();
+    private final RuleProblems troubles = new RuleProblems();
     private final Lock carryingOut = new ReentrantLock(true);
 
     /**
@@ -77,14 +77,14 @@ public final class RuleRuns {
             UserRules own,
             MailUsers users,
             Clock clock) {
-        OwnSessions sessions = new OwnSessions();
+        RuleSessions sessions = new RuleSessions();
         RunFiles files = new RunFiles(directory);
         RunContext context = new RunContext(
                 new MailStoreAccess(mailboxes, ids, sessions),
                 new UserLocks(),
                 () -> rules.get().limits(),
                 clock,
-                Milestones.NONE,
+                CrashPoints.NONE,
                 new CopyHistory(files));
         return new RuleRuns(
                 context,
@@ -93,7 +93,7 @@ public final class RuleRuns {
                 rules,
                 own,
                 users,
-                () -> RunKeeping.of(rules.get().limits()));
+                () -> JournalRetention.of(rules.get().limits()));
     }
 
     /**
@@ -107,7 +107,7 @@ public final class RuleRuns {
             Supplier<RuleBook> rules,
             UserRules own,
             MailUsers users,
-            Supplier<RunKeeping> keeping) {
+            Supplier<JournalRetention> keeping) {
         this.context = context;
         this.planner = new Planner(context.store(), search, context.clock(), context.copied());
         this.files = files;
@@ -131,7 +131,7 @@ public final class RuleRuns {
     }
 
     /** Tells changes that runs make from others. */
-    public OwnSessions ownSessions() {
+    public RuleSessions ownSessions() {
         return context.store().sessions();
     }
 
@@ -150,7 +150,7 @@ public final class RuleRuns {
         return plan;
     }
 
-    /** The plan with that id; nothing where there is none (any more). */
+    /** The plan with that id; nothing where there is none. */
     public Optional<Plan> findPlan(String id) throws IOException {
         return files.readPlan(id);
     }
@@ -167,8 +167,8 @@ public final class RuleRuns {
      */
     public Run apply(String plan) throws RunRefusedException, IOException {
         Plan found = files.readPlan(plan)
-                .orElseThrow(() -> new RunRefusedException(
-                        Reason.NOT_FOUND, "there is no plan " + plan + " (any more): make a new one"));
+                .orElseThrow(() ->
+                        new RunRefusedException(Reason.NOT_FOUND, "there is no plan " + plan + ": make a new one"));
         return begin(
                 new Started(clock().instant(), plan, Kind.APPLY, plan, found.rules(), found.users()),
                 "plan " + plan + " was applied already: see run " + plan + ", or make a new plan");
@@ -183,7 +183,7 @@ public final class RuleRuns {
     public synchronized Run undo(String run) throws RunRefusedException, IOException {
         events.end(run);
         Started started = files.readStart(run)
-                .orElseThrow(() -> new RunRefusedException(Reason.NOT_FOUND, "there is no run " + run + " (any more)"));
+                .orElseThrow(() -> new RunRefusedException(Reason.NOT_FOUND, "there is no run " + run));
         if (started.kind() == Kind.UNDO) {
             throw new RunRefusedException(
                     Reason.INVALID, "run " + run + " undid another: apply a new plan to have its changes again");
@@ -219,7 +219,7 @@ public final class RuleRuns {
         return run;
     }
 
-    /** Takes up the runs that an earlier life of the server did not bring to an end. */
+    /** Resumes the runs that had not ended when the server did. */
     public synchronized List<Run> resume() throws IOException {
         List<Run> unfinished = new ArrayList<>();
         for (String id : files.runs()) {
@@ -227,7 +227,7 @@ public final class RuleRuns {
                 isUnfinished(id).map(this::opened).ifPresent(unfinished::add);
                 troubles.end(id);
             } catch (IOException | RuntimeException e) {
-                // the others go on
+                // the others run
                 LOGGER.error("The journal of run {} of folder rules cannot be read: the run is left alone", id, e);
                 troubles.begin(
                         id,
@@ -253,7 +253,7 @@ public final class RuleRuns {
     }
 
     /** What keeps runs from their work. */
-    public RuleTroubles knownTroubles() {
+    public RuleProblems knownTroubles() {
         return troubles;
     }
 
@@ -267,8 +267,8 @@ public final class RuleRuns {
      * Does what a run is to do, and returns when it has ended; where somebody does that already, waits for it. Not interruptible; {@code run.progress().cancel()} ends it
      * soon.
      *
-     * @throws IOException where mail or journal cannot be read or written, or the server ends; the run goes on when it is
-     *     resumed
+     * @throws IOException where mail or journal cannot be read or written, or the server ends; the run resumes when it
+     *     is resumed
      */
     public RunEnd carryOut(Run run) throws IOException {
         if (!run.claim()) {
@@ -283,10 +283,10 @@ public final class RuleRuns {
         }
     }
 
-    /** Called by James at shutdown: breaks off the run that is being carried out, which goes on at the next start. */
+    /** Interrupts the run that is being carried out, which resumes at the next start. James calls this at shutdown. */
     @PreDestroy
     public void close() throws IOException, InterruptedException {
-        open.values().forEach(run -> run.progress().breakOff());
+        open.values().forEach(run -> run.progress().interrupt());
         if (carryingOut.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             carryingOut.unlock();
         }
@@ -304,7 +304,7 @@ public final class RuleRuns {
         return reports;
     }
 
-    /** The run with that id; nothing where there is none (any more). */
+    /** The run with that id; nothing where there is none. */
     public Optional<RunReport> findRun(String id) throws IOException {
         Optional<Started> started = files.readStart(id);
         Optional<Ended> ended = files.readEnd(id);
@@ -329,7 +329,7 @@ public final class RuleRuns {
      */
     public List<ActionLine> why(Username user, String mailbox, long uid)
             throws RunRefusedException, MailboxException, IOException {
-        MailboxAsSeen found = context.store()
+        MailboxSnapshot found = context.store()
                 .find(user.asString(), mailbox)
                 .orElseThrow(() -> new RunRefusedException(
                         Reason.NOT_FOUND, "there is no mailbox " + mailbox + " of " + user.asString()));

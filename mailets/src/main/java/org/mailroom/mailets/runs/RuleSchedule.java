@@ -20,18 +20,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.james.mailbox.exception.MailboxException;
+import org.mailroom.mailets.journal.PrivateFiles;
 import org.mailroom.mailets.rules.CronSchedule;
 import org.mailroom.mailets.rules.FolderRule;
 import org.mailroom.mailets.rules.RuleBook;
 import org.mailroom.mailets.rules.Trigger;
-import org.mailroom.mailets.runs.journal.PrivateFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Begins the runs of rules on schedule when their time has come. Rules whose time came in the same minute run together, in
- * the order of their file. Until when each schedule was looked after is on disk: what was missed while the server was
- * down, however often, is run once. A rule that is new, or has a new schedule, has missed nothing.
+ * Begins the runs of rules on schedule when their time has come. Rules whose time came in the same minute run together,
+ * in the order of their file. A file records up to which time each schedule has been served: times that passed while
+ * the server was down, however many, lead to one run. A rule that is new, or has a new schedule, has missed nothing.
  *
  * <p>Of several processes that share the directory one does this at a time, by the lock of a file. Thread-safe.
  */
@@ -123,7 +123,7 @@ public final class RuleSchedule {
         }
     }
 
-    /** Until when each schedule was looked after, by rule and schedule. */
+    /** Up to which time each schedule has been served, by rule and schedule. */
     private Map<String, Instant> read() throws IOException {
         Map<String, Instant> known = new LinkedHashMap<>();
         Path file = directory.resolve(STATE);

@@ -10,17 +10,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.james.mailbox.exception.MailboxException;
-import org.mailroom.mailets.runs.journal.Journal;
-import org.mailroom.mailets.runs.journal.JournalRecord;
-import org.mailroom.mailets.runs.journal.JournalRecord.Ended;
-import org.mailroom.mailets.runs.journal.JournalRecord.RunEnd;
-import org.mailroom.mailets.runs.journal.JournalRecord.Started;
-import org.mailroom.mailets.runs.journal.Plan;
-import org.mailroom.mailets.runs.journal.RunFiles;
+import org.mailroom.mailets.journal.Journal;
+import org.mailroom.mailets.journal.JournalRecord;
+import org.mailroom.mailets.journal.JournalRecord.Ended;
+import org.mailroom.mailets.journal.JournalRecord.RunEnd;
+import org.mailroom.mailets.journal.JournalRecord.Started;
+import org.mailroom.mailets.journal.Plan;
+import org.mailroom.mailets.journal.RunFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A run that has a journal with its first line, and not its last. Carried out once in a life of the server. */
+/** Carries out a run whose journal has a first line and no last one, once in each life of the process. */
 public final class Run {
     private static final Logger LOGGER = LoggerFactory.getLogger(Run.class);
 
@@ -64,7 +64,7 @@ public final class Run {
      * Does all of it, or what is left of it.
      *
      * @throws IOException where the journal cannot be read or written, or the mail cannot be read. The run has no end
-     *     then, and goes on later
+     *     then, and resumes later
      */
     RunEnd carryOut() throws IOException {
         try {
@@ -103,7 +103,7 @@ public final class Run {
             String reason = "";
             try {
                 work(journal).run();
-            } catch (StoppedException e) {
+            } catch (RunStoppedException e) {
                 end = e.end();
                 reason = e.getMessage();
             }
@@ -112,14 +112,14 @@ public final class Run {
             LOGGER.info("Run {} of folder rules ended: {} {} {}", id(), end, reason, counts);
             return end;
         } catch (MailboxException | IOException | RuntimeException e) {
-            progress.problem("the run was broken off, and goes on when James starts or when asked to: " + e);
-            LOGGER.error("Run {} of folder rules was broken off; it goes on when James starts", id(), e);
-            throw new IOException("run " + id() + " was broken off: " + e.getMessage(), e);
+            progress.problem("the run was interrupted, and resumes when James starts or on request: " + e);
+            LOGGER.error("Run {} of folder rules was interrupted; it resumes when James starts", id(), e);
+            throw new IOException("run " + id() + " was interrupted: " + e.getMessage(), e);
         }
     }
 
-    private RunWork work(Journal journal) throws IOException, StoppedException {
-        Trails trails = new Trails();
+    private RunWork work(Journal journal) throws IOException, RunStoppedException {
+        MessageTrails trails = new MessageTrails();
         if (isUndo()) {
             for (String run : undoneBefore()) {
                 trails.addAll(files, run);
@@ -136,12 +136,12 @@ public final class Run {
         Plan plan = of().equals(EventRun.OF)
                 ? last.begun(started)
                 : files.readPlan(of())
-                        .orElseThrow(() -> new StoppedException(RunEnd.FAILED, "its plan is not there any more"));
+                        .orElseThrow(() -> new RunStoppedException(RunEnd.FAILED, "its plan is no longer there"));
         if (!journal.damages().isEmpty() && !of().equals(EventRun.OF)) {
             return () -> {
                 changes(journal, trails).settleUnsettled();
                 // what it did is not known: a message might be copied again
-                throw new StoppedException(
+                throw new RunStoppedException(
                         RunEnd.FAILED, journal.damages().get(0).text() + ": make a new plan for what is left");
             };
         }
@@ -151,8 +151,8 @@ public final class Run {
                 trails,
                 changes(journal, trails),
                 progress,
-                of().equals(EventRun.OF) ? Copies.none() : Copies.madeSince(plan, files, id()),
-                new RunCaps(context.limits().get(), context.clock()));
+                of().equals(EventRun.OF) ? CopiesSincePlan.none() : CopiesSincePlan.madeSince(plan, files, id()),
+                new RunLimiter(context.limits().get(), context.clock()));
     }
 
     /** The run that is undone, and what was undone of it before. */
@@ -168,7 +168,7 @@ public final class Run {
         return runs;
     }
 
-    private JournaledChanges changes(Journal journal, Trails trails) {
+    private JournaledChanges changes(Journal journal, MessageTrails trails) {
         return new JournaledChanges(journal, trails, context);
     }
 }

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.mailroom.mailets.rules.RuleLimits;
 
 /**
- * What all runs of a server share.
+ * Holds what all runs of a server share.
  *
  * @param limits those that a run has which begins now
  * @param copied what their journals tell of copies
@@ -16,5 +16,5 @@ record RunContext(
         UserLocks locks,
         Supplier<RuleLimits> limits,
         Clock clock,
-        Milestones milestones,
+        CrashPoints milestones,
         CopyHistory copied) {}

@@ -7,8 +7,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * Names of plans and runs. A plan is applied once at most: its run has the plan's id. What undoes a run has its id with a
- * number behind.
+ * Makes the ids of plans and runs. A plan is applied once at most: its run has the plan's id. The run that undoes
+ * another has that one's id with a number behind.
  */
 final class RunIds {
     static final String UNDO = "-undo";

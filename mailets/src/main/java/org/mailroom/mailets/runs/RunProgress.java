@@ -10,18 +10,18 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.mailroom.mailets.runs.journal.JournalRecord.RunEnd;
+import org.mailroom.mailets.journal.JournalRecord.RunEnd;
 
-/** How far a run has come. Counted by the thread that runs, read by any. */
+/** Counts how far a run has come. The thread that runs counts, any thread reads. */
 public final class RunProgress {
-    private static final int MOST_PROBLEMS = 100;
+    private static final int MAX_PROBLEMS = 100;
 
     private final Clock clock;
     private final Instant started;
     private final Map<Count, Long> counts = new EnumMap<>(Count.class);
     private final List<String> problems = new ArrayList<>();
     private volatile boolean cancelled;
-    private volatile boolean brokenOff;
+    private volatile boolean interrupted;
 
     /** What became of messages; each is counted once, beside {@link #PLANNED}. */
     public enum Count {
@@ -30,10 +30,10 @@ public final class RunProgress {
         /** Changed as planned; when undoing: as before the run again. */
         CHANGED("changed"),
         /** Left alone: they have the flags already that they should get. */
-        SO_ALREADY("soAlready"),
+        ALREADY_APPLIED("alreadyApplied"),
         /** Left alone: somebody changed them since the plan was made, or since the run that is undone. */
-        CHANGED_MEANWHILE("changedMeanwhile"),
-        /** Not there any more. */
+        MODIFIED_SINCE_PLAN("modifiedSincePlan"),
+        /** No longer in the mailbox. */
         GONE("gone"),
         /** Left alone: the folder they were to go to is missing, or the user is over quota. */
         REFUSED("refused"),
@@ -41,6 +41,10 @@ public final class RunProgress {
         EXPUNGED("expunged"),
         /** The store could not change them. */
         FAILED("failed");
+
+        /** The words of journals that older versions of Mailroom wrote. */
+        private static final Map<String, Count> OLD_WORDS =
+                Map.of("soAlready", ALREADY_APPLIED, "changedMeanwhile", MODIFIED_SINCE_PLAN);
 
         private final String word;
 
@@ -51,6 +55,16 @@ public final class RunProgress {
         /** As it is written in answers and journals. */
         public String word() {
             return word;
+        }
+
+        /** Gives the counts of a journal under the words of this version. */
+        static Map<String, Long> inWordsOfNow(Map<String, Long> counts) {
+            Map<String, Long> renamed = new LinkedHashMap<>();
+            counts.forEach((word, messages) -> {
+                Count old = OLD_WORDS.get(word);
+                renamed.merge(old == null ? word : old.word, messages, Long::sum);
+            });
+            return renamed;
         }
     }
 
@@ -64,7 +78,7 @@ public final class RunProgress {
     }
 
     synchronized void problem(String problem) {
-        if (problems.size() < MOST_PROBLEMS && !problems.contains(problem)) {
+        if (problems.size() < MAX_PROBLEMS && !problems.contains(problem)) {
             problems.add(problem);
         }
     }
@@ -95,7 +109,7 @@ public final class RunProgress {
                 .sum();
     }
 
-    /** Messages a second since the run, or its going on, began. */
+    /** Messages a second since the run began, or resumed. */
     public double speed() {
         double seconds = Duration.between(started, clock.instant()).toMillis() / 1_000.0;
         return seconds <= 0 ? 0 : done() / seconds;
@@ -106,23 +120,23 @@ public final class RunProgress {
         cancelled = true;
     }
 
-    /** Lets the run stop before its next change without an end, to go on in another life of the server. */
-    void breakOff() {
-        brokenOff = true;
+    /** Interrupts the run before its next change, without an end, so that it resumes after a restart of the server. */
+    void interrupt() {
+        interrupted = true;
     }
 
     /**
      * Called before each change.
      *
-     * @throws StoppedException where the run is to end
+     * @throws RunStoppedException where the run is to end
      * @throws IOException where the server ends
      */
-    void check() throws StoppedException, IOException {
-        if (brokenOff) {
+    void check() throws RunStoppedException, IOException {
+        if (interrupted) {
             throw new IOException("the server ends");
         }
         if (cancelled) {
-            throw new StoppedException(RunEnd.CANCELLED, "cancelled");
+            throw new RunStoppedException(RunEnd.CANCELLED, "cancelled");
         }
     }
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.runs;
 
-/** Something that was asked for cannot be done; the message says why, and what to do. */
+/** Refuses a request; the message says why, and what to do. */
 public final class RunRefusedException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.mailroom.mailets.runs.journal.JournalRecord.Ended;
-import org.mailroom.mailets.runs.journal.JournalRecord.Started;
+import org.mailroom.mailets.journal.JournalRecord.Ended;
+import org.mailroom.mailets.journal.JournalRecord.Started;
 
 /**
- * What is known of a run.
+ * Reports what is known of a run.
  *
  * @param kind {@code APPLY} or {@code UNDO}
  * @param of the plan that is applied, or the run that is undone
- * @param state {@code RUNNING}, {@code INTERRUPTED} (it goes on when James starts, or when asked to), or how it ended
+ * @param state {@code RUNNING}, {@code INTERRUPTED} (it resumes when James starts, or on request), or how it ended
  * @param reason why it ended before everything was done; empty where it did not
  * @param counts messages, by what became of them; empty for an interrupted run
  */
@@ -39,7 +39,7 @@ public record RunReport(
                 Optional.of(ended.time()),
                 started.rules(),
                 ended.reason(),
-                ended.counts(),
+                RunProgress.Count.inWordsOfNow(ended.counts()),
                 ended.problems());
     }
 

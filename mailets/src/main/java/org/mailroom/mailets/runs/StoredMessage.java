@@ -2,14 +2,14 @@
 package org.mailroom.mailets.runs;
 
 import java.util.Optional;
-import org.mailroom.mailets.runs.journal.SeenMessage;
+import org.mailroom.mailets.journal.MessageSnapshot;
 
 /**
- * A message in the store, without its body: as it is, and when it last changed.
+ * Describes a message in the store, without its body: as it is, and when it last changed.
  *
  * @param storeId what the store calls it, in whichever mailboxes it is; empty where the store has no such ids
  */
-record StoredMessage(SeenMessage seen, long modSeq, Optional<String> storeId) {
+record StoredMessage(MessageSnapshot seen, long modSeq, Optional<String> storeId) {
     long uid() {
         return seen.uid();
     }

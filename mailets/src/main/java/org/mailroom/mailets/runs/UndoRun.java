@@ -15,31 +15,31 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Lock;
 import org.apache.james.mailbox.exception.MailboxException;
+import org.mailroom.mailets.journal.MailboxSnapshot;
+import org.mailroom.mailets.journal.MessageSnapshot;
+import org.mailroom.mailets.journal.Step;
+import org.mailroom.mailets.journal.Uids;
 import org.mailroom.mailets.runs.JournaledChanges.Batch;
+import org.mailroom.mailets.runs.MessageTrail.CopyMade;
 import org.mailroom.mailets.runs.RunProgress.Count;
-import org.mailroom.mailets.runs.Trail.CopyMade;
-import org.mailroom.mailets.runs.journal.MailboxAsSeen;
-import org.mailroom.mailets.runs.journal.SeenMessage;
-import org.mailroom.mailets.runs.journal.Step;
-import org.mailroom.mailets.runs.journal.Uids;
 
 /**
- * Puts back what a run changed and nobody touched since: first copies are deleted, then messages are moved back, then
- * they get the flags they had. Each looks at where the trails end, so that an undoing that was broken off is gone on with
- * by doing it once more. For one thread.
+ * Undoes what a run changed and nobody touched since: it first deletes copies, then moves messages back, then restores
+ * their flags. Each step starts from the end of the message's trail, so an interrupted undo resumes by running again.
+ * For one thread.
  */
 final class UndoRun implements RunWork {
     private static final int BATCH = 100;
     private static final List<String> NO_RULES = List.of();
 
     private final RunContext context;
-    private final Trails trails;
+    private final MessageTrails trails;
     private final JournaledChanges changes;
     private final RunProgress progress;
-    private final Set<Trail> restored = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<MessageTrail> restored = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** @param trails of the journal of the run, and of all that was undone of it so far */
-    UndoRun(RunContext context, Trails trails, JournaledChanges changes, RunProgress progress) {
+    UndoRun(RunContext context, MessageTrails trails, JournaledChanges changes, RunProgress progress) {
         this.context = context;
         this.trails = trails;
         this.changes = changes;
@@ -47,15 +47,16 @@ final class UndoRun implements RunWork {
     }
 
     /** Messages that are treated alike: those of one user that are in one mailbox and go to one, with the same flags. */
-    private record Likes(String user, MailboxAsSeen from, MailboxAsSeen to, Set<String> flags) {}
+    private record Likes(String user, MailboxSnapshot from, MailboxSnapshot to, Set<String> flags) {}
 
     /** A message, or a copy, as the run left it. */
-    private record Left(Trail trail, long uid, Set<String> flags) {}
+    private record Left(MessageTrail trail, long uid, Set<String> flags) {}
 
     @Override
-    public void run() throws StoppedException, IOException, MailboxException {
+    public void run() throws RunStoppedException, IOException, MailboxException {
         changes.settleUnsettled();
-        List<Trail> changed = trails.all().stream().filter(Trail::isChanged).toList();
+        List<MessageTrail> changed =
+                trails.all().stream().filter(MessageTrail::isChanged).toList();
         progress.add(Count.PLANNED, changed.size());
         deleteCopies(changed);
         moveBack(changed);
@@ -72,9 +73,9 @@ final class UndoRun implements RunWork {
         }
     }
 
-    private void deleteCopies(List<Trail> changed) throws StoppedException, IOException, MailboxException {
+    private void deleteCopies(List<MessageTrail> changed) throws RunStoppedException, IOException, MailboxException {
         Map<Likes, List<Left>> copies = new LinkedHashMap<>();
-        for (Trail trail : changed) {
+        for (MessageTrail trail : changed) {
             for (CopyMade copy : trail.copies()) {
                 copies.computeIfAbsent(
                                 new Likes(trail.user(), copy.mailbox(), copy.mailbox(), Set.of()),
@@ -85,10 +86,10 @@ final class UndoRun implements RunWork {
         makeAll(copies, Step.expunge());
     }
 
-    private void moveBack(List<Trail> changed) throws StoppedException, IOException, MailboxException {
+    private void moveBack(List<MessageTrail> changed) throws RunStoppedException, IOException, MailboxException {
         Map<Likes, List<Left>> moved = new LinkedHashMap<>();
-        for (Trail trail : changed) {
-            if (trail.end() == Trail.End.THERE && !trail.mailbox().equals(trail.startMailbox())) {
+        for (MessageTrail trail : changed) {
+            if (trail.end() == MessageTrail.End.THERE && !trail.mailbox().equals(trail.startMailbox())) {
                 moved.computeIfAbsent(
                                 new Likes(trail.user(), trail.mailbox(), trail.startMailbox(), Set.of()),
                                 likes -> new ArrayList<>())
@@ -102,10 +103,10 @@ final class UndoRun implements RunWork {
         }
     }
 
-    private void restoreFlags(List<Trail> changed) throws StoppedException, IOException, MailboxException {
+    private void restoreFlags(List<MessageTrail> changed) throws RunStoppedException, IOException, MailboxException {
         Map<Likes, List<Left>> flagged = new LinkedHashMap<>();
-        for (Trail trail : changed) {
-            if (trail.end() == Trail.End.THERE
+        for (MessageTrail trail : changed) {
+            if (trail.end() == MessageTrail.End.THERE
                     && trail.mailbox().equals(trail.startMailbox())
                     && !FlagWords.same(trail.flags(), trail.start().flags())) {
                 flagged.computeIfAbsent(
@@ -125,7 +126,8 @@ final class UndoRun implements RunWork {
         }
     }
 
-    private void makeAll(Map<Likes, List<Left>> all, Step step) throws StoppedException, IOException, MailboxException {
+    private void makeAll(Map<Likes, List<Left>> all, Step step)
+            throws RunStoppedException, IOException, MailboxException {
         for (Map.Entry<Likes, List<Left>> likes : all.entrySet()) {
             List<Left> left = likes.getValue();
             for (int from = 0; from < left.size(); from += BATCH) {
@@ -147,35 +149,35 @@ final class UndoRun implements RunWork {
         SortedMap<Long, StoredMessage> stored = context.store()
                 .with(likes.user(), likes.from(), (mailbox, session) -> mailbox.read(uids))
                 .orElseGet(TreeMap::new);
-        List<SeenMessage> untouched = new ArrayList<>();
+        List<MessageSnapshot> untouched = new ArrayList<>();
         for (Left left : batch) {
             StoredMessage now = stored.get(left.uid());
             if (now != null && FlagWords.same(now.seen().flags(), left.flags())) {
                 untouched.add(now.seen());
             }
         }
-        untouched.sort(Comparator.comparingLong(SeenMessage::uid));
+        untouched.sort(Comparator.comparingLong(MessageSnapshot::uid));
         Optional<MailboxException> problem = changes.make(
                 new Batch(likes.user(), likes.from(), 0, step, List.of(), NO_RULES, likes.to(), untouched));
         problem.ifPresent(e -> progress.problem("mailbox " + likes.from().name() + " of " + likes.user() + ": " + e));
     }
 
-    private void count(Trail trail) {
-        if (trail.end() == Trail.End.EXPUNGED) {
+    private void count(MessageTrail trail) {
+        if (trail.end() == MessageTrail.End.EXPUNGED) {
             progress.add(Count.EXPUNGED, 1);
             progress.problem(describe(trail) + " was expunged and does not come back");
-        } else if (trail.end() == Trail.End.GONE) {
+        } else if (trail.end() == MessageTrail.End.GONE) {
             progress.add(Count.GONE, 1);
         } else if (trail.isChanged()) {
-            progress.add(Count.CHANGED_MEANWHILE, 1);
-            progress.problem(describe(trail)
-                    + " was touched since the run, or its mailbox is not there any more: it stays" + " as it is");
+            progress.add(Count.MODIFIED_SINCE_PLAN, 1);
+            progress.problem(describe(trail) + " was touched since the run, or its mailbox is no longer there: it stays"
+                    + " as it is");
         } else {
             progress.add(Count.CHANGED, 1);
         }
     }
 
-    private static String describe(Trail trail) {
+    private static String describe(MessageTrail trail) {
         return "the message "
                 + (trail.start().messageId().isEmpty() ? "" : trail.start().messageId() + " ") + "of "
                 + trail.user() + ", once uid " + trail.startMailbox().uidValidity() + "/"

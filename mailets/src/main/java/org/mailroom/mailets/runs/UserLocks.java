@@ -6,8 +6,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
- * One who changes a user's mail by rules at a time, for one change after the other: so that none takes for its own what
- * another moved. Thread-safe; a fixed number of locks, however many users.
+ * Locks a user's mail for one change by rules at a time, so that no run takes for its own what another moved.
+ * Thread-safe; a fixed number of locks, however many users.
  */
 final class UserLocks {
     private final Lock[] locks =

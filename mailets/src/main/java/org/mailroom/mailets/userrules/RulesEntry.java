@@ -10,9 +10,9 @@ import org.apache.james.mailbox.model.MailboxAnnotation;
 import org.apache.james.mailbox.model.MailboxAnnotationKey;
 
 /**
- * Where a user's rules stand: in one entry, or in several right below it, whose values, in the order of their names, are
- * pieces of one text. James's stores take no value of more than 1,024 characters (its JPA store: 255 octets) and no more
- * than ten entries of a mailbox; nor does James let a name have other characters than letters and digits.
+ * Locates a user's rules: in one entry, or in several right below it, whose values, in the order of their names, are
+ * pieces of one text. James's stores take no value of more than 1,024 characters (its JPA store: 255 octets) and no
+ * more than ten entries of a mailbox; nor does James let a name have other characters than letters and digits.
  */
 final class RulesEntry {
     static final MailboxAnnotationKey KEY = new MailboxAnnotationKey("/private/vendor/mailroom/folderrules");

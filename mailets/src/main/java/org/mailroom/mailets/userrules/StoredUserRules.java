@@ -30,9 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Users' own rules as James's store has them, where the admin lets users have some. They are read once in a while for
- * each user, and at once when a client of this server has written them. Those that are wrong, however they came there, are
- * left out and logged. Thread-safe.
+ * Reads users' own rules from James's store, where the administrator lets users have some. It reads them once in a
+ * while for each user, and at once when a client of this server has written them. It leaves out and logs those that are
+ * wrong, however they came there. Thread-safe.
  */
 public final class StoredUserRules implements UserRules {
     private static final Logger LOGGER = LoggerFactory.getLogger(StoredUserRules.class);
@@ -40,7 +40,7 @@ public final class StoredUserRules implements UserRules {
     /** What another server of the same store wrote is known after that time. */
     private static final Duration FRESH = Duration.ofMinutes(1);
 
-    private static final int MOST_USERS = 5_000;
+    private static final int MAX_USERS = 5_000;
 
     private final MailboxManager mailboxes;
     private final FolderRulesFile file;
@@ -51,7 +51,7 @@ public final class StoredUserRules implements UserRules {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Username, Known> eldest) {
-            return size() > MOST_USERS;
+            return size() > MAX_USERS;
         }
     };
     private long forgotten;

@@ -17,7 +17,7 @@ import org.mailroom.mailbox.metadata.MetadataCheck;
 import org.mailroom.mailbox.metadata.RefusedEntryException;
 import org.mailroom.mailets.rules.FolderRulesException;
 
-/** Lets clients write right rules, and only their user's own. Thread-safe. */
+/** Refuses wrong rules that clients write, and rules of others. Thread-safe. */
 public final class UserRulesCheck implements MetadataCheck {
     private final StoredUserRules rules;
 

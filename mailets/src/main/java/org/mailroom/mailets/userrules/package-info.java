@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Rules that users have made for themselves, in IMAP METADATA entries (RFC 5464) of their INBOX. Entries come in from
- * James's store, and from clients that write some; rules go out, or a client is told why not. What rules may say is known
- * in {@code rules}, and when they act to {@code delivery} and {@code runs}.
+ * Reads and checks the rules that users make for themselves, in IMAP METADATA entries (RFC 5464) of their INBOX. {@link
+ * org.mailroom.mailets.userrules.StoredUserRules} takes entries from James's store and gives rules; {@link
+ * org.mailroom.mailets.userrules.UserRulesCheck} refuses what a client may not write and says why. {@code rules} says
+ * what rules mean, {@code delivery} and {@code runs} when they act.
  */
 package org.mailroom.mailets.userrules;

@@ -45,9 +45,9 @@ final class CheckRoute {
                     ? check.check(rules.get(), own, asked(request))
                     : check.check(check.read(body), asked(request));
         } catch (FolderRulesException | IllegalArgumentException e) {
-            throw Refusals.invalid(e.getMessage());
+            throw ErrorResponses.invalid(e.getMessage());
         } catch (RunRefusedException e) {
-            throw Refusals.of(e);
+            throw ErrorResponses.of(e);
         }
     }
 

@@ -42,7 +42,7 @@ import spark.Service;
  *   <li>{@code POST /folderRules/plans/ID?action=apply}: a task that makes the changes
  *   <li>{@code GET /folderRules/runs}, {@code GET /folderRules/runs/ID}: what was done
  *   <li>{@code POST /folderRules/runs/ID?action=undo}: a task that puts back what nobody touched since
- *   <li>{@code POST /folderRules/runs?action=resume}: goes on with runs that were broken off
+ *   <li>{@code POST /folderRules/runs?action=resume}: resumes runs that were interrupted
  *   <li>{@code GET /folderRules/why?user=U&mailbox=M&uid=N}, {@code GET /folderRules/why?messageId=ID}
  *   <li>{@code POST /folderRules/check?days=N&user=U}: replays the rules of the body, or those in force, over stored mail
  * </ul>
@@ -58,7 +58,7 @@ public final class FolderRulesRoutes implements Routes {
     private final CheckRoute check;
     private final RunSubmission submission;
     private final JsonTransformer json;
-    private final JsonExtractor<PlanBody> bodies = new JsonExtractor<>(PlanBody.class);
+    private final JsonExtractor<PlanRequestBody> bodies = new JsonExtractor<>(PlanRequestBody.class);
 
     /** Called by James. */
     @Inject
@@ -105,51 +105,51 @@ public final class FolderRulesRoutes implements Routes {
                 return route.handle(request, response);
             } catch (IOException | UncheckedIOException e) {
                 LOGGER.error("{} {} cannot be answered", request.requestMethod(), request.pathInfo(), e);
-                throw Refusals.unavailable(e.getMessage());
+                throw ErrorResponses.unavailable(e.getMessage());
             }
         };
     }
 
-    private static List<RuleAnswer> answer(RuleBook book) {
-        return book.rules().stream().map(RuleAnswer::of).toList();
+    private static List<RuleResponse> answer(RuleBook book) {
+        return book.rules().stream().map(RuleResponse::of).toList();
     }
 
-    private List<RuleAnswer> reload(Request request, Response response) throws IOException {
+    private List<RuleResponse> reload(Request request, Response response) throws IOException {
         requireAction(request, "reload");
         try {
             return answer(rules.reload());
         } catch (FolderRulesException e) {
-            throw Refusals.invalid("The rules are not changed. " + e.getMessage());
+            throw ErrorResponses.invalid("The rules are not changed. " + e.getMessage());
         }
     }
 
     private static void requireAction(Request request, String action) {
         if (!action.equals(request.queryParams("action"))) {
-            throw Refusals.invalid("the query parameter 'action' must be there, and be '" + action + "'");
+            throw ErrorResponses.invalid("the query parameter 'action' must be there, and be '" + action + "'");
         }
     }
 
-    private PlanAnswer plan(Request request, Response response)
+    private PlanResponse plan(Request request, Response response)
             throws JsonExtractException, MailboxException, IOException {
         String asked = new String(RequestBody.of(request, "application/json"), StandardCharsets.UTF_8);
-        PlanBody body = asked.isBlank() ? PlanBody.EMPTY : bodies.parse(asked);
+        PlanRequestBody body = asked.isBlank() ? PlanRequestBody.EMPTY : bodies.parse(asked);
         try {
-            PlanAnswer answer = PlanAnswer.of(runs.plan(body.request()));
+            PlanResponse answer = PlanResponse.of(runs.plan(body.request()));
             response.status(HttpStatus.CREATED_201);
             response.header("Location", BASE + "/plans/" + answer.id());
             return answer;
         } catch (RunRefusedException e) {
-            throw Refusals.of(e);
+            throw ErrorResponses.of(e);
         } catch (IllegalArgumentException e) {
-            throw Refusals.invalid(e.getMessage());
+            throw ErrorResponses.invalid(e.getMessage());
         }
     }
 
-    private PlanAnswer findPlan(Request request, Response response) throws IOException {
+    private PlanResponse findPlan(Request request, Response response) throws IOException {
         String plan = request.params("plan");
         return runs.findPlan(plan)
-                .map(PlanAnswer::of)
-                .orElseThrow(() -> Refusals.notFound("there is no plan " + plan + " (any more)"));
+                .map(PlanResponse::of)
+                .orElseThrow(() -> ErrorResponses.notFound("there is no plan " + plan));
     }
 
     private Submitted apply(Request request, Response response) throws IOException {
@@ -157,7 +157,7 @@ public final class FolderRulesRoutes implements Routes {
         try {
             return submit(runs.apply(request.params("plan")), response);
         } catch (RunRefusedException e) {
-            throw Refusals.of(e);
+            throw ErrorResponses.of(e);
         }
     }
 
@@ -166,7 +166,7 @@ public final class FolderRulesRoutes implements Routes {
         try {
             return submit(runs.undo(request.params("run")), response);
         } catch (RunRefusedException e) {
-            throw Refusals.of(e);
+            throw ErrorResponses.of(e);
         }
     }
 
@@ -193,7 +193,7 @@ public final class FolderRulesRoutes implements Routes {
 
     private RunReport findRun(Request request, Response response) throws IOException {
         String run = request.params("run");
-        return runs.findRun(run).orElseThrow(() -> Refusals.notFound("there is no run " + run + " (any more)"));
+        return runs.findRun(run).orElseThrow(() -> ErrorResponses.notFound("there is no run " + run));
     }
 
     private List<ActionLine> why(Request request, Response response) throws IOException, MailboxException {
@@ -205,15 +205,16 @@ public final class FolderRulesRoutes implements Routes {
         String mailbox = request.queryParams("mailbox");
         String uid = request.queryParams("uid");
         if (user == null || mailbox == null || uid == null || !uid.matches("[1-9][0-9]{0,9}")) {
-            throw Refusals.invalid("which message? Either user, mailbox and uid, or messageId must be there as query"
-                    + " parameters, and uid is a number from 1 on");
+            throw ErrorResponses.invalid(
+                    "which message? Either user, mailbox and uid, or messageId must be there as query"
+                            + " parameters, and uid is a number from 1 on");
         }
         try {
             return runs.why(Username.of(user), mailbox, Long.parseLong(uid));
         } catch (RunRefusedException e) {
-            throw Refusals.of(e);
+            throw ErrorResponses.of(e);
         } catch (IllegalArgumentException e) {
-            throw Refusals.invalid(e.getMessage());
+            throw ErrorResponses.invalid(e.getMessage());
         }
     }
 }

@@ -5,8 +5,8 @@ import java.util.Locale;
 import spark.Request;
 
 /**
- * The bodies of requests. James reads those that are called forms away, for its log: what is left looks as if nothing had
- * been sent, and a plan would be one for everybody.
+ * Reads the bodies of requests. James reads bodies that are called forms away, for its log: what is left looks as if
+ * nothing had been sent, and a plan would be one for everybody.
  */
 final class RequestBody {
     private static final String FORM = "application/x-www-form-urlencoded";
@@ -23,8 +23,9 @@ final class RequestBody {
         if (request.contentLength() != 0
                 && called != null
                 && called.toLowerCase(Locale.ROOT).startsWith(FORM)) {
-            throw Refusals.invalid("the body is called a form (" + FORM + "), and James has thrown it away: send it as "
-                    + type + "; with curl, add -H 'Content-Type: " + type + "'");
+            throw ErrorResponses.invalid(
+                    "the body is called a form (" + FORM + "), and James has thrown it away: send it as " + type
+                            + "; with curl, add -H 'Content-Type: " + type + "'");
         }
         return request.bodyAsBytes();
     }

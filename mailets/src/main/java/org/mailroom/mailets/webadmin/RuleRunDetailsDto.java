@@ -7,7 +7,7 @@ import org.apache.james.json.DTOModule;
 import org.apache.james.server.task.json.dto.AdditionalInformationDTO;
 import org.apache.james.server.task.json.dto.AdditionalInformationDTOModule;
 
-/** What James's task routes show of a run. */
+/** Shows a run in James's task routes. */
 public record RuleRunDetailsDto(
         Instant timestamp,
         String type,

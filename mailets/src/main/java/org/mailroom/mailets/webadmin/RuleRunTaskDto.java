@@ -7,8 +7,7 @@ import org.apache.james.server.task.json.dto.TaskDTO;
 import org.apache.james.server.task.json.dto.TaskDTOModule;
 
 /**
- * A run's task as James's distributed task manager keeps it and sends it: the id of the run. All else is in the run's
- * journal.
+ * Carries a run's task through James's distributed task manager: it has the id of the run, whose journal has all else.
  */
 public record RuleRunTaskDto(String type, String run) implements TaskDTO {
 

@@ -16,10 +16,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Hands runs to James's task manager, so that each is listed and can be cancelled as a task. A run belongs to the server
- * whose disk has its journal, and a distributed task manager may give its task to another: there this server carries
- * the run out by itself, and the task tells how it goes. So does it where the task manager does not take the task.
- * Thread-safe.
+ * Submits runs to James's task manager, so that each is listed and can be cancelled as a task. A run belongs to the
+ * server whose disk has its journal, and a distributed task manager may give its task to another: there this server
+ * carries the run out by itself, and the task reports its progress. The same holds where the task manager does not take
+ * the task. Thread-safe.
  */
 final class RunSubmission {
     private static final Logger LOGGER = LoggerFactory.getLogger(RunSubmission.class);

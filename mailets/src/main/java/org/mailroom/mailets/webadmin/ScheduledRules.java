@@ -9,15 +9,16 @@ import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import org.apache.james.task.TaskManager;
 import org.apache.james.utils.UserDefinedStartable;
+import org.mailroom.mailets.runs.RuleProblems;
 import org.mailroom.mailets.runs.RuleRuns;
 import org.mailroom.mailets.runs.RuleSchedule;
-import org.mailroom.mailets.runs.RuleTroubles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the schedules of folder rules while James runs, first at once, and submits a task for each run that begins.
- * Also keeps the index of journals up to date. Named in {@code extensions.properties} as {@code guice.extension.startable}.
+ * Checks the schedules of folder rules while James runs, first at once, and submits a task for each run that begins.
+ * Also keeps the index of journals up to date. Named in {@code extensions.properties} as {@code
+ * guice.extension.startable}.
  */
 public final class ScheduledRules implements UserDefinedStartable {
     private static final Logger LOGGER = LoggerFactory.getLogger(ScheduledRules.class);
@@ -29,7 +30,7 @@ public final class ScheduledRules implements UserDefinedStartable {
 
     private final RuleSchedule schedule;
     private final RuleRuns runs;
-    private final RuleTroubles troubles;
+    private final RuleProblems troubles;
     private final RunSubmission submission;
     private final ScheduledExecutorService clockwork = thread("mailroom-rules-schedule");
     private final ScheduledExecutorService indexing = thread("mailroom-rules-index");

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Goes on, when James starts, with the runs that were under way when it ended: named in {@code extensions.properties} as
+ * Resumes, when James starts, the runs that were under way when it ended: named in {@code extensions.properties} as
  * {@code guice.extension.startable}.
  */
 public final class UnfinishedRuns implements UserDefinedStartable {
@@ -30,7 +30,7 @@ public final class UnfinishedRuns implements UserDefinedStartable {
         this.submission = new RunSubmission(runs, tasks);
     }
 
-    /** What goes on: the tasks, and the runs that go on without one. */
+    /** What resumes: the tasks, and the runs that resume without one. */
     record Resumed(List<String> taskIds, List<String> runsWithoutTask) {}
 
     @Override

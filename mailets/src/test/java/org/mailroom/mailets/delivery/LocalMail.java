@@ -34,10 +34,10 @@ import org.apache.mailet.Mailet;
 import org.apache.mailet.base.test.FakeMailContext;
 import org.apache.mailet.base.test.FakeMailetConfig;
 import org.mailroom.mailets.MemoryMailboxes;
+import org.mailroom.mailets.conditions.MailConditions;
 import org.mailroom.mailets.rules.CurrentRules;
 import org.mailroom.mailets.rules.FolderRulesFile;
 import org.mailroom.mailets.rules.UserRules;
-import org.mailroom.mailets.transit.MailConditions;
 import org.mailroom.search.query.SearchKeyParser;
 import org.mailroom.search.query.SearchLimits;
 import org.mailroom.search.text.Casemap;
@@ -93,7 +93,7 @@ final class LocalMail {
     }
 
     /** What puts mail to the rules of a file. */
-    ArrivingMail rules(String... lines) throws Exception {
+    DeliveryRules rules(String... lines) throws Exception {
         return arriving(current("<folder-rules>" + String.join("\n", lines) + "</folder-rules>"), UserRules.NONE);
     }
 
@@ -114,10 +114,10 @@ final class LocalMail {
     }
 
     /** What puts mail to rules, those of users included. */
-    ArrivingMail arriving(CurrentRules rules, UserRules own) {
+    DeliveryRules arriving(CurrentRules rules, UserRules own) {
         MailConditions conditions = new MailConditions(
                 parser, SignatureFields.DEFAULT, Casemap.keepingAccents(), reader, Clock.systemUTC());
-        return new ArrivingMail(rules, own, conditions, recipients());
+        return new DeliveryRules(rules, own, conditions, recipients());
     }
 
     /** Starts a mailet as James does. */

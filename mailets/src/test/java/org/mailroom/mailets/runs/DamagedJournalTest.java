@@ -12,10 +12,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailroom.mailets.journal.JournalRecord.RunEnd;
 import org.mailroom.mailets.rules.FolderName;
 import org.mailroom.mailets.rules.RuleAction.FileInto;
 import org.mailroom.mailets.rules.Trigger;
-import org.mailroom.mailets.runs.journal.JournalRecord.RunEnd;
 
 /** What is undone of a run whose journal is damaged, and what an undoing tells meanwhile. */
 class DamagedJournalTest {
@@ -108,7 +108,7 @@ class DamagedJournalTest {
         Run[] undo = new Run[1];
         int[] settled = new int[1];
         mail.restart(point -> {
-            if (point == Milestones.Point.NOTED && ++settled[0] == 2) {
+            if (point == CrashPoints.Point.NOTED && ++settled[0] == 2) {
                 // the first batch is counted, this one is made
                 assertThat(undo[0].progress().get(RunProgress.Count.CHANGED)).isEqualTo(100);
                 undo[0].progress().cancel();

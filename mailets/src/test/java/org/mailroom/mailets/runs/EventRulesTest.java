@@ -21,14 +21,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailroom.mailets.journal.JournalRecord.Noted;
+import org.mailroom.mailets.journal.Uids;
 import org.mailroom.mailets.rules.FolderName;
 import org.mailroom.mailets.rules.RuleAction.AddFlag;
 import org.mailroom.mailets.rules.RuleAction.CopyInto;
 import org.mailroom.mailets.rules.RuleAction.FileInto;
 import org.mailroom.mailets.rules.RuleFolders;
 import org.mailroom.mailets.rules.Trigger;
-import org.mailroom.mailets.runs.journal.JournalRecord.Noted;
-import org.mailroom.mailets.runs.journal.Uids;
 
 /** Rules that act when clients change mail. A message that a rule of the same kind acts on last tells that all before it were looked at. */
 class EventRulesTest {
@@ -273,7 +273,7 @@ class EventRulesTest {
                 new AddFlag(Set.of("$Bill")),
                 new CopyInto(new FolderName("Other"), false),
                 new FileInto(new FolderName("Archive"), false));
-        int points = 3 * Milestones.Point.values().length;
+        int points = 3 * CrashPoints.Point.values().length;
         for (int point = 1; point <= points; point++) {
             endsAt(point);
             mail.nextLife();

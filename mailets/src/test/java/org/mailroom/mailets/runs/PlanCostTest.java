@@ -14,10 +14,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailroom.mailets.journal.Plan;
 import org.mailroom.mailets.rules.FolderRule;
 import org.mailroom.mailets.rules.RuleAction.AddFlag;
 import org.mailroom.mailets.rules.Trigger;
-import org.mailroom.mailets.runs.journal.Plan;
 import org.mailroom.search.testing.RandomRun;
 
 /** What a plan with twenty rules costs: their searches, the headers of the messages that it shows, and no mail. */

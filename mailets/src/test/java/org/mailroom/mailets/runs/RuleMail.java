@@ -65,10 +65,11 @@ import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailbox.search.SearchProgress;
-import org.mailroom.mailbox.sync.IndexedMail;
 import org.mailroom.mailbox.sync.IndexingListener;
+import org.mailroom.mailbox.sync.SearchServices;
 import org.mailroom.mailets.FolderRulesListener;
 import org.mailroom.mailets.check.RuleCheck;
+import org.mailroom.mailets.journal.RunFiles;
 import org.mailroom.mailets.rules.FolderRule;
 import org.mailroom.mailets.rules.FolderRulesFile;
 import org.mailroom.mailets.rules.RuleAction;
@@ -78,7 +79,6 @@ import org.mailroom.mailets.rules.RuleLimits;
 import org.mailroom.mailets.rules.RuleUsers;
 import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.rules.UserRules;
-import org.mailroom.mailets.runs.journal.RunFiles;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKeyParser;
 import org.mailroom.search.query.SearchLimits;
@@ -101,7 +101,7 @@ public final class RuleMail implements AutoCloseable {
 
     private final InMemoryPerUserMaxQuotaManager maxQuotas = new InMemoryPerUserMaxQuotaManager();
     private final DefaultUserQuotaRootResolver quotaRoots;
-    private final IndexedMail indexed;
+    private final SearchServices indexed;
     private final EventBus bus;
     private UserRules own = UserRules.NONE;
     private Optional<Registration> listener = Optional.empty();
@@ -149,7 +149,7 @@ public final class RuleMail implements AutoCloseable {
                 new NaiveThreadIdGuessingAlgorithm(),
                 Clock.systemUTC());
         bus.register(new ListeningCurrentQuotaUpdater(current, quotaRoots, bus, quotas));
-        indexed = new IndexedMail(
+        indexed = new SearchServices(
                 SearchIndexConfiguration.DEFAULT,
                 directory.resolve("index"),
                 mailboxes,
@@ -157,7 +157,7 @@ public final class RuleMail implements AutoCloseable {
                 Clock.systemUTC());
         bus.register(new IndexingListener(indexed.sync(), bus));
         files = new RunFiles(directory.resolve("rules"));
-        restart(Milestones.NONE);
+        restart(CrashPoints.NONE);
     }
 
     /** How many messages of a mailbox are found; all of it is indexed afterwards. */
@@ -177,10 +177,10 @@ public final class RuleMail implements AutoCloseable {
                 });
     }
 
-    /** Begins another life of the server, over the same mail and files. */
-    void restart(Milestones milestones) {
+    /** Restarts the server, over the same mail and files. */
+    void restart(CrashPoints milestones) {
         RunContext context = new RunContext(
-                new MailStoreAccess(mailboxes, new InMemoryId.Factory(), new OwnSessions()),
+                new MailStoreAccess(mailboxes, new InMemoryId.Factory(), new RuleSessions()),
                 new UserLocks(),
                 () -> limits,
                 Clock.systemUTC(),
@@ -193,12 +193,12 @@ public final class RuleMail implements AutoCloseable {
                 () -> new RuleBook(rules),
                 own,
                 () -> List.of(ALICE, BOB),
-                () -> RunKeeping.DEFAULT);
+                () -> JournalRetention.DEFAULT);
     }
 
     /** As {@link #restart}, to last. */
     public void nextLife() {
-        restart(Milestones.NONE);
+        restart(CrashPoints.NONE);
     }
 
     /** As {@link #nextLife}, with rules that users made. */
@@ -235,7 +235,7 @@ public final class RuleMail implements AutoCloseable {
         listener = Optional.of(bus.register(new FolderRulesListener(runs)));
     }
 
-    /** As {@link #listen}, with what began with another life of the server. */
+    /** As {@link #listen}, with what began with a restart of the server. */
     void listenAnew() {
         Mono.from(listener.orElseThrow().unregister()).block();
         listen();

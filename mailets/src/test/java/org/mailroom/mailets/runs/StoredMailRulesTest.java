@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailroom.mailets.journal.JournalRecord.RunEnd;
+import org.mailroom.mailets.journal.Plan;
 import org.mailroom.mailets.rules.FolderName;
 import org.mailroom.mailets.rules.RuleAction.AddFlag;
 import org.mailroom.mailets.rules.RuleAction.CopyInto;
@@ -28,8 +30,6 @@ import org.mailroom.mailets.rules.RuleAction.Stop;
 import org.mailroom.mailets.rules.RuleAction.ToProcessor;
 import org.mailroom.mailets.rules.RuleFolders;
 import org.mailroom.mailets.rules.Trigger;
-import org.mailroom.mailets.runs.journal.JournalRecord.RunEnd;
-import org.mailroom.mailets.runs.journal.Plan;
 import org.mailroom.search.query.SearchKey;
 
 class StoredMailRulesTest {
@@ -193,7 +193,7 @@ class StoredMailRulesTest {
 
         RunReport undo = undo(run);
 
-        assertThat(undo.counts()).containsEntry("changed", 1L).containsEntry("changedMeanwhile", 3L);
+        assertThat(undo.counts()).containsEntry("changed", 1L).containsEntry("modifiedSincePlan", 3L);
         assertThat(mail.mail(ALICE))
                 .containsEntry("INBOX", List.of("file 2 []", "file 3 []"))
                 .containsEntry("Bills", List.of("file 0 [\\Seen]"))
@@ -216,7 +216,7 @@ class StoredMailRulesTest {
 
         assertThat(report.counts())
                 .containsEntry("changed", 1L)
-                .containsEntry("changedMeanwhile", 1L)
+                .containsEntry("modifiedSincePlan", 1L)
                 .containsEntry("gone", 1L);
         assertThat(mail.mail(ALICE))
                 .containsEntry("INBOX", List.of("file 0 [\\Seen]", "file 3 []"))
@@ -247,7 +247,7 @@ class StoredMailRulesTest {
         apply(first);
         RunReport report = apply(second);
 
-        assertThat(report.counts()).containsEntry("gone", 1L).containsEntry("changedMeanwhile", 1L);
+        assertThat(report.counts()).containsEntry("gone", 1L).containsEntry("modifiedSincePlan", 1L);
         assertThat(mail.mail(ALICE))
                 .containsEntry("Archive", List.of("copy []", "file []"))
                 .containsEntry("Bills", List.of("file []"));
@@ -324,20 +324,20 @@ class StoredMailRulesTest {
             mail.append(BOB, "INBOX", "file");
         }
         mail.limits = RuleMail.limits(120, 1_000, 1_000);
-        mail.restart(Milestones.NONE);
+        mail.restart(CrashPoints.NONE);
         RunReport run = planAndApply();
         assertThat(run.state()).isEqualTo("STOPPED");
         assertThat(run.reason()).contains("a run may change 120");
         assertThat(run.counts()).containsEntry("changed", 120L);
 
         mail.limits = RuleMail.limits(1_000, 50, 1_000);
-        mail.restart(Milestones.NONE);
+        mail.restart(CrashPoints.NONE);
         run = planAndApply();
         assertThat(run.reason()).contains("50 messages of alice").contains("50 messages of bob");
         assertThat(run.counts()).containsEntry("changed", 100L);
 
         mail.limits = RuleMail.limits(1_000, 1_000, 30);
-        mail.restart(Milestones.NONE);
+        mail.restart(CrashPoints.NONE);
         run = planAndApply();
         assertThat(run.reason()).contains("within a minute");
         assertThat(run.counts()).containsEntry("changed", 30L);
@@ -385,7 +385,7 @@ class StoredMailRulesTest {
         mail.rule("flag", "SUBJECT file", new AddFlag(Set.of("\\Seen", "$done")));
         mail.append(ALICE, "INBOX", "file", "\\Seen", "$Done");
 
-        assertThat(planAndApply().counts()).containsEntry("soAlready", 1L).containsEntry("changed", 0L);
+        assertThat(planAndApply().counts()).containsEntry("alreadyApplied", 1L).containsEntry("changed", 0L);
     }
 
     @Test

@@ -46,8 +46,8 @@ final class WatchedStore extends InMemoryMailboxSessionMapperFactory {
     }
 
     /**
-     * Nothing changes any more. James's in-memory store goes through the whole mailbox for each range, as no other does:
-     * from now on messages are found by their uids.
+     * Nothing changes from here on. James's in-memory store goes through the whole mailbox for each range, as no other
+     * does: from now on messages are found by their uids.
      */
     void freeze() {
         isFrozen = true;

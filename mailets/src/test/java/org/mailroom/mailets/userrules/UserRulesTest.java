@@ -219,7 +219,7 @@ class UserRulesTest {
 
         assertThatThrownBy(() -> write(ALICE, ALICE, entry("", rules(back))))
                 .isInstanceOf(RefusedEntryException.class)
-                .hasMessageContaining("it sends mail in a circle");
+                .hasMessageContaining("it moves mail in a loop");
     }
 
     @Test

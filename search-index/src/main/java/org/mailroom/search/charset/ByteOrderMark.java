@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The octets that begin a text of Unicode and tell which form of it follows: they decide over any label. */
+/** Recognises the octets that begin a text of Unicode and say which form of it follows: they decide over any label. */
 enum ByteOrderMark {
     UTF_8(StandardCharsets.UTF_8, 0xEF, 0xBB, 0xBF),
     /** Before UTF-16LE, whose mark begins like it. */

@@ -20,8 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The labels of charsets, read from {@code labels.txt}. Labels are compared by their letters and digits, without zeros
- * before numbers, as Unicode Technical Standard 22 advises. Immutable.
+ * Finds charsets by their labels, read from {@code labels.txt}. It compares labels by their letters and digits, without
+ * zeros before numbers, as Unicode Technical Standard 22 advises. Immutable.
  */
 final class CharsetLabels {
     private static final String LABELS = "labels.txt";

@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Charsets as mail names them, and octets read in them. Names are read as senders mean them: {@code iso-8859-1} is
- * windows-1252, {@code gb2312} is GB18030 and so on, each a superset of what is named. Nothing here fails on octets that
- * do not fit. Thread-safe.
+ * Decodes octets in the charsets that mail names. Names mean what senders mean by them: {@code iso-8859-1} is
+ * windows-1252, {@code gb2312} is GB18030 and so on, each a superset of what is named. Nothing here fails on octets
+ * that do not fit. Thread-safe.
  */
 public final class MailCharset {
     /** In which octets are read that are nothing else. */

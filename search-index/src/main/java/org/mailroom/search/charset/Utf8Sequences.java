@@ -4,7 +4,7 @@ package org.mailroom.search.charset;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/** Tells well-formed sequences of UTF-8 (RFC 3629) from octets that are none. */
+/** Recognises well-formed sequences of UTF-8 (RFC 3629) among octets. */
 final class Utf8Sequences {
     private static final int LEAST_CONTINUATION = 0x80;
     private static final int MAX_CONTINUATION = 0xBF;

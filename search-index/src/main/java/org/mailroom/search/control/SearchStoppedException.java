@@ -3,7 +3,7 @@ package org.mailroom.search.control;
 
 import java.util.concurrent.CancellationException;
 
-/** A search was stopped before it had an answer. */
+/** Reports that a search was stopped before it had an answer. */
 public final class SearchStoppedException extends CancellationException {
     private static final long serialVersionUID = 1;
 

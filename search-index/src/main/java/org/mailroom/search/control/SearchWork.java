@@ -2,7 +2,7 @@
 package org.mailroom.search.control;
 
 /**
- * The work that a search has done.
+ * Counts the work that a search has done.
  *
  * @param terms terms of dictionaries that it looked at, to within some hundred
  * @param documents documents of an index that it looked at one by one, to within some hundred

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.search.control;
 
-/** Why a search ends before it has an answer. */
+/** Names the reasons for which a search ends before it has an answer. */
 public enum Stop {
     /** It has worked for as long as one search may. */
     DEADLINE,

@@ -8,8 +8,8 @@ import org.apache.lucene.util.FixedBitSet;
 import org.mailroom.search.control.SearchControl;
 
 /**
- * Finds the documents in which some terms stand one after the other, and looks into each only until they do: of the many
- * places at which frequent words stand, few are looked at. For one search by one thread.
+ * Finds the documents in which some terms stand one after the other, and reads each only until they do: frequent words
+ * stand at many places, and few of them are read. For one search by one thread.
  */
 final class Adjacency {
     private final PostingsEnum[] terms;

@@ -11,8 +11,8 @@ import org.mailroom.search.order.Ancestry;
 import org.mailroom.search.order.Threading;
 
 /**
- * Whose reply a message is, in octets: the first says whether its subject is that of a reply and whether it has an id;
- * then come its id and its references, eight octets each.
+ * Encodes whose reply a message is: the first octet says whether its subject is that of a reply and whether it has an
+ * id; then come its id and its references, eight octets each.
  */
 final class AncestryBytes {
     private static final int REPLY = 1;

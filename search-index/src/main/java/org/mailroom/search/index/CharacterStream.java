@@ -8,7 +8,10 @@ import java.util.Set;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
-/** The characters in several texts but for spaces, each once: nearly every term has one of the frequent ones. */
+/**
+ * Gives the characters of several texts, without spaces and each once, as terms: nearly every term has one of the
+ * frequent ones.
+ */
 final class CharacterStream extends TokenStream {
     private static final int ASCII = 128;
 

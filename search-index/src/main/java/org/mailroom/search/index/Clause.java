@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.apache.lucene.util.FixedBitSet;
 
-/** A search key made ready for one segment. */
+/** Evaluates a search key over one segment. */
 record Clause(Cost cost, Evaluation evaluation) {
 
     /** What a clause costs, for the cheap ones of an AND to go first. */

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What is written beside the documents with each commit.
+ * Holds what each commit writes beside the documents.
  *
  * @param watermarks by mailbox
  * @param format see {@link IndexFormat}

@@ -12,10 +12,10 @@ import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.RateLimiter;
 import org.apache.lucene.util.IOUtils;
 
-/** The reader of an index, opened anew where it lacks what somebody needs. Thread-safe. */
+/** Keeps a reader of an index and reopens it where it lacks what a caller needs. Thread-safe. */
 final class CurrentReader implements Closeable {
     private final IndexWriter writer;
-    private final LatestMessages latest;
+    private final UnrefreshedChanges latest;
     private final ReaderManager readers;
     private final IndexFiles files;
     private final AtomicLong needed = new AtomicLong();
@@ -27,7 +27,7 @@ final class CurrentReader implements Closeable {
      * @param latest what searches have without a reader; forgets what the reader has
      * @param files those of the index; compared after each reading
      */
-    CurrentReader(IndexWriter writer, LatestMessages latest, IndexFiles files) throws IOException {
+    CurrentReader(IndexWriter writer, UnrefreshedChanges latest, IndexFiles files) throws IOException {
         this.writer = writer;
         this.latest = latest;
         this.files = files;
@@ -41,7 +41,7 @@ final class CurrentReader implements Closeable {
     }
 
     /**
-     * Opens the reader anew where the next {@link #search}, or {@link #read}, would: that writes what was indexed since.
+     * Reopens the reader where the next {@link #search}, or {@link #read}, would: that writes what was indexed since.
      *
      * @param all whether a {@link #read} is to come
      */
@@ -66,13 +66,13 @@ final class CurrentReader implements Closeable {
 
     /** What is done with the index as it was some changes ago, and the messages that came or went in these. */
     interface Searching<T> {
-        T of(DirectoryReader reader, LatestMessages.OfMailbox held) throws IOException;
+        T of(DirectoryReader reader, UnrefreshedChanges.OfMailbox held) throws IOException;
     }
 
     /** Reads what was given to the index of a mailbox. */
     <T> T search(String mailbox, Searching<T> searching) throws IOException {
         prepare(false);
-        LatestMessages.OfMailbox held = latest.of(mailbox);
+        UnrefreshedChanges.OfMailbox held = latest.of(mailbox);
         return readAsIs(reader -> searching.of(reader, held));
     }
 
@@ -135,7 +135,7 @@ final class CurrentReader implements Closeable {
         }
     }
 
-    /** Opens the reader anew where anything changed, be it that segments were merged. */
+    /** Reopens the reader where anything changed, be it that segments were merged. */
     void refresh() throws IOException {
         long change = writer.getMaxCompletedSequenceNumber();
         readers.maybeRefreshBlocking();

@@ -6,7 +6,7 @@ import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.FixedBitSet;
 import org.mailroom.search.control.SearchControl;
 
-/** Gathers from lists of documents those that are still in question. For one thread. */
+/** Filters lists of documents by those that are still in question. For one thread. */
 final class DocumentFilter {
     private final FixedBitSet within;
     private final SearchControl control;

@@ -76,7 +76,7 @@ final class Fields {
     /** Those of the names whose fields stand in {@link #HEADER}, in their order. */
     static final String HEADER_NAMES = "headernames";
 
-    /** How many positions of {@link #HEADER} each of these names has: see {@link HeaderPlaces}. */
+    /** How many positions of {@link #HEADER} each of these names has: see {@link HeaderPositions}. */
     static final String HEADER_LENGTHS = "headerlengths";
 
     /** The characters of {@link #BODY}. */

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the file system tells of a file without reading it. Lucene writes a file once, so a stamp that changed means that
- * somebody else wrote.
+ * Is what the file system says of a file without reading it. Lucene writes a file once, so a stamp that changed means
+ * that somebody else wrote.
  *
  * @param length in octets
  * @param modified when it was written last, in nanoseconds since 1970

@@ -11,8 +11,8 @@ import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.RateLimiter;
 
 /**
- * Reads the files of indexes that are in use from end to end, one after the other and slowly, beside searches: bits that a
- * disk turned show in no stamp. Each index once a day, and soon after a server did not end in good order.
+ * Reads the files of open indexes from end to end, one after the other and slowly, beside searches: bits that a disk
+ * turned show in no stamp. It reads each index once a day, and soon after a server did not shut down cleanly.
  */
 final class IndexCheck implements AutoCloseable {
     private static final Duration EVERY = Duration.ofDays(1);

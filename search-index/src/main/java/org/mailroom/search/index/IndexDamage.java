@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.LockObtainFailedException;
 
-/** Tells an index that must be rebuilt from one that only cannot be written or opened now. */
+/** Distinguishes an index that must be rebuilt from one that only cannot be written or opened now. */
 public final class IndexDamage {
     private IndexDamage() {}
 

@@ -26,7 +26,7 @@ import org.apache.lucene.util.IOUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where indexes lie on disk, and how one is opened: whole and of this program's format, or empty. Thread-safe. */
+/** Knows where indexes lie on disk, and opens one: whole and of this program's format, or empty. Thread-safe. */
 final class IndexDirectories {
     private static final Logger LOGGER = LoggerFactory.getLogger(IndexDirectories.class);
     private static final int LONGEST_NAME = 120;
@@ -39,7 +39,7 @@ final class IndexDirectories {
     private final IndexEvents events;
     private final Checksums checksums = new Checksums();
     private final MessageDocuments documents;
-    private final FindMemory memory = new FindMemory(REMEMBERED_OCTETS);
+    private final SegmentMatchCache memory = new SegmentMatchCache(REMEMBERED_OCTETS);
 
     IndexDirectories(Path root, IndexSettings settings, IndexEvents events) {
         this(root, settings, events, UnaryOperator.identity());

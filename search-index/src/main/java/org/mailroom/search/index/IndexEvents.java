@@ -2,8 +2,8 @@
 package org.mailroom.search.index;
 
 /**
- * Told of what happens to indexes besides what searches and changes ask of them. Called by any thread, also under locks:
- * methods return at once. Thread-safe.
+ * Receives events of indexes besides what searches and changes return. Called by any thread, also under locks: methods
+ * return at once. Thread-safe.
  */
 public interface IndexEvents {
     IndexEvents NONE = new IndexEvents() {};

@@ -23,8 +23,8 @@ import org.apache.lucene.store.RateLimiter;
 
 /**
  * Guards the files of an open index. Lucene trusts files once they are open, and sees at once, through its memory map,
- * what somebody else writes into them. So after each reading of the index the stamps of its files are compared with those
- * they had when Lucene had written them: files that are as they were then have been read right. Thread-safe.
+ * what somebody else writes into them. So after each read of the index this class compares the stamps of its files with
+ * those they had when Lucene had written them: files whose stamps are unchanged have been read right. Thread-safe.
  */
 final class IndexFiles {
     /**

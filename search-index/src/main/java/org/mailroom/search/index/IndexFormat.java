@@ -5,8 +5,8 @@ import java.util.TreeSet;
 import java.util.zip.CRC32;
 
 /**
- * What an index was made by. An index whose format is not the one that this program writes under its settings is made
- * anew, never read.
+ * Names the format of an index. An index whose format is not the one that this program writes under its settings is
+ * rebuilt, never read.
  */
 final class IndexFormat {
     /** Goes up with every change of fields, terms or files. */

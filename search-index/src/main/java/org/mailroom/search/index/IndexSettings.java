@@ -14,11 +14,11 @@ import org.mailroom.search.text.SignatureFields;
  * @param commitEvery how long a change may wait for being on disk
  * @param ramBufferMegabytes the heap that one index may use for changes before it writes them to files
  * @param textVersion what else the text of messages depends on (whether attachments are read, say): an index made
- *     under another value is made anew
+ *     under another value is rebuilt
  * @param signatureFields header fields that are not part of TEXT
- * @param casemap how texts are compared: an index made under another is made anew
+ * @param casemap how texts are compared: an index made under another is rebuilt
  * @param fuzzy whether messages are indexed by relevance too; where they are not, FUZZY finds what its key finds. An index
- *     made without it is made anew with it
+ *     made without it is rebuilt with it
  * @param pieces how words are cut that are too long for a term
  */
 public record IndexSettings(

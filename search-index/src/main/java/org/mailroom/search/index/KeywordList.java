@@ -7,8 +7,8 @@ import java.util.TreeSet;
 import org.apache.lucene.util.BytesRef;
 
 /**
- * A message's keywords as one value of a document: sorted, in lower case, with a NUL between two (programs inside James
- * may set keywords with spaces, which IMAP cannot name).
+ * Encodes a message's keywords as one value of a document: sorted, in lower case, with a NUL between two (programs
+ * inside James may set keywords with spaces, which IMAP cannot name).
  */
 final class KeywordList {
     private static final char SEPARATOR = 0;

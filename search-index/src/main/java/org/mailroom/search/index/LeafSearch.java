@@ -44,17 +44,17 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
     private final Bound bound;
     private final Instant now;
     private final IndexSettings settings;
-    private final Likeness.InSegment likeness;
-    private final OpenDocuments open;
+    private final FuzzyScores.InSegment likeness;
+    private final UndecidedDocuments open;
 
-    LeafSearch(LeafValues values, Bound bound, Instant now, IndexSettings settings, Likeness.InSegment likeness) {
+    LeafSearch(LeafValues values, Bound bound, Instant now, IndexSettings settings, FuzzyScores.InSegment likeness) {
         this(
                 values,
                 bound,
                 now,
                 settings,
                 likeness,
-                new OpenDocuments(values.leaf().maxDoc()));
+                new UndecidedDocuments(values.leaf().maxDoc()));
     }
 
     /** @param open takes the documents of which neither the index can tell nor what was read before */
@@ -63,8 +63,8 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
             Bound bound,
             Instant now,
             IndexSettings settings,
-            Likeness.InSegment likeness,
-            OpenDocuments open) {
+            FuzzyScores.InSegment likeness,
+            UndecidedDocuments open) {
         this.values = values;
         this.bound = bound;
         this.now = now;
@@ -194,7 +194,7 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
                     Fields.HEADER + ':' + name,
                     needle.normalised(),
                     having,
-                    documents -> HeaderPlaces.documents(
+                    documents -> HeaderPositions.documents(
                             values.leaf(), Fields.name(name), needle.patterns(), documents, values.control()));
             FixedBitSet undecided = undecided(needle, Fields.HEADER, having, found);
             undecided.or(incomplete(Fields.HEADER, within));

@@ -21,16 +21,16 @@ import org.mailroom.search.match.TextAnswers;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.SystemFlag;
 
-/** The numbers, flags and single terms of a segment's documents. For one search by one thread. */
+/** Reads the numbers, flags and single terms of a segment's documents. For one search by one thread. */
 final class LeafValues {
     private final LeafReader leaf;
-    private final FlagChanges.OfMailbox changes;
-    private final FindMemory memory;
+    private final PendingFlagChanges.OfMailbox changes;
+    private final SegmentMatchCache memory;
     private final SearchControl control;
     private Optional<Map<Integer, FlagsUpdate>> changed = Optional.empty();
 
     /** @param changes what the documents that are asked about lack */
-    LeafValues(LeafReader leaf, FlagChanges.OfMailbox changes, FindMemory memory, SearchControl control) {
+    LeafValues(LeafReader leaf, PendingFlagChanges.OfMailbox changes, SegmentMatchCache memory, SearchControl control) {
         this.leaf = leaf;
         this.changes = changes;
         this.memory = memory;
@@ -46,13 +46,14 @@ final class LeafValues {
         return control;
     }
 
-    /** What {@code find} finds, or found before: see {@link FindMemory#find}. */
-    FixedBitSet remembered(String place, String sought, FixedBitSet within, FindMemory.Find find) throws IOException {
+    /** What {@code find} finds, or found before: see {@link SegmentMatchCache#find}. */
+    FixedBitSet remembered(String place, String sought, FixedBitSet within, SegmentMatchCache.Find find)
+            throws IOException {
         control.check();
         return memory.find(leaf, place, sought, within, find);
     }
 
-    /** See {@link ReadMemory#recall}. */
+    /** See {@link ReadMatchCache#recall}. */
     Map<Integer, String> recall(SearchKey key, FixedBitSet open, FixedBitSet matching) {
         return memory.reads().recall(leaf, key, open, matching);
     }
@@ -136,7 +137,7 @@ final class LeafValues {
 
     /** What is found, or was found before, by the documents' values; of those that have others now, what holds for these. */
     private FixedBitSet changing(
-            String field, String sought, FixedBitSet within, FindMemory.Find find, Predicate<FlagsUpdate> holds)
+            String field, String sought, FixedBitSet within, SegmentMatchCache.Find find, Predicate<FlagsUpdate> holds)
             throws IOException {
         control.check();
         return corrected(memory.findNow(leaf, field, sought, within, find), within, holds);

@@ -34,24 +34,24 @@ import org.mailroom.search.order.MessageThread;
 import org.mailroom.search.order.SortKey;
 import org.mailroom.search.order.ThreadAlgorithm;
 import org.mailroom.search.query.FuzzyKeys;
-import org.mailroom.search.query.KeyTree;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.SystemFlag;
+import org.mailroom.search.query.SearchKeyTree;
 import org.mailroom.search.text.MessageText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A user's index in a directory of Lucene's. */
+/** Stores a user's index in a Lucene directory. */
 final class LuceneUserIndex implements UserIndex, Closeable {
     private static final Logger LOGGER = LoggerFactory.getLogger(LuceneUserIndex.class);
     private static final SystemFlag[] SYSTEM_FLAGS = SystemFlag.values();
 
     private final IndexWriter writer;
     private final MessageDocuments documents;
-    private final FindMemory memory;
-    private final LatestMessages latest = new LatestMessages();
+    private final SegmentMatchCache memory;
+    private final UnrefreshedChanges latest = new UnrefreshedChanges();
     private final CurrentReader current;
-    private final FlagChanges flagChanges;
+    private final PendingFlagChanges flagChanges;
     private final IndexSettings settings;
     private final Map<String, Watermark> watermarks = new ConcurrentHashMap<>();
     private final boolean closedCleanly;
@@ -71,7 +71,7 @@ final class LuceneUserIndex implements UserIndex, Closeable {
             IndexWriter writer,
             IndexSettings settings,
             MessageDocuments documents,
-            FindMemory memory,
+            SegmentMatchCache memory,
             Path path,
             IndexFiles files,
             Instant checked)
@@ -90,7 +90,7 @@ final class LuceneUserIndex implements UserIndex, Closeable {
             watermarks.replaceAll((mailbox, watermark) -> distrusted(watermark));
         }
         current = new CurrentReader(writer, latest, files);
-        flagChanges = new FlagChanges(writer, current::need);
+        flagChanges = new PendingFlagChanges(writer, current::need);
     }
 
     /**
@@ -214,17 +214,17 @@ final class LuceneUserIndex implements UserIndex, Closeable {
     @Override
     public Hits search(String mailbox, SearchKey asked, Instant now, MessageReader reader, SearchControl control)
             throws IOException {
-        SearchKey key = KeyTree.distinct(asked);
-        FlagChanges.OfMailbox changes = flagChanges.of(mailbox);
+        SearchKey key = SearchKeyTree.distinct(asked);
+        PendingFlagChanges.OfMailbox changes = flagChanges.of(mailbox);
         boolean fuzzy = FuzzyKeys.in(key);
         control.uncounted(() -> current.prepare(fuzzy));
         if (fuzzy) {
             // relevance is only known of what the reader has
-            return current.read(index -> new MailboxSearch(index, changes, key, now, settings, memory, control)
-                    .hits(reader, LatestMessages.OfMailbox.NONE));
+            return current.read(index -> new IndexSearch(index, changes, key, now, settings, memory, control)
+                    .hits(reader, UnrefreshedChanges.OfMailbox.NONE));
         }
         return current.search(
-                mailbox, (index, held) -> new MailboxSearch(index, changes, key, now, settings, memory, control)
+                mailbox, (index, held) -> new IndexSearch(index, changes, key, now, settings, memory, control)
                         .hits(reader, held));
     }
 
@@ -232,7 +232,7 @@ final class LuceneUserIndex implements UserIndex, Closeable {
     public long[] sort(String mailbox, long[] uids, List<SortKey> keys, SearchKey searched, SearchControl control)
             throws IOException {
         return current.read(index -> OrderedDocuments.of(index, mailbox, uids, control)
-                .sorted(keys, messages -> new Relevancies(index, mailbox, settings, memory, control)
+                .sorted(keys, messages -> new RelevancyScores(index, mailbox, settings, memory, control)
                         .of(messages, searched)));
     }
 
@@ -241,7 +241,7 @@ final class LuceneUserIndex implements UserIndex, Closeable {
             throws IOException {
         return current.read(index -> {
             OrderedDocuments messages = OrderedDocuments.of(index, mailbox, uids, control);
-            int[] ofRows = new Relevancies(index, mailbox, settings, memory, control).of(messages, searched);
+            int[] ofRows = new RelevancyScores(index, mailbox, settings, memory, control).of(messages, searched);
             return LongStream.of(uids)
                     .mapToInt(messages::row)
                     .map(row -> row < 0 ? 1 : ofRows[row])

@@ -11,7 +11,7 @@ import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
 
-/** The documents of one mailbox in a segment: a run, because segments are sorted by mailbox. */
+/** Finds the documents of one mailbox in a segment: a run, because segments are sorted by mailbox. */
 final class MailboxDocuments {
     private MailboxDocuments() {}
 

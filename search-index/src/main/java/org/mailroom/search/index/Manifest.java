@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The stamps of the files of an index's last commit, kept beside them: an index whose files have the stamps that they had
- * when it was written need not be read from end to end before it is used. Losing it costs that reading, nothing else.
+ * Holds the stamps of the files of an index's last commit, kept beside them: an index whose files have the stamps that
+ * they had when they were written need not be read from end to end before it is used. Losing it costs that reading,
+ * nothing else.
  *
  * @param files by name
  * @param checked when all files were last read and found right; the epoch where never

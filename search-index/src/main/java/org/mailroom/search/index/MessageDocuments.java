@@ -24,7 +24,7 @@ import org.mailroom.search.relevance.RelevanceTerms;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;
 
-/** Makes documents of the index of messages. Thread-safe. */
+/** Turns messages into documents of the index. Thread-safe. */
 final class MessageDocuments {
     private static final FieldType POSITIONS = type(IndexOptions.DOCS_AND_FREQS_AND_POSITIONS);
     private static final FieldType FREQUENCIES = type(IndexOptions.DOCS_AND_FREQS);
@@ -81,7 +81,7 @@ final class MessageDocuments {
         }
     }
 
-    /** The fields that a change of flags sets anew. */
+    /** The fields that a change of flags rewrites. */
     static Field[] changing(Flags flags, long modSeq) {
         return new Field[] {
             new NumericDocValuesField(Fields.FLAGS, bits(flags)),
@@ -130,7 +130,7 @@ final class MessageDocuments {
         for (String part : text.body()) {
             add(texts, Fields.BODY, part);
         }
-        HeaderPlaces.Layout header = HeaderPlaces.Layout.of(others, settings.pieces());
+        HeaderPositions.Layout header = HeaderPositions.Layout.of(others, settings.pieces());
         texts.put(Fields.HEADER, header.texts());
         document.add(new BinaryDocValuesField(Fields.HEADER_LENGTHS, header.lengths()));
         for (BytesRef name : others.keySet()) {

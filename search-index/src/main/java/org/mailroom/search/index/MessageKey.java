@@ -11,7 +11,7 @@ import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.Bits;
 
-/** Which message a document is of. */
+/** Says which message a document holds. */
 record MessageKey(String mailbox, long uid) {
     Term term() {
         return new Term(Fields.KEY, mailbox + '/' + uid);

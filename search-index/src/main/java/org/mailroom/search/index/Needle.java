@@ -10,10 +10,12 @@ import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
 import org.mailroom.search.control.SearchControl;
+import org.mailroom.search.index.lexicon.Lexicon;
+import org.mailroom.search.index.lexicon.TermPattern;
 import org.mailroom.search.text.Casemap;
 
 /**
- * A string that is searched for. Immutable.
+ * Is a string that is searched for. Immutable.
  *
  * @param normalised the string as it is compared
  * @param patterns the tokens to be found one after the other

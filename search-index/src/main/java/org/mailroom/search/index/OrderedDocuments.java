@@ -182,7 +182,7 @@ final class OrderedDocuments {
     }
 
     private long[] ranks(String field) throws IOException {
-        return StringRanks.of(field, segments, uids.length, control);
+        return GlobalOrdinals.of(field, segments, uids.length, control);
     }
 
     /** Sent dates in milliseconds, internal dates where there is none. */

@@ -12,6 +12,8 @@ import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.FixedBitSet;
 import org.mailroom.search.control.SearchControl;
+import org.mailroom.search.index.lexicon.Lexicon;
+import org.mailroom.search.index.lexicon.TermPattern;
 
 /**
  * Finds where tokens stand one after the other in a field of a segment, where the first and the last may be parts of

@@ -8,7 +8,9 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.TermFrequencyAttribute;
 import org.mailroom.search.relevance.TermFrequency;
 
-/** Terms with their frequencies, for a field without positions. Lucene adds up those of a term that comes again. */
+/**
+ * Gives terms with their frequencies, for a field without positions. Lucene adds up those of a term that comes again.
+ */
 final class TermStream extends TokenStream {
     private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
     private final TermFrequencyAttribute frequency = addAttribute(TermFrequencyAttribute.class);

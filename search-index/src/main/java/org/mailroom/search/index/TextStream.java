@@ -5,11 +5,12 @@ import java.util.List;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
+import org.mailroom.search.index.lexicon.Tokens;
 
 /**
- * The tokens of several normalised texts for one field of a document, the longest of them in pieces ({@link WordPieces}).
- * Tokens of one text have consecutive positions, and before each text a position is left out, so that nothing is found
- * across two.
+ * Gives the tokens of several normalised texts for one field of a document, the longest of them in pieces ({@link
+ * WordPieces}). Tokens of one text have consecutive positions, and before each text a position is left out, so that
+ * nothing is found across two.
  */
 final class TextStream extends TokenStream {
     private final CharTermAttribute term = addAttribute(CharTermAttribute.class);

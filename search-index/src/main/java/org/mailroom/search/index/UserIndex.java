@@ -31,7 +31,7 @@ public interface UserIndex {
     /** Notes that every change of {@code mailbox} up to {@code watermark} has been given to this index. */
     void setWatermark(String mailbox, Watermark watermark) throws IOException;
 
-    /** Whether the index was closed in good order when it was last closed, so that its watermarks lack nothing. */
+    /** Whether the index was closed cleanly when it was last closed, so that its watermarks lack nothing. */
     boolean closedCleanly();
 
     /** Adds a message or replaces it. */
@@ -85,7 +85,7 @@ public interface UserIndex {
      * Messages of {@code mailbox} in the order of {@code keys}, the first of which counts most; those that are equal by
      * all keys by ascending uid (RFC 5256 section 3, RFC 5957). Reads no message.
      *
-     * @param uids in any order, each once; those that are not indexed (any more) are left out
+     * @param uids in any order, each once; those that are not indexed are left out
      * @param searched the search that found them, for the key RELEVANCY. Where that is the last one, newer messages come
      *     first among those that are equal (RFC 6203 leaves that open)
      */
@@ -100,7 +100,7 @@ public interface UserIndex {
     /**
      * How relevant messages of {@code mailbox} are to a search, each from 1 to 100 (RFC 6203 section 4), in the order of
      * {@code uids}. All have 100 where the search has no string under FUZZY, or the index no terms of relevance; those
-     * that are not indexed (any more) have 1. Reads no message.
+     * that are not indexed have 1. Reads no message.
      *
      * @param searched the search that found them
      */
@@ -114,7 +114,7 @@ public interface UserIndex {
     /**
      * Messages of {@code mailbox} in threads, in the order of the answer to THREAD. Reads no message.
      *
-     * @param uids in any order, each once; those that are not indexed (any more) are left out
+     * @param uids in any order, each once; those that are not indexed are left out
      */
     List<MessageThread> threads(String mailbox, long[] uids, ThreadAlgorithm algorithm, SearchControl control)
             throws IOException;

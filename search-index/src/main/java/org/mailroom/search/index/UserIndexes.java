@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.search.index;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The indexes of all users, a directory each. A bounded number is open at a time; idle ones close. Thread-safe.
  */
-public final class UserIndexes implements Closeable {
+public final class UserIndexes implements IndexProvider {
     private static final Logger LOGGER = LoggerFactory.getLogger(UserIndexes.class);
 
     private static final int MAX_UNWRITTEN = 1_000;
@@ -57,7 +56,7 @@ public final class UserIndexes implements Closeable {
         this(directory, settings, IndexEvents.NONE);
     }
 
-    /** As {@link #UserIndexes(Path, IndexSettings)}, with somebody who is told of what happens to indexes. */
+    /** As {@link #UserIndexes(Path, IndexSettings)}, with a receiver of the events of indexes. */
     public UserIndexes(Path directory, IndexSettings settings, IndexEvents events) {
         this(new IndexDirectories(directory, settings, events), settings, events);
     }
@@ -84,6 +83,7 @@ public final class UserIndexes implements Closeable {
      * @throws IOException where it can be neither opened nor made; says which directory and why
      * @throws AlreadyClosedException after {@link #close}
      */
+    @Override
     public Lease lease(String owner) throws IOException {
         Open entry = enter(owner);
         boolean leased = false;
@@ -177,8 +177,9 @@ public final class UserIndexes implements Closeable {
      * Deletes the owner's index where nobody uses it and {@code condition} holds; who asks for a lease meanwhile waits and
      * gets an empty one.
      *
-     * @return whether there is none any more
+     * @return whether there is none now
      */
+    @Override
     public boolean deleteUnused(String owner, Condition condition) throws IOException {
         Open entry = enter(owner);
         try {
@@ -200,6 +201,7 @@ public final class UserIndexes implements Closeable {
      *
      * @param damaged what was leased: where another index has taken its place already, nothing is done
      */
+    @Override
     public void reset(String owner, UserIndex damaged) throws IOException {
         Open entry = enter(owner);
         try {
@@ -415,7 +417,7 @@ public final class UserIndexes implements Closeable {
         }
     }
 
-    /** Lets a commit that goes on come to its end, which closing would break off. */
+    /** Waits for a commit that is under way, which closing would interrupt. */
     private void endHousekeeping() {
         housekeeper.shutdown();
         try {

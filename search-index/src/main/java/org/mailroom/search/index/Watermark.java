@@ -2,7 +2,7 @@
 package org.mailroom.search.index;
 
 /**
- * How far the index has seen a mailbox: every change up to here is in it.
+ * Says how far the index has seen a mailbox: every change up to here is in it.
  *
  * @param uidValidity the mailbox's UIDVALIDITY
  * @param lastUid the highest uid that the mailbox had given out, 0 for none

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.search.match;
 
-/** Whether a key matches a message. */
+/** Says whether a key matches a message. */
 enum Answer {
     NO,
     /** The answer depends on text that is past a limit. */

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import org.mailroom.search.query.SearchKey;
 
 /**
- * A search key made ready.
+ * Is a search key that is compiled for matching.
  *
  * @param readsText whether it may look at the text of a message, which costs reading the message
  * @param test says whether a message matches

@@ -14,7 +14,7 @@ import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.SignatureFields;
 
-/** What each kind of search key means. Stateless but for its settings. */
+/** Defines what each kind of search key means. Stateless but for its settings. */
 final class Conditions implements SearchKeyVisitor<Condition> {
     private final SignatureFields signatures;
     private final Casemap casemap;
@@ -88,7 +88,7 @@ final class Conditions implements SearchKeyVisitor<Condition> {
 
     private Condition headerField(SearchKey key, String name, String value) {
         String folded = HeaderField.foldName(name);
-        SoughtString needle = new SoughtString(value, casemap);
+        StringMatcher needle = new StringMatcher(value, casemap);
         return Condition.onText(
                 key,
                 message -> message.header().stream()
@@ -99,7 +99,7 @@ final class Conditions implements SearchKeyVisitor<Condition> {
 
     private Condition addresses(SearchKey key, String name, String value) {
         String folded = HeaderField.foldName(name);
-        SoughtString needle = new SoughtString(value, casemap);
+        StringMatcher needle = new StringMatcher(value, casemap);
         return Condition.onText(
                 key,
                 message -> message.header().stream()
@@ -110,13 +110,13 @@ final class Conditions implements SearchKeyVisitor<Condition> {
 
     @Override
     public Condition body(SearchKey.Body key) {
-        SoughtString needle = new SoughtString(key.value(), casemap);
+        StringMatcher needle = new StringMatcher(key.value(), casemap);
         return needle.isEmpty() ? all(new SearchKey.All()) : Condition.onText(key, message -> inBody(message, needle));
     }
 
     @Override
     public Condition text(SearchKey.Text key) {
-        SoughtString needle = new SoughtString(key.value(), casemap);
+        StringMatcher needle = new StringMatcher(key.value(), casemap);
         return needle.isEmpty()
                 ? all(new SearchKey.All())
                 : Condition.onText(key, message -> {
@@ -125,13 +125,13 @@ final class Conditions implements SearchKeyVisitor<Condition> {
                 });
     }
 
-    private Answer inHeader(NormalisedText message, SoughtString needle) {
+    private Answer inHeader(NormalisedText message, StringMatcher needle) {
         return message.header().stream().anyMatch(field -> !signatures.contains(field.name()) && field.contains(needle))
                 ? Answer.YES
                 : message.notInHeader();
     }
 
-    private Answer inBody(NormalisedText message, SoughtString needle) {
+    private Answer inBody(NormalisedText message, StringMatcher needle) {
         return message.body(casemap).stream().anyMatch(needle::isIn) ? Answer.YES : message.notInBody();
     }
 

@@ -7,7 +7,7 @@ import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.SignatureFields;
 
 /**
- * A search key made ready for being held against messages, one by one and without an index: the definition of which
+ * Matches a search key against messages, one by one and without an index: the definition of which
  * messages a key matches. Immutable and thread-safe.
  *
  * <p>A string matches where its normalised form ({@link org.mailroom.search.text.Casemap}) is a substring of the
@@ -54,7 +54,7 @@ public final class MessageMatch {
         return matches(new NormalisedText(message), now);
     }
 
-    /** As {@link #matches(MessageView, Instant)}, for a message that several keys are held against. */
+    /** As {@link #matches(MessageView, Instant)}, for a message that several keys look at. */
     public boolean matches(NormalisedText message, Instant now) {
         return switch (condition.of(message, now)) {
             case YES -> true;

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.mailroom.search.query.SearchKey.SystemFlag;
 
 /**
- * What the store knows of a message besides its text. Immutable.
+ * Holds what the store knows of a message besides its text. Immutable.
  *
  * @param uid its uid in its mailbox
  * @param modSeq its modification sequence (RFC 7162)

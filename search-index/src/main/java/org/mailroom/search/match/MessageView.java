@@ -3,7 +3,7 @@ package org.mailroom.search.match;
 
 import org.mailroom.search.text.MessageText;
 
-/** One message as a search key looks at it. */
+/** Shows one message to search keys. */
 public interface MessageView {
     MessageMetadata metadata();
 

@@ -29,7 +29,7 @@ public final class NormalisedText {
         this(message, Optional.empty(), Optional.empty());
     }
 
-    /** @param answers is told each answer that is read from the text and lasts as long as the message */
+    /** @param answers receives each answer that is read from the text and lasts as long as the message */
     public NormalisedText(MessageView message, TextAnswers answers) {
         this(message, Optional.empty(), Optional.of(answers));
     }
@@ -121,7 +121,7 @@ public final class NormalisedText {
 
     /** Texts in one form. */
     private record Texts(Casemap casemap, List<String> texts) {
-        boolean contain(SoughtString needle) {
+        boolean contain(StringMatcher needle) {
             return texts.stream().anyMatch(needle::isIn);
         }
     }
@@ -145,13 +145,13 @@ public final class NormalisedText {
             return name;
         }
 
-        boolean contains(SoughtString needle) {
+        boolean contains(StringMatcher needle) {
             normalised = Optional.of(in(needle.casemap(), normalised, List.of(value)));
             return normalised.get().contain(needle);
         }
 
         /** Whether the value has the string, or a form of one of the addresses in it. */
-        boolean containsInAddresses(SoughtString needle) {
+        boolean containsInAddresses(StringMatcher needle) {
             if (contains(needle)) {
                 return true;
             }

@@ -3,7 +3,7 @@ package org.mailroom.search.match;
 
 import org.mailroom.search.query.SearchKey;
 
-/** Is told what the text of a message says to keys, so that it need not be read for them once more. */
+/** Receives what the text of a message answers to keys, so that it need not be read for them again. */
 public interface TextAnswers {
     /**
      * {@code key}, which holds no other key, looked at the text of the message and can tell whether it matches. The same

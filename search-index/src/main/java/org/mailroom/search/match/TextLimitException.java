@@ -4,7 +4,7 @@ package org.mailroom.search.match;
 import java.util.Collection;
 import org.mailroom.search.text.Gap;
 
-/** Whether a message matches depends on text of it that is past a limit, so nobody can tell. */
+/** Reports that whether a message matches depends on text of it that is past a limit, so nobody can tell. */
 public final class TextLimitException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 final class LinkForest {
     /** Threads of mail that people write are rarely as deep. */
-    private static final int MOST_STEPS = 100;
+    private static final int MAX_STEPS = 100;
 
     private final int[] parents;
     private final int[] children;
@@ -51,7 +51,7 @@ final class LinkForest {
 
     private int root(int node) {
         int at = node;
-        for (int steps = 0; steps < MOST_STEPS; steps++) {
+        for (int steps = 0; steps < MAX_STEPS; steps++) {
             if (isRoot(at)) {
                 return at;
             }

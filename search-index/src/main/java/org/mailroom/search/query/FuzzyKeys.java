@@ -16,7 +16,7 @@ public final class FuzzyKeys {
 
     /** Whether there is a FUZZY anywhere in {@code key}, without which there is no RELEVANCY (RFC 6203 sections 4 and 6). */
     public static boolean in(SearchKey key) {
-        return KeyTree.any(key, SearchKey.Fuzzy.class::isInstance);
+        return SearchKeyTree.any(key, SearchKey.Fuzzy.class::isInstance);
     }
 
     /** All of them. */
@@ -66,7 +66,7 @@ public final class FuzzyKeys {
                     .toList());
         }
         if (key instanceof SearchKey.Or or) {
-            return KeyTree.or(or.alternatives().stream()
+            return SearchKeyTree.or(or.alternatives().stream()
                     .map(child -> without(child, fuzzy, like))
                     .toList());
         }

@@ -7,7 +7,7 @@ import java.io.IOException;
  * Where the octets of a command come from: a connection, or a text that is all there. One octet of look-ahead. For the
  * use of one parser at a time.
  *
- * <p>Whatever a method throws besides what it declares passes through the parser, so that a source may break off a
+ * <p>Whatever a method throws besides what it declares passes through the parser, so that a source may interrupt a
  * command of which not everything has arrived, and start again from its first octet.
  */
 public interface ImapInput {

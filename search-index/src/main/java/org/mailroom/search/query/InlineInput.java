@@ -5,7 +5,10 @@ import java.io.EOFException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Octets that are all there: a rule's condition, an admin's query. Literals stand inline, nobody waits for anything. */
+/**
+ * Reads octets that are all there: a rule's condition, an administrator's query. Literals stand inline, nobody waits
+ * for anything.
+ */
 public final class InlineInput implements ImapInput {
     private final byte[] octets;
     private int next;

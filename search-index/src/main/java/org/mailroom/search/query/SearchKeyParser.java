@@ -36,7 +36,7 @@ public final class SearchKeyParser {
     public SearchKey parseCondition(String text) throws SearchSyntaxException {
         ImapLexer lexer = new ImapLexer(new InlineInput(text), limits, true);
         try {
-            return new KeyAssembly(lexer, limits, CharsetArgument.refused()).read();
+            return new SearchKeyBuilder(lexer, limits, CharsetArgument.refused()).read();
         } catch (EOFException e) {
             throw lexer.error(e.getMessage());
         } catch (IOException e) {
@@ -56,7 +56,7 @@ public final class SearchKeyParser {
     public SearchProgram parse(ImapInput input) throws IOException, SearchSyntaxException {
         ImapLexer lexer = new ImapLexer(input, limits, false);
         CharsetArgument charset = CharsetArgument.allowed();
-        SearchKey key = new KeyAssembly(lexer, limits, charset).read();
+        SearchKey key = new SearchKeyBuilder(lexer, limits, charset).read();
         return new SearchProgram(charset.get(), key);
     }
 
@@ -72,7 +72,7 @@ public final class SearchKeyParser {
         }
         CharsetArgument charset = CharsetArgument.allowed();
         charset.read(lexer.string(CharsetArgument.allowed().decoder()), lexer.position());
-        SearchKey key = new KeyAssembly(lexer, limits, charset).read();
+        SearchKey key = new SearchKeyBuilder(lexer, limits, charset).read();
         return new SearchProgram(charset.get(), key);
     }
 

@@ -22,11 +22,11 @@ public final class SearchKeyPrinter {
         StringBuilder text = new StringBuilder();
         // What is still to be written, next first. Not the thread's stack: chains of ORs are long.
         Deque<Piece> ahead = new ArrayDeque<>();
-        push(key instanceof SearchKey.And and ? KeyPieces.list(and) : List.of(new Key(key)), ahead);
+        push(key instanceof SearchKey.And and ? SearchKeyFormatter.list(and) : List.of(new Key(key)), ahead);
         while (!ahead.isEmpty()) {
             Piece next = ahead.pop();
             if (next instanceof Key part) {
-                push(part.key().accept(KeyPieces.INSTANCE), ahead);
+                push(part.key().accept(SearchKeyFormatter.INSTANCE), ahead);
             } else if (next instanceof Word word) {
                 text.append(word.text());
             }

@@ -2,8 +2,8 @@
 package org.mailroom.search.query;
 
 /**
- * What to do with each kind of search key: Java 17 cannot switch over a sealed interface, so this stands in, and a new
- * kind of key does not compile until every implementation deals with it.
+ * Says what to do with each kind of search key: Java 17 cannot switch over a sealed interface, so this stands in, and a
+ * new kind of key does not compile until every implementation deals with it.
  *
  * @param <R> what comes of a key
  */

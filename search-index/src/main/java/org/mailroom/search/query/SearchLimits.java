@@ -2,7 +2,7 @@
 package org.mailroom.search.query;
 
 /**
- * What {@link SearchKeyParser} takes at most, against hostile and broken clients. What is beyond is refused with a
+ * Limits what {@link SearchKeyParser} takes, against hostile and broken clients. It refuses what is beyond with a
  * {@link SearchSyntaxException}, before it is held in memory.
  *
  * @param depth how deep keys may be nested in NOT, OR, FUZZY and lists. A chain of ORs (the only way to ask for one of

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a SEARCH command asks (RFC 9051 {@code search-program}).
+ * Is what a SEARCH command asks (RFC 9051 {@code search-program}).
  *
  * @param charset the CHARSET that the client named for its strings
  * @param key what to search for; several keys in a row are one {@link SearchKey.And}

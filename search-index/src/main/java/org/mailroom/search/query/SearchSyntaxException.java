@@ -2,8 +2,8 @@
 package org.mailroom.search.query;
 
 /**
- * A text is no search key, or more than {@link SearchLimits} allow. The message says what is wrong and where, in
- * printable ASCII on one line, fit for a BAD response; it may quote some characters of the text.
+ * Reports that a text is no search key, or more than {@link SearchLimits} allow. The message says what is wrong and
+ * where, in printable ASCII on one line, fit for a BAD response; it may quote some characters of the text.
  */
 public class SearchSyntaxException extends Exception {
     private static final long serialVersionUID = 1;

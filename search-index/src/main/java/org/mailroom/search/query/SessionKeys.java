@@ -6,12 +6,12 @@ import java.util.List;
 import org.mailroom.search.query.SearchKey.SystemFlag;
 
 /**
- * Rewrites keys that speak of a session (sequence numbers, {@code *}, {@code $}, RECENT, NEW, OLD) as keys on uids, so
+ * Rewrites keys that depend on a session (sequence numbers, {@code *}, {@code $}, RECENT, NEW, OLD) as keys on uids, so
  * that a key can be evaluated without the session. Thread-safe.
  *
  * <p>As RFC 9051 section 9 has it under {@code seq-number}, but lenient as James is: sequence numbers without a message
- * match nothing and are no error. {@code *} is the largest number there is, so {@code 5:*} in a mailbox of three messages
- * means {@code 3:5}; in an empty mailbox a range with {@code *} matches nothing.
+ * match nothing and are no error. {@code *} is the largest number there is, so {@code 5:*} in a mailbox of three
+ * messages means {@code 3:5}; in an empty mailbox a range with {@code *} matches nothing.
  */
 public final class SessionKeys {
 
@@ -25,7 +25,7 @@ public final class SessionKeys {
      * few ranges as possible, and not empty.
      */
     public static SearchKey resolve(SearchKey key, SessionView view) {
-        return KeyTree.replace(key, leaf -> resolved(leaf, view));
+        return SearchKeyTree.replace(key, leaf -> resolved(leaf, view));
     }
 
     private static SearchKey resolved(SearchKey key, SessionView view) {
@@ -47,7 +47,7 @@ public final class SessionKeys {
 
     /** Whether {@code key} speaks of a session anywhere, so that {@link #resolve} asks its view. */
     public static boolean in(SearchKey key) {
-        return KeyTree.any(key, SessionKeys::speaksOfSession);
+        return SearchKeyTree.any(key, SessionKeys::speaksOfSession);
     }
 
     private static boolean speaksOfSession(SearchKey key) {

@@ -2,8 +2,8 @@
 package org.mailroom.search.query;
 
 /**
- * The selected mailbox as an IMAP session sees it: what sequence numbers, {@code *}, {@code $} and RECENT stand for. It
- * must not change while keys are resolved.
+ * Shows the selected mailbox as an IMAP session sees it: what sequence numbers, {@code *}, {@code $} and RECENT stand
+ * for. It must not change while keys are resolved.
  */
 public interface SessionView {
 

@@ -13,9 +13,8 @@ import java.util.Optional;
 import org.mailroom.search.charset.MailCharset;
 
 /**
- * How the octets of strings are read as characters: in the charset that the client named, a replacement character for
- * what is malformed; without one as UTF-8 where valid, else as windows-1252, for clients that send 8-bit strings without
- * naming a charset.
+ * Decodes the octets of strings: in the charset that the client named, a replacement character for what is malformed;
+ * without one as UTF-8 where valid, else as windows-1252, for clients that send 8-bit strings without naming a charset.
  */
 record StringDecoder(Optional<Charset> charset) {
     private static final Charset FALLBACK = MailCharset.WINDOWS_1252;

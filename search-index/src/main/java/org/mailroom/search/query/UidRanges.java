@@ -4,7 +4,7 @@ package org.mailroom.search.query;
 import java.util.Arrays;
 import java.util.List;
 
-/** A set of uids made ready for being asked about many of them. Immutable. */
+/** Answers quickly, for many uids, whether each is in a set. Immutable. */
 public final class UidRanges {
     private final long[] firsts;
     private final long[] lasts;

@@ -3,11 +3,11 @@ package org.mailroom.search.relevance;
 
 import java.util.Arrays;
 
-/** The distinct words of a message, numbered from 0 on as they first occur. By one thread. */
+/** Numbers the distinct words of a message, from 0 on as they first occur. By one thread. */
 final class DistinctWords {
     private static final int FIRST_SIZE = 256;
 
-    private static final KnownWords KNOWN = new KnownWords();
+    private static final WordCache KNOWN = new WordCache();
 
     private Word[] words = new Word[FIRST_SIZE];
     private int size;

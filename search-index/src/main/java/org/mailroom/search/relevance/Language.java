@@ -40,7 +40,7 @@ import org.apache.lucene.analysis.util.ElisionFilter;
 import org.tartarus.snowball.ext.DutchStemmer;
 import org.tartarus.snowball.ext.RussianStemmer;
 
-/** The languages whose words are stemmed, by the filters of Lucene's analyzers for them. */
+/** Names the languages whose words are stemmed, by the filters of Lucene's analyzers for them. */
 enum Language {
     ENGLISH(Script.LATIN, english(), words -> words, words -> new PorterStemFilter(new EnglishPossessiveFilter(words))),
     GERMAN(

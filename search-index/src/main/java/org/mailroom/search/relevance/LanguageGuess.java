@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * In which languages a text is written, by its stop words: one that three languages share counts a third for each.
- * Several languages where one is not clearly ahead, as where a reply quotes a letter in another one. For one text, by one
- * thread.
+ * Guesses in which languages a text is written, by its stop words: one that three languages share counts a third for
+ * each. It gives several languages where one is not clearly ahead, as where a reply quotes a letter in another one. For
+ * one text, by one thread.
  */
 final class LanguageGuess {
     /** A text with more words and no stop word among them is no prose, and no language's stems will be asked for. */

@@ -27,9 +27,9 @@ import org.mailroom.search.control.SearchControl;
  */
 public final class LikenessQuery {
     /** As many words of a string as are looked at: each makes some dozen clauses, of which Lucene takes 1024. */
-    private static final int MOST_WORDS = 48;
+    private static final int MAX_WORDS = 48;
     /** As many words of a search as are taken for mistyped: each is compared with the dictionary. */
-    private static final int MOST_MISTYPED = 48;
+    private static final int MAX_MISTYPED = 48;
     /** What an occurrence of a term with one typing error counts; with two, half of it. */
     private static final float ONE_ERROR = 0.4f;
     /** How much more a word counts for standing in several fields. */
@@ -49,7 +49,7 @@ public final class LikenessQuery {
 
     /** Finds {@code text} in {@code fields}; nothing where it has no words. */
     public Optional<Query> of(String text, Set<RelevanceField> fields) throws IOException {
-        List<QueryWord> words = QueryWord.of(text, MOST_WORDS);
+        List<QueryWord> words = QueryWord.of(text, MAX_WORDS);
         if (words.isEmpty()) {
             return Optional.empty();
         }
@@ -81,7 +81,7 @@ public final class LikenessQuery {
     }
 
     private Query word(QueryWord word, Set<RelevanceField> fields) throws IOException {
-        boolean tolerant = word.script() != Script.PAIRS && mistyped < MOST_MISTYPED;
+        boolean tolerant = word.script() != Script.PAIRS && mistyped < MAX_MISTYPED;
         if (tolerant) {
             mistyped++;
         }

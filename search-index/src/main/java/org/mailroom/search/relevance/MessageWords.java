@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The words of a message, counted by field, and what they become as terms. What is the same for all occurrences of a word
- * is done once. For one message, by one thread.
+ * Counts the words of a message by field, and turns them into terms. It does once what is the same for all occurrences
+ * of a word. For one message, by one thread.
  */
 final class MessageWords implements Words.Sink {
     /** Those in some language: names are in none. A subject alone is too short to tell its language by. */

@@ -2,8 +2,8 @@
 package org.mailroom.search.relevance;
 
 /**
- * The parts of a message that relevance looks at, and how much a word in each says of what the message is about where
- * all of them are searched.
+ * Names the parts of a message that relevance looks at, and how much a word in each says of what the message is about
+ * where all of them are searched.
  */
 public enum RelevanceField {
     SUBJECT(3),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.search.relevance;
 
-/** What a word is written in, as far as it decides how the word is stemmed. */
+/** Names what a word is written in, as far as it decides how the word is stemmed. */
 enum Script {
     LATIN,
     CYRILLIC,

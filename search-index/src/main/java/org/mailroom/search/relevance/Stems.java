@@ -12,7 +12,7 @@ import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 
-/** Words as terms of the index: their stems, without accents. */
+/** Turns words into terms of the index: their stems, without accents. */
 final class Stems {
     private Stems() {}
 

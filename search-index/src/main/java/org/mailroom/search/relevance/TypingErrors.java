@@ -25,7 +25,7 @@ final class TypingErrors {
     private static final int SHORTEST = 4;
     private static final int LONG = 8;
     /** As many terms of a field as are looked for in place of one word: the most frequent. */
-    private static final int MOST_TERMS = 24;
+    private static final int MAX_TERMS = 24;
 
     private final Map<String, List<CompiledAutomaton>> automata = new HashMap<>();
     private final SearchControl control;
@@ -57,7 +57,7 @@ final class TypingErrors {
                 .sorted(Comparator.comparingInt(Near::errors)
                         .thenComparing(Comparator.comparingLong(Near::documents).reversed())
                         .thenComparing(Near::term))
-                .limit(MOST_TERMS)
+                .limit(MAX_TERMS)
                 .toList();
     }
 

@@ -90,7 +90,7 @@ public final class HeaderDecoder {
         /** Up to where {@code value} is decoded. */
         private int done;
 
-        /** Where the next {@link #END} stands, or -1 where there is none any more. */
+        /** Where the next {@link #END} stands, or -1 after the last. */
         private int nextEnd;
 
         Words(String value) {

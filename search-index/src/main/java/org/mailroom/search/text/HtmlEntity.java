@@ -5,8 +5,8 @@ import org.jsoup.nodes.Entities;
 import org.mailroom.search.charset.MailCharset;
 
 /**
- * Character references of HTML: {@code &eacute;}, {@code &#233;}, {@code &#xE9;}, and without the semicolon where the
- * standard allows that.
+ * Decodes character references of HTML: {@code &eacute;}, {@code &#233;}, {@code &#xE9;}, and without the semicolon
+ * where the standard allows that.
  */
 final class HtmlEntity {
 

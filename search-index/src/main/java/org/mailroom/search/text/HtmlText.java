@@ -94,7 +94,7 @@ final class HtmlText {
     /** Where the next {@code &} stands, or the end: remembered, since texts without one are many. */
     private int nextEntity = -1;
 
-    /** Elements that are not closed any more, so that nobody looks for their ends again and again. */
+    /** Elements that are never closed, so that nobody looks for their ends again and again. */
     private final Set<String> neverClosed = new HashSet<>();
 
     /** How many tags had no end outside the quotes of their attributes. */
@@ -202,7 +202,7 @@ final class HtmlText {
         }
     }
 
-    /** Where the tag ends whose name ends at {@code from}; -1 where no tag ends any more. */
+    /** Where the tag ends whose name ends at {@code from}; -1 where no further tag ends. */
     private int tagEnd(int from) {
         int i = from;
         while (i < html.length() && endlessTags < MAX_ENDLESS_TAGS) {

@@ -3,7 +3,7 @@ package org.mailroom.search.text;
 
 import java.util.BitSet;
 
-/** The letters, digits and marks of the scripts that write words without spaces between them. */
+/** Recognises the letters, digits and marks of the scripts that write words without spaces between them. */
 public final class Ideographs {
     private static final BitSet ALL = new BitSet();
 

@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * The multiparts that lie around a place in a message, outermost first, and the lines that divide their parts (RFC 2046
- * section 5.1.1). Finds whose delimiter a line is in time linear in the line, however many multiparts are open.
+ * Tracks the multiparts that lie around a place in a message, outermost first, and the lines that divide their parts
+ * (RFC 2046 section 5.1.1). Finds whose delimiter a line is in time linear in the line, however many multiparts are
+ * open.
  *
  * <p>Boundaries are found by a hash of the octets of the line up to each place where a boundary may end. The hash is
  * taken modulo a prime with a random base, so that no message can be written whose boundaries collide.

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The texts of a text part, whose octets are there with the transfer encoding decoded, as its format lays them out. */
+/** Lays out the texts of a text part, whose octets are there with the transfer encoding decoded, as its format says. */
 final class PartTexts {
 
     private static final Set<String> FOLDED =

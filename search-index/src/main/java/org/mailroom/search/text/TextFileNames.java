@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which files are texts, by the ends of their names, and of which media type. */
+/** Says which files are texts, by the ends of their names, and of which media type. */
 final class TextFileNames {
 
     private static final Map<String, String> TYPES = Map.ofEntries(

@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Internationalised names of hosts: {@code xn--bcher-kva.example} is {@code bücher.example}. Decodes the labels by
- * Punycode (RFC 3492) alone: unlike {@link java.net.IDN} it does not ask whether a registry would admit them, so that
- * names by the rules of 2003 and of 2008 are both read.
+ * Decodes internationalised names of hosts: {@code xn--bcher-kva.example} is {@code bücher.example}. It decodes the
+ * labels by Punycode (RFC 3492) alone: unlike {@link java.net.IDN} it does not ask whether a registry would admit them,
+ * so that names by the rules of 2003 and of 2008 are both read.
  */
 final class UnicodeHost {
     private static final String PREFIX = "xn--";

@@ -10,6 +10,8 @@ import org.apache.lucene.util.BytesRef;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.mailroom.search.index.lexicon.LexiconFormat;
+import org.mailroom.search.index.lexicon.Tokens;
 import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.MessageText;
 import org.mailroom.search.text.MessageTextReader;

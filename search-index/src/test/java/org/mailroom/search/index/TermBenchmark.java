@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.util.FixedBitSet;
 import org.mailroom.search.control.SearchControl;
+import org.mailroom.search.index.lexicon.Lexicon;
 import org.mailroom.search.text.Casemap;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -18,7 +18,7 @@ import org.mailroom.search.text.MessageText;
 import org.mailroom.search.text.MessageTextReader;
 import org.mailroom.search.text.SignatureFields;
 
-/** All that Mailroom does with the text of one message: it is read, held against keys and made a document. */
+/** All that Mailroom does with the text of one message: it is read, matched against keys and made a document. */
 public final class WholeMessage implements Consumer<byte[]> {
     private static final IndexSettings SETTINGS = IndexSettings.DEFAULT.withFuzzy(true);
 

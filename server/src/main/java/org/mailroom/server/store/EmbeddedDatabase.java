@@ -32,7 +32,7 @@ final class EmbeddedDatabase implements AutoCloseable {
             "CREATE INDEX IF NOT EXISTS MAILS_OF_MAILBOX ON JAMES_MAIL(MAILBOX_ID, MAIL_UID)";
 
     /** A thread of James may hold two. */
-    private static final int MOST_CONNECTIONS = 100;
+    private static final int MAX_CONNECTIONS = 100;
 
     /**
      * H2's file system on asynchronous channels. A {@code FileChannel} closes for good when a thread is interrupted in it, and
@@ -53,8 +53,8 @@ final class EmbeddedDatabase implements AutoCloseable {
     static EmbeddedDatabase open(Path file) {
         BasicDataSource connections = new BasicDataSource();
         connections.setUrl("jdbc:h2:" + UNINTERRUPTIBLE + file.toAbsolutePath() + SETTINGS);
-        connections.setMaxTotal(MOST_CONNECTIONS);
-        connections.setMaxIdle(MOST_CONNECTIONS);
+        connections.setMaxTotal(MAX_CONNECTIONS);
+        connections.setMaxIdle(MAX_CONNECTIONS);
         DatabaseFile lookedAfter;
         try {
             tell(connections, "SET DB_CLOSE_DELAY -1");

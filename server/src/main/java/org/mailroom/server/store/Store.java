@@ -17,7 +17,7 @@ public sealed interface Store extends AutoCloseable permits MemoryStore, Persist
     /** Whether much mail is being loaded: until that is over, what was stored last may be lost when the server is killed. */
     void loading(boolean much);
 
-    /** Releases the store. To be called after James has stopped; afterwards the module's objects do not work any more. */
+    /** Releases the store. Call it after James has stopped; afterwards the module's objects no longer work. */
     @Override
     void close();
 }

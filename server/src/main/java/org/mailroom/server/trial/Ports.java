@@ -50,7 +50,7 @@ public record Ports(int base) {
     }
 
     /**
-     * Checks that all ports are free now, so that the user hears of it before James half starts.
+     * Checks that all ports are free now, so that the user learns of it before James half starts.
      *
      * @throws IllegalStateException naming the first port that is taken
      */

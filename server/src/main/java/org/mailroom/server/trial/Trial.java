@@ -73,7 +73,7 @@ public final class Trial {
             loader.create(MailboxPath.inbox(Username.of(user)));
         }
         loader.create(shared());
-        // in memory with either store, so said anew at each start
+        // in memory with either store, so repeated at each start
         data.addAuthorizedUser(Username.of(BOB), Username.of(ALICE));
     }
 
@@ -84,7 +84,7 @@ public final class Trial {
      */
     public void loadSampleOnce(Path note) throws IOException, MailboxException {
         if (Files.notExists(note) && loadSample()) {
-            Files.writeString(note, "The sample mail is loaded. Delete this directory to begin anew.\n");
+            Files.writeString(note, "The sample mail is loaded. Delete this directory to start from scratch.\n");
         }
     }
 

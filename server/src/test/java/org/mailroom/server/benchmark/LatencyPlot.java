@@ -30,7 +30,7 @@ record LatencyPlot(Candidate candidate, List<Report> reports) {
             "newest first",
             "threads");
     private static final double LEAST_MILLIS = 0.1;
-    private static final double MOST_MILLIS = 1_000_000;
+    private static final double MAX_MILLIS = 1_000_000;
     private static final int WIDTH = 760;
     private static final int HEIGHT = 420;
 
@@ -64,7 +64,7 @@ record LatencyPlot(Candidate candidate, List<Report> reports) {
         styler.setXAxisMin((double) reports.get(0).messages());
         styler.setXAxisMax((double) reports.get(reports.size() - 1).messages());
         styler.setYAxisMin(LEAST_MILLIS);
-        styler.setYAxisMax(MOST_MILLIS);
+        styler.setYAxisMax(MAX_MILLIS);
         styler.setXAxisDecimalPattern("#,##0");
         styler.setYAxisDecimalPattern("#,##0.#");
         styler.setLegendPosition(LegendPosition.OutsideE);

@@ -154,7 +154,7 @@ public final class JamesProcess implements AutoCloseable {
     public void start() {
         File console = console(++starts).toFile();
         if (starts == 1) {
-            // tests that are broken off leave no server behind
+            // interrupted tests leave no server behind
             Runtime.getRuntime().addShutdownHook(new Thread(this::abandon, "no server is left"));
         }
         try {
@@ -261,7 +261,7 @@ public final class JamesProcess implements AutoCloseable {
         await();
     }
 
-    /** Kills it (SIGKILL): nothing of it gets to run any more. */
+    /** Kills it (SIGKILL): nothing of it runs after that. */
     public void kill() {
         process.destroyForcibly();
         await();

@@ -28,9 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailroom.mailbox.adapter.AdaptedMail;
 
 /**
- * James's own contract for search indexes, held against Mailroom's. It stands in James's package because most of its tests
- * can be overridden from there only. Overridden are those that expect what RFC 3501, RFC 5256 or our contract forbid,
- * each with what we answer instead.
+ * James's own contract for search indexes, applied to Mailroom's. It stands in James's package because most of its
+ * tests can be overridden from there only. Overridden are those that expect what RFC 3501, RFC 5256 or our contract
+ * forbid, each with what we answer instead.
  *
  * <p>The contract's INBOX has nine messages, uids 1 to 9, all but 7 appended as recent.
  */

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailets.webadmin;
+
+import org.apache.james.webadmin.utils.ErrorResponder;
+import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
+import org.eclipse.jetty.http.HttpStatus;
+import org.mailroom.mailets.runs.RunRefusedException;
+import spark.HaltException;
+
+/** Makes the responses to requests that cannot be met, in James's form. */
+final class ErrorResponses {
+
+    private ErrorResponses() {}
+
+    static HaltException of(RunRefusedException refusal) {
+        return switch (refusal.reason()) {
+            case NOT_FOUND -> of(HttpStatus.NOT_FOUND_404, ErrorType.NOT_FOUND, refusal.getMessage());
+            case CONFLICT -> of(HttpStatus.CONFLICT_409, ErrorType.WRONG_STATE, refusal.getMessage());
+            case INVALID -> invalid(refusal.getMessage());
+        };
+    }
+
+    static HaltException notFound(String message) {
+        return of(HttpStatus.NOT_FOUND_404, ErrorType.NOT_FOUND, message);
+    }
+
+    static HaltException invalid(String message) {
+        return of(HttpStatus.BAD_REQUEST_400, ErrorType.INVALID_ARGUMENT, message);
+    }
+
+    static HaltException unavailable(String message) {
+        return of(HttpStatus.SERVICE_UNAVAILABLE_503, ErrorType.SERVER_ERROR, message);
+    }
+
+    private static HaltException of(int status, ErrorType type, String message) {
+        return ErrorResponder.builder()
+                .statusCode(status)
+                .type(type)
+                .message(message)
+                .haltError();
+    }
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.search.index;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.LeafReader;
+import org.mailroom.search.index.UserIndex.FlagsUpdate;
+
+/**
+ * Holds changes of flags that the documents of an index do not have yet. To change the flags of one document Lucene
+ * rewrites those of its whole segment before the next search; a client that reads a large mailbox message by message
+ * would wait for that after each. So a search takes a few changes into account by itself, until there are many of them,
+ * the index is committed or the flags of all documents are asked for. Thread-safe.
+ */
+final class PendingFlagChanges {
+    /** A search for flags looks each of them up in each segment. */
+    static final int MOST = 200;
+
+    private final IndexWriter writer;
+    private final LongConsumer written;
+    private final Map<MessageKey, FlagsUpdate> waiting = new HashMap<>();
+
+    /**
+     * @param writer of the index's documents
+     * @param written receives each change that is written, by the writer's number, before searches stop taking it into
+     *     account by themselves
+     */
+    PendingFlagChanges(IndexWriter writer, LongConsumer written) {
+        this.writer = writer;
+        this.written = written;
+    }
+
+    /** Changes the flags of documents; those that are gone are passed over. */
+    synchronized void add(String mailbox, List<FlagsUpdate> updates) throws IOException {
+        updates.forEach(update -> waiting.put(new MessageKey(mailbox, update.uid()), update));
+        if (waiting.size() > MOST) {
+            write();
+        }
+    }
+
+    /** Writes a document's change before the document is replaced: it must not come after that. */
+    synchronized void writeOf(String mailbox, long uid) throws IOException {
+        MessageKey key = new MessageKey(mailbox, uid);
+        if (waiting.containsKey(key)) {
+            write(key, waiting.get(key));
+            waiting.remove(key);
+        }
+    }
+
+    /** Gives the documents all changes. What is waiting is forgotten only then, so that a failure loses none. */
+    synchronized void write() throws IOException {
+        for (Map.Entry<MessageKey, FlagsUpdate> change : waiting.entrySet()) {
+            write(change.getKey(), change.getValue());
+        }
+        waiting.clear();
+    }
+
+    private void write(MessageKey key, FlagsUpdate update) throws IOException {
+        written.accept(writer.updateDocValues(key.term(), MessageDocuments.changing(update.flags(), update.modSeq())));
+    }
+
+    synchronized boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    /**
+     * What the documents of a mailbox lack now. To be asked for before the reader is opened in which they are looked for:
+     * what is written in between is then found in both.
+     */
+    synchronized OfMailbox of(String mailbox) {
+        return new OfMailbox(
+                mailbox,
+                waiting.entrySet().stream()
+                        .filter(change -> change.getKey().mailbox().equals(mailbox))
+                        .map(Map.Entry::getValue)
+                        .toList());
+    }
+
+    /**
+     * What the documents of one mailbox lack. Immutable.
+     *
+     * @param changes at most one of each message
+     */
+    record OfMailbox(String mailbox, List<FlagsUpdate> changes) {
+        /** For searches that do not ask for flags. */
+        static OfMailbox none(String mailbox) {
+            return new OfMailbox(mailbox, List.of());
+        }
+
+        /** The changed ones among the documents of a segment. */
+        Map<Integer, FlagsUpdate> in(LeafReader leaf) throws IOException {
+            Map<Integer, FlagsUpdate> changed = new HashMap<>();
+            for (FlagsUpdate change : changes) {
+                new MessageKey(mailbox, change.uid()).find(leaf, doc -> changed.put(doc, change));
+            }
+            return changed;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.search.index;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.util.FixedBitSet;
+
+/**
+ * Caches in which documents of a segment a string was found, a flag is set, or a number holds. A segment's texts never
+ * change, and deletions are not looked at, so entries stay true as long as the segment lives; entries on flags, until
+ * one of them changes in the segment.
+ *
+ * <p>Clients ask again and again: for the next page, for the same words with another flag, for a saved search; and of a
+ * mailbox that grows, all segments but the newest stay. Bounded; the least recently used entry goes first. Thread-safe.
+ */
+final class SegmentMatchCache {
+    /** No more than this part of all that is remembered is given to one string in one segment. */
+    private static final int LARGEST_PART = 16;
+    /** A search that looks at a smaller part of the documents is answered for these alone. */
+    private static final int FEW_PART = 64;
+    /** Of segments with fewer documents nothing is remembered: they are searched as fast, and are soon merged. */
+    private static final int FEWEST = 512;
+    /** What was found by reading messages may take this part in addition. */
+    private static final int READS_PART = 8;
+
+    private final long maxOctets;
+    private final ReadMatchCache reads;
+    private final Map<Question, FixedBitSet> answers = new LinkedHashMap<>(16, 0.75f, true);
+    private long octets;
+
+    /** @param segment the identity of a segment, or of its present state */
+    private record Question(Object segment, String place, String sought) {}
+
+    /** Finds a string in a segment. */
+    interface Find {
+        /** The documents of {@code within} that have it; {@code within} is left as it is. */
+        FixedBitSet in(FixedBitSet within) throws IOException;
+    }
+
+    SegmentMatchCache(long maxOctets) {
+        this.maxOctets = maxOctets;
+        this.reads = new ReadMatchCache(maxOctets / READS_PART);
+    }
+
+    /**
+     * The documents of {@code within} that have a string.
+     *
+     * @param place where it is looked for: a field, or one header field of those that share one
+     * @param sought the string, or what else holds, as it is compared
+     * @param find finds it where it is not remembered; its answer depends on nothing but the segment, place and what is sought
+     */
+    FixedBitSet find(LeafReader leaf, String place, String sought, FixedBitSet within, Find find) throws IOException {
+        return find(leaf, leaf.getCoreCacheHelper(), place, sought, within, find);
+    }
+
+    /** As {@link #find}, but of something that may change while there is the segment: flags. */
+    FixedBitSet findNow(LeafReader leaf, String place, String sought, FixedBitSet within, Find find)
+            throws IOException {
+        return find(leaf, leaf.getReaderCacheHelper(), place, sought, within, find);
+    }
+
+    private FixedBitSet find(
+            LeafReader leaf,
+            IndexReader.CacheHelper segment,
+            String place,
+            String sought,
+            FixedBitSet within,
+            Find find)
+            throws IOException {
+        boolean few = leaf.maxDoc() < FEWEST;
+        if (few || segment == null || leaf.maxDoc() / Byte.SIZE > maxOctets / LARGEST_PART) {
+            return find.in(within);
+        }
+        Question question = new Question(segment.getKey(), place, sought);
+        FixedBitSet answer = recall(question);
+        if (answer == null) {
+            if (within.cardinality() < leaf.maxDoc() / FEW_PART) {
+                return find.in(within);
+            }
+            FixedBitSet all = new FixedBitSet(leaf.maxDoc());
+            all.set(0, leaf.maxDoc());
+            answer = find.in(all);
+            remember(question, answer);
+        }
+        FixedBitSet found = answer.clone();
+        found.and(within);
+        return found;
+    }
+
+    /** What was found by reading messages. */
+    ReadMatchCache reads() {
+        return reads;
+    }
+
+    private synchronized FixedBitSet recall(Question question) {
+        return answers.get(question);
+    }
+
+    /** Entries of segments that are gone are never asked for, and so go before long. */
+    private synchronized void remember(Question question, FixedBitSet answer) {
+        if (answers.put(question, answer) == null) {
+            octets += octets(question, answer);
+        }
+        Iterator<Map.Entry<Question, FixedBitSet>> oldest = answers.entrySet().iterator();
+        while (octets > maxOctets) {
+            Map.Entry<Question, FixedBitSet> forgotten = oldest.next();
+            octets -= octets(forgotten.getKey(), forgotten.getValue());
+            oldest.remove();
+        }
+    }
+
+    private static long octets(Question question, FixedBitSet answer) {
+        return 200 + 2L * question.sought().length() + answer.ramBytesUsed();
+    }
+}
