@@ -32,17 +32,16 @@ import org.mailroom.server.trial.Trial;
  * number may talk to it.
  */
 public final class JamesProcess implements AutoCloseable {
+    /** A server that is started for a few commands spends half of its time on compiling itself well. */
+    static final List<String> QUICK_TO_START = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private static final Duration START = Duration.ofMinutes(4);
-    private static final Duration STOP = Duration.ofMinutes(1);
+    private static final Duration STOP = Duration.ofMinutes(3);
 
     private final Options options;
     private final Ports ports;
     private final Optional<Installation> installed;
     private volatile Process process;
-    /** A server that is started for a few commands spends half of its time on compiling itself well. */
-    private static final List<String> QUICK_TO_START =
-            List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
-
     private int starts;
 
     private JamesProcess(Options options) {
@@ -187,6 +186,7 @@ public final class JamesProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(options.jdk().java().toString());
         command.addAll(options.jvm());
+        command.addAll(ClassDataArchive.options(options.jdk(), options.jvm()));
         command.addAll(List.of(
                 "-jar", layout().resolve("lib").resolve("mailroom-server.jar").toString()));
         command.addAll(List.of(
