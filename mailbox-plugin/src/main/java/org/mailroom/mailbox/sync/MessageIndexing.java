@@ -102,7 +102,7 @@ final class MessageIndexing {
         private final MailboxId id;
         private final UserIndex index;
         private final MessageBatches batches;
-        private final Sequencer turns = new Sequencer();
+        private final Sequencer sequencer = new Sequencer();
         private final BatchListener each;
         private final AtomicReference<Throwable> failure = new AtomicReference<>();
         private final ReentrantReadWriteLock helping = new ReentrantReadWriteLock();
@@ -154,7 +154,7 @@ final class MessageIndexing {
                 Reading reading = new Reading(mailbox, batch);
                 do {
                     List<ReadMessage> read = reading.next();
-                    turns.await(batch.number());
+                    sequencer.await(batch.number());
                     for (ReadMessage message : read) {
                         index.add(id.serialize(), message.metadata(), message.text());
                         noteUnavailable(message);
@@ -167,7 +167,7 @@ final class MessageIndexing {
                     each.done(read.size());
                 } while (!reading.ended());
             } finally {
-                turns.over(batch.number());
+                sequencer.over(batch.number());
             }
             batches.found(batch, added);
         }

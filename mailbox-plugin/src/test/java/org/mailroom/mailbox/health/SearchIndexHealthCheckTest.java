@@ -30,7 +30,7 @@ class SearchIndexHealthCheckTest {
     }
 
     @Test
-    void whatDegradesIsToldFirstAndNotesBesideIt() {
+    void whatDegradesIsReportedFirstAndNotesBesideIt() {
         Result result = check(() -> List.of(HealthFact.note("a note"), HealthFact.degraded("the trouble")));
 
         assertThat(result.getStatus()).isEqualTo(ResultStatus.DEGRADED);

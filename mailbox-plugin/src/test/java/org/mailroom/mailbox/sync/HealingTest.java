@@ -152,7 +152,7 @@ class HealingTest {
     }
 
     @Test
-    void aChangeHeardOfAfterOneThatWasNotDoesNotHideIt() throws Exception {
+    void aRecordedChangeAfterAMissedOneDoesNotHideIt() throws Exception {
         mail.stop();
         mail.store(ALICE, inbox, new Flags(Flag.SEEN), FlagsUpdateMode.ADD, 7, 7);
         mail.start(indexes(), (settings, health) -> new UserIndexes(indexes(), settings, health));
@@ -190,14 +190,14 @@ class HealingTest {
     }
 
     @Test
-    void aDeletedIndexIsMadeAnew() throws Exception {
+    void aDeletedIndexIsRebuilt() throws Exception {
         mail.stop();
         delete(indexes());
         startIn(indexes());
     }
 
     @Test
-    void anIndexDeletedUnderARunningServerIsMadeAnew() throws Exception {
+    void anIndexDeletedUnderARunningServerIsRebuilt() throws Exception {
         delete(indexes());
 
         assertTrue();
@@ -207,7 +207,7 @@ class HealingTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void damagedFilesAreNoticedAndTheIndexMadeAnew(long seed) throws Exception {
+    void damagedFilesAreNoticedAndTheIndexIsRebuilt(long seed) throws Exception {
         mail.stop();
         Random random = new Random(seed);
         List<Path> files;
@@ -227,7 +227,7 @@ class HealingTest {
     }
 
     @Test
-    void aStoreWhoseMailboxIdsBeginAnewDoesNotMeetOldMail() throws Exception {
+    void aStoreWhoseMailboxIdsStartAgainDoesNotMeetOldMail() throws Exception {
         mail.close();
         try (MemoryMail anew = new MemoryMail(indexes(), true)) {
             MailboxId same = anew.create(ALICE, "INBOX");

@@ -34,14 +34,14 @@ class ModSeqLedgerTest {
     }
 
     @Test
-    void changesToldOfBeforeTheirNumbersAreSeenShouldOweNothing() {
+    void changesReportedBeforeTheirNumbersAreSeenShouldOweNothing() {
         ledger.tell(flagged(3, 4));
         ledger.reach(2, 4, START);
         assertThat(ledger.owes()).isFalse();
     }
 
     @Test
-    void changesToldOfEarlierThanAnotherSearchLookedShouldStayTold() {
+    void changesReportedEarlierThanAnotherSearchLookedShouldStayReported() {
         ledger.tell(flagged(3, 4, 5));
         ledger.reach(2, 3, START);
         ledger.reach(3, 5, START);
@@ -56,7 +56,7 @@ class ModSeqLedgerTest {
     }
 
     @Test
-    void aChangeToldOfLateShouldBeOwedNoMore() {
+    void aChangeReportedLateShouldNoLongerBeOwed() {
         ledger.reach(2, 3, START);
         ledger.tell(flagged(3));
         assertThat(ledger.owes()).isFalse();
@@ -64,7 +64,7 @@ class ModSeqLedgerTest {
     }
 
     @Test
-    void aChangeNeverToldOfShouldBeOverdueAndComparedOnce() {
+    void aChangeNeverReportedShouldBeOverdueAndComparedOnce() {
         ledger.reach(2, 3, START);
         ledger.reach(2, 3, after(Duration.ofSeconds(5)));
         assertThat(ledger.isOverdue(PATIENCE, after(PATIENCE))).isTrue();
@@ -83,7 +83,7 @@ class ModSeqLedgerTest {
     }
 
     @Test
-    void whatWasToldOfBeyondAComparisonShouldStayTold() {
+    void whatWasReportedBeyondAComparisonShouldStayReported() {
         ledger.tell(flagged(4));
         ledger.settle(3);
         ledger.reach(3, 4, START);

@@ -135,7 +135,7 @@ class RunningDamageTest {
     }
 
     @Test
-    void anIndexThatCannotBeWrittenIsToldAndHealsByItself() throws Exception {
+    void anIndexThatCannotBeWrittenIsReportedAndHealsByItself() throws Exception {
         delete();
         Path inTheWay = Files.writeString(indexes.resolve("alice"), "a file is in the way");
         mail.append(ALICE, inbox, message("new", "body of 1"));

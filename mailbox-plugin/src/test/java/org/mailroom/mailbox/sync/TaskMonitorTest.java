@@ -10,7 +10,7 @@ class TaskMonitorTest {
     private static final long MINUTE = 60_000_000_000L;
 
     @Test
-    void onlyATaskThatDoesNotMoveIsToldAndOnlyUntilItDoes() {
+    void onlyATaskThatDoesNotMoveIsReportedAndOnlyUntilItDoes() {
         AtomicLong now = new AtomicLong();
         TaskMonitor tasks = new TaskMonitor(now::get);
         try (TaskMonitor.Task stuck = tasks.begin("a search of alice in mailbox 7");

@@ -32,7 +32,7 @@ class VisibilityWithEventsTest extends VisibilityContract {
     }
 
     @Test
-    void anEarlierStoreThatIsToldOfLaterShouldNotBringItsFlagsBack() throws Exception {
+    void anEarlierStoreThatIsReportedLaterShouldNotBringItsFlagsBack() throws Exception {
         long modSeq = highestModSeq() + 1;
         mail().store(ALICE, inbox(), new Flags(Flag.FLAGGED), FlagsUpdateMode.ADD, 1, 1);
         assertThat(search(FLAGGED)).containsExactly(1);
@@ -48,7 +48,7 @@ class VisibilityWithEventsTest extends VisibilityContract {
     }
 
     @Test
-    void storesToldOfInTheWrongOrderShouldLeaveTheFlagsOfTheStore() throws Exception {
+    void storesReportedInTheWrongOrderShouldLeaveTheFlagsOfTheStore() throws Exception {
         mail().store(ALICE, inbox(), new Flags(Flag.FLAGGED), FlagsUpdateMode.ADD, 1, 1);
         long modSeq = highestModSeq();
 

@@ -167,7 +167,7 @@ class WaitingSearchesTest {
     }
 
     @Test
-    void indexingThatNobodyWaitsForAnyMoreEnds() throws Exception {
+    void indexingThatNobodyWaitsForEnds() throws Exception {
         Disposable search = mail.indexed()
                 .search()
                 .search(inbox, mail.session(ALICE), KEY, SearchProgress.NONE)

@@ -49,7 +49,7 @@ record Directive(String mailbox, Set<String> flags) {
     }
 
     /** Whether James's directive can carry all of the flags. */
-    boolean canBeTold() {
+    boolean canCarryFlags() {
         return flags.stream().noneMatch(Directive::beyond);
     }
 

@@ -113,7 +113,7 @@ final class RecipientsOutcome {
 
     /** Sets James's directive, or stores the mail where the directive cannot say it. */
     private boolean deliver(Directive directive) {
-        if (!directive.canBeTold()) {
+        if (!directive.canCarryFlags()) {
             try {
                 if (!mailboxes.exists(directive.mailbox())) {
                     mailboxes.create(directive.mailbox());

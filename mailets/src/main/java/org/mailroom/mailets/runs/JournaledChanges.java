@@ -26,7 +26,7 @@ final class JournaledChanges {
     private final MailStoreAccess store;
     private final MailChanges changes;
     private final Clock clock;
-    private final CrashPoints milestones;
+    private final CrashPoints crashPoints;
     private final CopyHistory copied;
     private long number;
 
@@ -37,7 +37,7 @@ final class JournaledChanges {
         this.store = context.store();
         this.changes = new MailChanges(store);
         this.clock = context.clock();
-        this.milestones = context.milestones();
+        this.crashPoints = context.crashPoints();
         this.copied = context.copied();
         this.number = trails.lastIntent();
     }
@@ -80,7 +80,7 @@ final class JournaledChanges {
         if (batch.messages().isEmpty()) {
             return Optional.empty();
         }
-        milestones.reached(Point.BEFORE_INTENT);
+        crashPoints.reached(Point.BEFORE_INTENT);
         Intent intent;
         try {
             intent = intend(batch);
@@ -89,7 +89,7 @@ final class JournaledChanges {
         }
         journal.appendDurably(intent);
         trails.intended(intent);
-        milestones.reached(Point.INTENDED);
+        crashPoints.reached(Point.INTENDED);
         Optional<MailboxException> problem = Optional.empty();
         Optional<Uids> arrived = Optional.empty();
         try {
@@ -100,7 +100,7 @@ final class JournaledChanges {
             // stores let through what their databases throw
             problem = Optional.of(new MailboxException(e.toString(), e));
         }
-        milestones.reached(Point.MADE);
+        crashPoints.reached(Point.MADE);
         settle(intent, arrived);
         return problem;
     }
@@ -127,10 +127,10 @@ final class JournaledChanges {
 
     private void settle(Intent intent, Optional<Uids> arrived) throws IOException, MailboxException {
         Done done = changes.settle(intent, arrived, clock.instant());
-        milestones.reached(Point.SETTLED);
+        crashPoints.reached(Point.SETTLED);
         journal.append(done);
         trails.settled(done);
         copied.made(intent, done);
-        milestones.reached(Point.NOTED);
+        crashPoints.reached(Point.NOTED);
     }
 }

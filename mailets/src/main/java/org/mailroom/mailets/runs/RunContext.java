@@ -16,5 +16,5 @@ record RunContext(
         UserLocks locks,
         Supplier<RuleLimits> limits,
         Clock clock,
-        CrashPoints milestones,
+        CrashPoints crashPoints,
         CopyHistory copied) {}

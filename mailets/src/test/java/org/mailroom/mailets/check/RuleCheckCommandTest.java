@@ -49,14 +49,14 @@ class RuleCheckCommandTest {
     }
 
     @Test
-    void aWrongFileIsToldWithLineRuleAndReason() throws Exception {
+    void aWrongFileIsReportedWithLineRuleAndReason() throws Exception {
         assertThat(run(file(RULES.replace("SUBJECT invoice", "SUBJECT")))).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("rules.xml, line 3, rule 'bills': <when> is no IMAP search expression");
     }
 
     @Test
-    void aFileThatCannotBeReadOrAWebadminThatIsNoneIsTold() throws Exception {
+    void aFileThatCannotBeReadOrAWebadminThatIsNoneIsReported() throws Exception {
         assertThat(run(directory.resolve("missing.xml").toString())).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("missing.xml");
         assertThat(run("--webadmin", "no address", file(RULES))).isEqualTo(1);

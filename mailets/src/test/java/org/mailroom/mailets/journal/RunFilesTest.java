@@ -250,7 +250,7 @@ class RunFilesTest {
     }
 
     @Test
-    void aDirectoryThatCannotBeUsedIsToldAndUsedOnceItCan() throws IOException {
+    void aDirectoryThatCannotBeUsedIsReportedAndUsedOnceItCan() throws IOException {
         Path place = directory.resolve("place");
         Files.writeString(place, "a file");
         RunFiles unusable = new RunFiles(place);

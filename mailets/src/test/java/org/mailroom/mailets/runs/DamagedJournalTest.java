@@ -64,7 +64,7 @@ class DamagedJournalTest {
     }
 
     @Test
-    void whatStandsBehindTheDamageIsUndoneAndTheRestIsTold() throws Exception {
+    void whatStandsBehindTheDamageIsUndoneAndTheRestIsReported() throws Exception {
         String run = apply();
         damage(run, "done", 2);
         Run undo = mail.runs.undo(run);

@@ -110,7 +110,7 @@ class EventRulesTest {
     }
 
     @Test
-    void aRuleOnFlagsCopiesAMessageOnceEvenInAnotherLifeOfTheServer() throws Exception {
+    void aRuleOnFlagsCopiesAMessageOnceEvenAfterARestart() throws Exception {
         mail.ruleOn(
                 Set.of(Trigger.FLAG),
                 "Keep",
@@ -127,7 +127,7 @@ class EventRulesTest {
 
         mail.runs.close();
         mail.nextLife();
-        mail.listenAnew();
+        mail.listenAgain();
         mail.unflag(ALICE, "INBOX", uid, "$Kept");
         soon("INBOX", "letter [$Kept, \\Flagged]");
         assertThat(mail.mail(ALICE).get("Archive")).hasSize(1);
@@ -257,7 +257,7 @@ class EventRulesTest {
                 throw new ServerEnds();
             }
         });
-        mail.listenAnew();
+        mail.listenAgain();
         mail.append(ALICE, "INBOX", "bill " + point);
         assertThat(ended.await(10, TimeUnit.SECONDS)).as("point " + point).isTrue();
         await().until(() ->
@@ -304,7 +304,7 @@ class EventRulesTest {
     }
 
     @Test
-    void whatDeliveryNotedIsToldOfTheMessageThatCame() throws Exception {
+    void whatDeliveryNotedIsReportedOfTheMessageThatCame() throws Exception {
         long uid = mail.append(ALICE, "INBOX", "delivered");
         mail.runs
                 .notes()

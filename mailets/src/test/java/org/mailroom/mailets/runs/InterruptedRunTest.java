@@ -103,8 +103,8 @@ class InterruptedRunTest {
 
     /** Carries the run out, the server ending at that point, and at that many points of each life after. */
     private static EndAt carryOut(RuleMail mail, Run run, int end, int endAgain) throws Exception {
-        EndAt milestones = new EndAt(end);
-        mail.restart(milestones);
+        EndAt crashPoints = new EndAt(end);
+        mail.restart(crashPoints);
         Run current = mail.runs.resume().stream()
                 .filter(unfinished -> unfinished.id().equals(run.id()))
                 .findFirst()
@@ -113,7 +113,7 @@ class InterruptedRunTest {
         while (true) {
             try {
                 assertThat(mail.runs.carryOut(current)).isEqualTo(RunEnd.COMPLETED);
-                return milestones;
+                return crashPoints;
             } catch (ServerEnds e) {
                 lives++;
                 assertThat(lives).isLessThan(1_000);

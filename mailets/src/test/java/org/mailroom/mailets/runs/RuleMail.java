@@ -178,13 +178,13 @@ public final class RuleMail implements AutoCloseable {
     }
 
     /** Restarts the server, over the same mail and files. */
-    void restart(CrashPoints milestones) {
+    void restart(CrashPoints crashPoints) {
         RunContext context = new RunContext(
                 new MailStoreAccess(mailboxes, new InMemoryId.Factory(), new RuleSessions()),
                 new UserLocks(),
                 () -> limits,
                 Clock.systemUTC(),
-                milestones,
+                crashPoints,
                 new CopyHistory(files));
         runs = new RuleRuns(
                 context,
@@ -236,7 +236,7 @@ public final class RuleMail implements AutoCloseable {
     }
 
     /** As {@link #listen}, with what began with a restart of the server. */
-    void listenAnew() {
+    void listenAgain() {
         Mono.from(listener.orElseThrow().unregister()).block();
         listen();
     }

@@ -195,7 +195,7 @@ class FolderRulesRoutesTest {
     }
 
     @Test
-    void whyAMessageIsWhereItIsIsToldByPlaceAndByMessageId() throws Exception {
+    void whyAMessageIsWhereItIsIsAnsweredByPlaceAndByMessageId() throws Exception {
         mail.append(ALICE, "INBOX", "invoice");
         String id = post(201, "/folderRules/plans", "").get("id").asText();
         await(post(201, "/folderRules/plans/" + id + "?action=apply", ""));
@@ -266,7 +266,7 @@ class FolderRulesRoutesTest {
     }
 
     @Test
-    void runsThatWereBrokenOffGoOnWhenJamesStartsOrWhenAskedTo() throws Exception {
+    void interruptedRunsResumeWhenJamesStartsOrOnRequest() throws Exception {
         mail.append(ALICE, "INBOX", "invoice");
         String id = post(201, "/folderRules/plans", "").get("id").asText();
         mail.runs.apply(id);

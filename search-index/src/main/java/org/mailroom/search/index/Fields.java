@@ -92,7 +92,7 @@ final class Fields {
         return "pieces." + field;
     }
 
-    /** A header field's folded name as a term. The longest are told from each other by a hash, and are longer than any other. */
+    /** A header field's folded name as a term. A hash distinguishes the longest, which are longer than any other. */
     static BytesRef name(String folded) {
         if (folded.length() <= MAX_NAME) {
             return new BytesRef(folded);

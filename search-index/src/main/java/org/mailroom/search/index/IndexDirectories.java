@@ -104,7 +104,7 @@ final class IndexDirectories {
     }
 
     /**
-     * Whether there is an index of this program's format, without a damaged file as far as that can be told without reading
+     * Whether there is an index of this program's format, without a damaged file as far as is known without reading
      * it; an empty directory will do too. Files that are not as the last commit left them are read.
      *
      * @return when the files were last read

@@ -125,30 +125,12 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
         return header(key, "subject", key.value());
     }
 
-    @Override
-    public Clause from(SearchKey.From key) {
-        return addresses(key, "from", key.value());
-    }
-
-    @Override
-    public Clause to(SearchKey.To key) {
-        return addresses(key, "to", key.value());
-    }
-
-    @Override
-    public Clause cc(SearchKey.Cc key) {
-        return addresses(key, "cc", key.value());
-    }
-
-    @Override
-    public Clause bcc(SearchKey.Bcc key) {
-        return addresses(key, "bcc", key.value());
-    }
-
     /** In the values of the field, or in a form of one of its addresses. */
-    private Clause addresses(SearchKey key, String name, String value) {
-        Needle needle = Needle.of(value, settings.casemap());
-        Clause inValues = header(key, name, value);
+    @Override
+    public Clause address(SearchKey.AddressKey key) {
+        String name = HeaderField.foldName(key.field());
+        Needle needle = Needle.of(key.value(), settings.casemap());
+        Clause inValues = header(key, name, key.value());
         String forms = Fields.ADDRESSES.get(Fields.OWN_FIELD.get(name));
         return needle.isEmpty()
                 ? inValues
@@ -415,36 +397,7 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
     // What a session must have resolved
 
     @Override
-    public Clause sequenceSet(SearchKey.SequenceSet key) {
-        throw ofSession("a set of sequence numbers");
-    }
-
-    @Override
-    public Clause savedResult(SearchKey.SavedResult key) {
-        throw ofSession("$");
-    }
-
-    @Override
-    public Clause uidSavedResult(SearchKey.UidSavedResult key) {
-        throw ofSession("UID $");
-    }
-
-    @Override
-    public Clause recent(SearchKey.Recent key) {
-        throw ofSession("RECENT");
-    }
-
-    @Override
-    public Clause isNew(SearchKey.New key) {
-        throw ofSession("NEW");
-    }
-
-    @Override
-    public Clause old(SearchKey.Old key) {
-        throw ofSession("OLD");
-    }
-
-    private static IllegalArgumentException ofSession(String key) {
-        return new IllegalArgumentException(key + " speaks of a session: it must be resolved to uids first");
+    public Clause session(SearchKey.SessionKey key) {
+        throw new IllegalArgumentException(key + " depends on a session: resolve it to uids first");
     }
 }

@@ -94,8 +94,8 @@ final class LuceneUserIndex implements UserIndex, Closeable {
     }
 
     /**
-     * After a crash the store may have changes of flags that nobody told of. A watermark below every store's has each
-     * mailbox compared, also where that comes only after this index was closed in good order.
+     * After a crash the store may have changes of flags of which no event came. A watermark below every store's has
+     * each mailbox compared, also where that comes only after this index was closed cleanly.
      */
     private static Watermark distrusted(Watermark watermark) {
         return new Watermark(watermark.uidValidity(), watermark.lastUid(), 0);

@@ -45,7 +45,7 @@ final class Phrase {
      * One of the phrase's tokens.
      *
      * @param position where it stands in the phrase
-     * @param occurrences how often it stands in the field as a whole term, from which is told how rare it is
+     * @param occurrences how often it stands in the field as a whole term, which shows how rare it is
      */
     private record Slot(TermPattern pattern, int position, long occurrences) {}
 

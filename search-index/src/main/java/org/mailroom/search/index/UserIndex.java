@@ -68,7 +68,7 @@ public interface UserIndex {
      * @param reader reads the messages that the index cannot decide
      * @param control stops the search, and counts its work
      * @return the hits; their modification sequences are looked up only where the key asks for MODSEQ
-     * @throws IllegalArgumentException for a key that speaks of a session
+     * @throws IllegalArgumentException for a key that depends on a session
      * @throws org.mailroom.search.match.TextLimitException where the answer depends on text that is past the limits of
      *     {@code reader}
      * @throws SearchStoppedException where {@code control} stops the search

@@ -77,8 +77,8 @@ public final class UserIndexes implements IndexProvider {
 
     /**
      * The index of {@code owner}, opened or made where need be, and kept open until the lease is closed. A damaged
-     * index, or one of another format, is replaced by an empty one, which has no watermarks, so that it is filled. After a
-     * close in good order it is not read for that: who reads it later meets {@link IndexDamage}.
+     * index, or one of another format, is replaced by an empty one, which has no watermarks, so that it is filled.
+     * After a clean shutdown its files are not read for that: who reads it later meets {@link IndexDamage}.
      *
      * @throws IOException where it can be neither opened nor made; says which directory and why
      * @throws AlreadyClosedException after {@link #close}

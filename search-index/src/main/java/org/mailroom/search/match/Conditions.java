@@ -57,28 +57,8 @@ final class Conditions implements SearchKeyVisitor<Condition> {
     // Strings
 
     @Override
-    public Condition bcc(SearchKey.Bcc key) {
-        return addresses(key, "Bcc", key.value());
-    }
-
-    @Override
-    public Condition cc(SearchKey.Cc key) {
-        return addresses(key, "Cc", key.value());
-    }
-
-    @Override
-    public Condition from(SearchKey.From key) {
-        return addresses(key, "From", key.value());
-    }
-
-    @Override
     public Condition subject(SearchKey.Subject key) {
         return headerField(key, "Subject", key.value());
-    }
-
-    @Override
-    public Condition to(SearchKey.To key) {
-        return addresses(key, "To", key.value());
     }
 
     @Override
@@ -97,9 +77,10 @@ final class Conditions implements SearchKeyVisitor<Condition> {
                         : message.notInHeader());
     }
 
-    private Condition addresses(SearchKey key, String name, String value) {
-        String folded = HeaderField.foldName(name);
-        StringMatcher needle = new StringMatcher(value, casemap);
+    @Override
+    public Condition address(SearchKey.AddressKey key) {
+        String folded = HeaderField.foldName(key.field());
+        StringMatcher needle = new StringMatcher(key.value(), casemap);
         return Condition.onText(
                 key,
                 message -> message.header().stream()
@@ -250,36 +231,7 @@ final class Conditions implements SearchKeyVisitor<Condition> {
     // What a session must have resolved
 
     @Override
-    public Condition recent(SearchKey.Recent key) {
-        throw speaksOfASession("RECENT");
-    }
-
-    @Override
-    public Condition isNew(SearchKey.New key) {
-        throw speaksOfASession("NEW");
-    }
-
-    @Override
-    public Condition old(SearchKey.Old key) {
-        throw speaksOfASession("OLD");
-    }
-
-    @Override
-    public Condition sequenceSet(SearchKey.SequenceSet key) {
-        throw speaksOfASession("a sequence set");
-    }
-
-    @Override
-    public Condition savedResult(SearchKey.SavedResult key) {
-        throw speaksOfASession("$");
-    }
-
-    @Override
-    public Condition uidSavedResult(SearchKey.UidSavedResult key) {
-        throw speaksOfASession("UID $");
-    }
-
-    private static IllegalArgumentException speaksOfASession(String key) {
-        return new IllegalArgumentException(key + " speaks of a session: it must be resolved to uids first");
+    public Condition session(SearchKey.SessionKey key) {
+        throw new IllegalArgumentException(key + " depends on a session: resolve it to uids first");
     }
 }

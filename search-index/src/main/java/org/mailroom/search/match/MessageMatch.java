@@ -38,7 +38,7 @@ public final class MessageMatch {
      * @param key without keys that speak of a session: see {@link org.mailroom.search.query.SessionKeys}
      * @param signatures the header fields at which TEXT does not look
      * @param casemap how strings are compared
-     * @throws IllegalArgumentException for a key that speaks of a session
+     * @throws IllegalArgumentException for a key that depends on a session
      */
     public static MessageMatch of(SearchKey key, SignatureFields signatures, Casemap casemap) {
         return new MessageMatch(key.accept(new Conditions(signatures, casemap)));

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Links between parents and children that never make a loop. Whether one would is told by walking up from the parent;
+ * Links between parents and children that never make a loop. Walking up from the parent shows whether one would;
  * where that is far, by a {@link LinkCutTree}, so that no mail makes it slow: each operation takes O(log n), amortised.
  */
 final class LinkForest {

@@ -125,11 +125,22 @@ public sealed interface SearchKey {
         String value();
     }
 
-    /** Messages with {@code value} in the Bcc field. */
-    record Bcc(String value) implements StringKey {
+    /** A key that asks for a string in a header field of addresses: FROM, TO, CC and BCC. */
+    sealed interface AddressKey extends StringKey {
+        /** The name of the field. */
+        String field();
+
         @Override
-        public <R> R accept(SearchKeyVisitor<R> visitor) {
-            return visitor.bcc(this);
+        default <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.address(this);
+        }
+    }
+
+    /** Messages with {@code value} in the Bcc field. */
+    record Bcc(String value) implements AddressKey {
+        @Override
+        public String field() {
+            return "Bcc";
         }
     }
 
@@ -142,18 +153,18 @@ public sealed interface SearchKey {
     }
 
     /** Messages with {@code value} in the Cc field. */
-    record Cc(String value) implements StringKey {
+    record Cc(String value) implements AddressKey {
         @Override
-        public <R> R accept(SearchKeyVisitor<R> visitor) {
-            return visitor.cc(this);
+        public String field() {
+            return "Cc";
         }
     }
 
     /** Messages with {@code value} in the From field. */
-    record From(String value) implements StringKey {
+    record From(String value) implements AddressKey {
         @Override
-        public <R> R accept(SearchKeyVisitor<R> visitor) {
-            return visitor.from(this);
+        public String field() {
+            return "From";
         }
     }
 
@@ -182,10 +193,10 @@ public sealed interface SearchKey {
     }
 
     /** Messages with {@code value} in the To field. */
-    record To(String value) implements StringKey {
+    record To(String value) implements AddressKey {
         @Override
-        public <R> R accept(SearchKeyVisitor<R> visitor) {
-            return visitor.to(this);
+        public String field() {
+            return "To";
         }
     }
 
@@ -248,29 +259,27 @@ public sealed interface SearchKey {
         }
     }
 
-    /** Messages that are recent in the session. */
-    record Recent() implements SearchKey {
+    // Sessions
+
+    /** A key that depends on an IMAP session: {@link SessionKeys} resolves it to uids before it can be answered. */
+    sealed interface SessionKey extends SearchKey {
         @Override
-        public <R> R accept(SearchKeyVisitor<R> visitor) {
-            return visitor.recent(this);
+        default <R> R accept(SearchKeyVisitor<R> visitor) {
+            return visitor.session(this);
         }
     }
+
+    /** A key on what a message has only in a mailbox of a store: a uid, a modification sequence, ids. */
+    sealed interface StoreKey extends SearchKey {}
+
+    /** Messages that are recent in the session. */
+    record Recent() implements SessionKey {}
 
     /** Messages that are recent in the session and not seen. */
-    record New() implements SearchKey {
-        @Override
-        public <R> R accept(SearchKeyVisitor<R> visitor) {
-            return visitor.isNew(this);
-        }
-    }
+    record New() implements SessionKey {}
 
     /** Messages that are not recent in the session. */
-    record Old() implements SearchKey {
-        @Override
-        public <R> R accept(SearchKeyVisitor<R> visitor) {
-            return visitor.old(this);
-        }
-    }
+    record Old() implements SessionKey {}
 
     // Dates
 
@@ -390,19 +399,14 @@ public sealed interface SearchKey {
     }
 
     /** Messages whose sequence number in the session is in {@code set}. */
-    record SequenceSet(NumberSet set) implements SearchKey {
+    record SequenceSet(NumberSet set) implements SessionKey {
         public SequenceSet {
             Objects.requireNonNull(set);
-        }
-
-        @Override
-        public <R> R accept(SearchKeyVisitor<R> visitor) {
-            return visitor.sequenceSet(this);
         }
     }
 
     /** Messages whose uid is in {@code set}. */
-    record Uid(NumberSet set) implements SearchKey {
+    record Uid(NumberSet set) implements StoreKey {
         public Uid {
             Objects.requireNonNull(set);
         }
@@ -414,20 +418,10 @@ public sealed interface SearchKey {
     }
 
     /** {@code $}: the messages of the session's saved search result (RFC 5182). */
-    record SavedResult() implements SearchKey {
-        @Override
-        public <R> R accept(SearchKeyVisitor<R> visitor) {
-            return visitor.savedResult(this);
-        }
-    }
+    record SavedResult() implements SessionKey {}
 
     /** {@code UID $}: as {@link SavedResult}; kept apart so that it prints as it was asked. */
-    record UidSavedResult() implements SearchKey {
-        @Override
-        public <R> R accept(SearchKeyVisitor<R> visitor) {
-            return visitor.uidSavedResult(this);
-        }
-    }
+    record UidSavedResult() implements SessionKey {}
 
     /** The entry of which a MODSEQ key asks (RFC 7162 section 3.1.5); its text is kept, its meaning is the message's. */
     record ModSeqEntry(String name, Type type) {
@@ -445,7 +439,7 @@ public sealed interface SearchKey {
     }
 
     /** Messages whose modification sequence is at least {@code value} (RFC 7162). */
-    record ModSeq(long value, Optional<ModSeqEntry> entry) implements SearchKey {
+    record ModSeq(long value, Optional<ModSeqEntry> entry) implements StoreKey {
         public ModSeq {
             Objects.requireNonNull(entry);
         }
@@ -457,7 +451,7 @@ public sealed interface SearchKey {
     }
 
     /** Messages with this EMAILID (RFC 8474). */
-    record EmailId(String id) implements SearchKey {
+    record EmailId(String id) implements StoreKey {
         public EmailId {
             Objects.requireNonNull(id);
         }
@@ -469,7 +463,7 @@ public sealed interface SearchKey {
     }
 
     /** Messages with this THREADID (RFC 8474). */
-    record ThreadId(String id) implements SearchKey {
+    record ThreadId(String id) implements StoreKey {
         public ThreadId {
             Objects.requireNonNull(id);
         }

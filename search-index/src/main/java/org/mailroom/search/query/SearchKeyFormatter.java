@@ -70,23 +70,13 @@ final class SearchKeyFormatter implements SearchKeyVisitor<List<Piece>> {
     }
 
     @Override
-    public List<Piece> bcc(SearchKey.Bcc key) {
-        return words("BCC", string(key.value()));
+    public List<Piece> address(SearchKey.AddressKey key) {
+        return words(key.field().toUpperCase(Locale.ROOT), string(key.value()));
     }
 
     @Override
     public List<Piece> body(SearchKey.Body key) {
         return words("BODY", string(key.value()));
-    }
-
-    @Override
-    public List<Piece> cc(SearchKey.Cc key) {
-        return words("CC", string(key.value()));
-    }
-
-    @Override
-    public List<Piece> from(SearchKey.From key) {
-        return words("FROM", string(key.value()));
     }
 
     @Override
@@ -102,11 +92,6 @@ final class SearchKeyFormatter implements SearchKeyVisitor<List<Piece>> {
     @Override
     public List<Piece> text(SearchKey.Text key) {
         return words("TEXT", string(key.value()));
-    }
-
-    @Override
-    public List<Piece> to(SearchKey.To key) {
-        return words("TO", string(key.value()));
     }
 
     @Override
@@ -127,21 +112,6 @@ final class SearchKeyFormatter implements SearchKeyVisitor<List<Piece>> {
     @Override
     public List<Piece> unkeyword(SearchKey.Unkeyword key) {
         return words("UNKEYWORD", atomOrString(key.keyword()));
-    }
-
-    @Override
-    public List<Piece> recent(SearchKey.Recent key) {
-        return words("RECENT");
-    }
-
-    @Override
-    public List<Piece> isNew(SearchKey.New key) {
-        return words("NEW");
-    }
-
-    @Override
-    public List<Piece> old(SearchKey.Old key) {
-        return words("OLD");
     }
 
     @Override
@@ -185,23 +155,21 @@ final class SearchKeyFormatter implements SearchKeyVisitor<List<Piece>> {
     }
 
     @Override
-    public List<Piece> sequenceSet(SearchKey.SequenceSet key) {
-        return key.set().ranges().isEmpty() ? words("NOT", "ALL") : words(set(key.set()));
-    }
-
-    @Override
     public List<Piece> uid(SearchKey.Uid key) {
         return key.set().ranges().isEmpty() ? words("NOT", "ALL") : words("UID", set(key.set()));
     }
 
     @Override
-    public List<Piece> savedResult(SearchKey.SavedResult key) {
-        return words("$");
-    }
-
-    @Override
-    public List<Piece> uidSavedResult(SearchKey.UidSavedResult key) {
-        return words("UID", "$");
+    public List<Piece> session(SearchKey.SessionKey key) {
+        if (key instanceof SearchKey.SequenceSet numbers) {
+            return numbers.set().ranges().isEmpty() ? words("NOT", "ALL") : words(set(numbers.set()));
+        } else if (key instanceof SearchKey.SavedResult) {
+            return words("$");
+        } else if (key instanceof SearchKey.UidSavedResult) {
+            return words("UID", "$");
+        }
+        // RECENT, NEW and OLD
+        return words(key.getClass().getSimpleName().toUpperCase(Locale.ROOT));
     }
 
     @Override

@@ -19,21 +19,15 @@ public interface SearchKeyVisitor<R> {
 
     R fuzzy(SearchKey.Fuzzy key);
 
-    R bcc(SearchKey.Bcc key);
+    R address(SearchKey.AddressKey key);
 
     R body(SearchKey.Body key);
-
-    R cc(SearchKey.Cc key);
-
-    R from(SearchKey.From key);
 
     R header(SearchKey.Header key);
 
     R subject(SearchKey.Subject key);
 
     R text(SearchKey.Text key);
-
-    R to(SearchKey.To key);
 
     R flagSet(SearchKey.FlagSet key);
 
@@ -43,11 +37,7 @@ public interface SearchKeyVisitor<R> {
 
     R unkeyword(SearchKey.Unkeyword key);
 
-    R recent(SearchKey.Recent key);
-
-    R isNew(SearchKey.New key);
-
-    R old(SearchKey.Old key);
+    R session(SearchKey.SessionKey key);
 
     R internalDate(SearchKey.InternalDate key);
 
@@ -65,13 +55,7 @@ public interface SearchKeyVisitor<R> {
 
     R smaller(SearchKey.Smaller key);
 
-    R sequenceSet(SearchKey.SequenceSet key);
-
     R uid(SearchKey.Uid key);
-
-    R savedResult(SearchKey.SavedResult key);
-
-    R uidSavedResult(SearchKey.UidSavedResult key);
 
     R modSeq(SearchKey.ModSeq key);
 

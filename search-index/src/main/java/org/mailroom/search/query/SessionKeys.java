@@ -45,18 +45,13 @@ public final class SessionKeys {
         return key;
     }
 
-    /** Whether {@code key} speaks of a session anywhere, so that {@link #resolve} asks its view. */
+    /** Whether {@code key} depends on a session anywhere, so that {@link #resolve} asks its view. */
     public static boolean in(SearchKey key) {
-        return SearchKeyTree.any(key, SessionKeys::speaksOfSession);
+        return SearchKeyTree.any(key, SessionKeys::dependsOnSession);
     }
 
-    private static boolean speaksOfSession(SearchKey key) {
-        return key instanceof SearchKey.SequenceSet
-                || key instanceof SearchKey.SavedResult
-                || key instanceof SearchKey.UidSavedResult
-                || key instanceof SearchKey.Recent
-                || key instanceof SearchKey.New
-                || key instanceof SearchKey.Old
+    private static boolean dependsOnSession(SearchKey key) {
+        return key instanceof SearchKey.SessionKey
                 || key instanceof SearchKey.Uid uids && uids.set().hasLargest();
     }
 

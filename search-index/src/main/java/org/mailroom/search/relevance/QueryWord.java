@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A word that is searched for. What language it is of cannot be told, so it stands for its stems in all that are
+ * A word that is searched for. Its language is unknown, so it stands for its stems in all that are
  * written like it.
  *
  * @param terms its stems and the word itself

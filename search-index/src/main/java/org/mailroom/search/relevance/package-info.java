@@ -10,9 +10,9 @@
  * every look-up in the dictionary seven. Unstemmed words are not indexed: typing errors are looked for among stems,
  * where "recipies" is as near to "recipe" as it is to "recipes".
  *
- * <p><b>Languages</b> are told by counting stop words ({@code LanguageGuess}), scripts by letters. The libraries for this
- * are made of models of some ten megabytes, to tell apart a hundred languages; for telling which of seven stemmers to
- * use, the stop words that Lucene has anyway do as well, and where they do not, several stemmers are used. A query is
- * too short to be told: its words are stemmed in every language of their script.
+ * <p><b>Languages</b> are recognised by counting stop words ({@code LanguageGuess}), scripts by letters. The libraries
+ * for this are made of models of some ten megabytes, to tell apart a hundred languages; for telling which of seven
+ * stemmers to use, the stop words that Lucene has anyway do as well, and where they do not, several stemmers are used.
+ * A query is too short to be recognised: its words are stemmed in every language of their script.
  */
 package org.mailroom.search.relevance;

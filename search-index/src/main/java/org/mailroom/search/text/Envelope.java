@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * The header fields by which messages are put in order and into threads: of each the first occurrence, unfolded, its
- * encoded words <em>not</em> decoded, since decoded ones can no longer be told from the address syntax around them.
- * Fields that are missing are empty. Immutable.
+ * encoded words <em>not</em> decoded, since decoded ones can no longer be distinguished from the address syntax around
+ * them. Fields that are missing are empty. Immutable.
  *
  * @param sent the time in the first readable Date field (RFC 5256 section 2.2): without a readable zone in UTC, without
  *     a readable time at the start of the day

@@ -208,7 +208,7 @@ class FuzzySearchTest {
     }
 
     @Test
-    void switchingItOnMakesTheIndexAnewAndSwitchingItOffDoesNot() throws Exception {
+    void switchingItOnRebuildsTheIndexAndSwitchingItOffDoesNot() throws Exception {
         close();
         open(IndexSettings.DEFAULT);
         assertThat(lease.index().count(MAILBOX)).isEqualTo(5);

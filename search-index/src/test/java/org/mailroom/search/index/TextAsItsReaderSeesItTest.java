@@ -87,7 +87,7 @@ class TextAsItsReaderSeesItTest {
     }
 
     @Test
-    void anIndexIsMadeAnewWhereAccentsAreConfiguredOtherwise() {
+    void anIndexIsRebuiltWhereAccentsAreConfiguredOtherwise() {
         String kept = IndexFormat.of(settings(Casemap.keepingAccents()));
         assertThat(IndexFormat.serves(kept, settings(Casemap.keepingAccents()))).isTrue();
         assertThat(IndexFormat.serves(kept, settings(Casemap.foldingAccents()))).isFalse();

@@ -120,7 +120,7 @@ class UserIndexesTest {
     }
 
     @Test
-    void anIndexOfOtherSettingsForTextIsMadeAnew() throws IOException {
+    void anIndexOfOtherSettingsForTextIsRebuilt() throws IOException {
         try (UserIndexes indexes = indexes()) {
             fill(indexes, "bob", 10);
         }
@@ -162,7 +162,7 @@ class UserIndexesTest {
     }
 
     @Test
-    void aResetIndexIsEmptyAndWhoHeldItIsTold() throws IOException {
+    void aResetIndexIsEmptyAndItsHoldersLearnOfIt() throws IOException {
         try (UserIndexes indexes = indexes();
                 UserIndexes.Lease before = indexes.lease("bob")) {
             fill(indexes, "bob", 3);

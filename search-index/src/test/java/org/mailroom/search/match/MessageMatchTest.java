@@ -197,7 +197,7 @@ class MessageMatchTest {
     }
 
     @Test
-    void aMessageHeldAgainstManyKeysIsReadOnce() throws Exception {
+    void aMessageThatManyKeysLookAtIsReadOnce() throws Exception {
         int[] reads = {0};
         TestMessage message = TestMessage.withHeader("Subject", "Invoice");
         NormalisedText text = new NormalisedText(new MessageView() {

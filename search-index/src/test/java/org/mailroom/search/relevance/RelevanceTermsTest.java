@@ -51,7 +51,7 @@ class RelevanceTermsTest {
             會議                                             | []
             Thanks, we will do that. Wir haben die Rechnung nicht | [ENGLISH, GERMAN]
             """)
-    void aLanguageIsToldByItsStopWords(String text, String languages) {
+    void aLanguageIsGuessedFromItsStopWords(String text, String languages) {
         assertThat(languages(text)).hasToString(languages);
     }
 

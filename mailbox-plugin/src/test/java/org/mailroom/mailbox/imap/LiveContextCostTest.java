@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
 
 /** How often the search of a live context is made again. */
 @ExtendWith(MemoryJames.class)
-class UpdateLooksTest {
+class LiveContextCostTest {
 
     @Test
     void commandsShouldSearchOnceForAChangeAndNotOtherwise(MemoryJames.Running james) throws Exception {
