@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.mailbox.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import javax.mail.Flags;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.mailroom.mailbox.sync.SteppedBus.Fate;
+import org.mailroom.mailbox.sync.SteppedChanges.Kind;
+import org.mailroom.mailbox.sync.SteppedStore.Box;
+import org.mailroom.mailbox.sync.SteppedStore.Change;
+import org.mailroom.search.testing.RandomRun;
+
+/**
+ * Two processes on one store: what is acknowledged in one is in the answers of both, whatever comes between the steps of
+ * changes and searches, and whatever becomes of events.
+ */
+class SchedulesOfSeveralProcessesTest {
+    private static final int NODES = 2;
+    private static final int[] PERSEVERANCE = {0, 50, 80, 90, 95, 98};
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void stop() throws Exception {
+        threads.shutdownNow();
+        assertThat(threads.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+    }
+
+    /** Two processes that have searched two mailboxes. */
+    private final class Scene {
+        private final Random random;
+        private final Steps steps;
+        private final SteppedStore store;
+        private final List<Box> boxes = new ArrayList<>();
+        private final List<SteppedNode> nodes = new ArrayList<>();
+        private final SteppedChanges changes;
+
+        Scene(long seed, Fate fate) throws Exception {
+            random = new Random(seed);
+            steps = new Steps(random, threads);
+            store = new SteppedStore(steps);
+            changes = new SteppedChanges(steps, store, random, fate == Fate.MAY_BE_LOST);
+            boolean counter = random.nextInt(3) == 0;
+            for (int i = 0; i < 2; i++) {
+                boxes.add(store.create(i + 1, counter, counter ? random.nextInt(3) - 1 : 0));
+                fill(boxes.get(i));
+            }
+            List<SteppedBus> buses = new ArrayList<>();
+            for (int i = 0; i < NODES; i++) {
+                SteppedBus bus = new SteppedBus(steps, random, buses, fate);
+                buses.add(bus);
+                nodes.add(new SteppedNode(steps, store, bus));
+            }
+            steps.patience(random.nextInt(3) * 10);
+            steps.perseverance(PERSEVERANCE[random.nextInt(PERSEVERANCE.length)]);
+            searchEverywhere(true);
+            if (random.nextInt(4) > 0) {
+                steps.sleep(TimeUnit.MINUTES.toNanos(1));
+                searchEverywhere(true);
+            }
+            if (random.nextInt(8) == 0) {
+                nodes.get(random.nextInt(NODES)).restart();
+            }
+        }
+
+        private void fill(Box box) {
+            Change change = new Change();
+            for (int i = random.nextInt(4); i >= 0; i--) {
+                box.put(box.takeUid(), new SteppedStore.Row(box.takeModSeq(), new Flags()), change);
+            }
+            store.acknowledge(change);
+        }
+
+        SteppedNode node() {
+            return nodes.get(random.nextInt(NODES));
+        }
+
+        /** Most happens in one mailbox, where it meets. */
+        private int box() {
+            return random.nextInt(4) == 0 ? 1 : 0;
+        }
+
+        void change(Kind kind) {
+            int which = box();
+            SteppedNode node = node();
+            SteppedNode other = node();
+            boolean look = random.nextInt(3) > 0;
+            steps.add(() -> {
+                changes.make(kind, boxes.get(which), boxes.get(1 - which), node.bus());
+                if (look) {
+                    other.search(boxes.get(random.nextInt(4) == 0 ? 1 - which : which), false);
+                }
+            });
+        }
+
+        void search(int times) {
+            SteppedNode node = node();
+            Box box = boxes.get(box());
+            steps.add(() -> {
+                for (int i = 0; i < times; i++) {
+                    node.search(box, false);
+                }
+            });
+        }
+
+        void searchEverywhere(boolean exact) throws Exception {
+            for (SteppedNode node : nodes) {
+                for (Box box : boxes) {
+                    steps.add(() -> node.search(box, exact));
+                    steps.run();
+                }
+            }
+        }
+
+        /** Everything comes to its end, then time goes by. */
+        void finish() throws Exception {
+            steps.run();
+            searchEverywhere(false);
+            steps.sleep(ModSeqDebts.LONGEST_CHANGE.plus(SteppedNode.RECHECK).toNanos());
+            searchEverywhere(true);
+        }
+    }
+
+    private void draw(long seed, Fate fate) {
+        try {
+            Scene scene = new Scene(seed, fate);
+            Random random = scene.random;
+            Kind[] kinds = Kind.values();
+            for (int i = 1 + random.nextInt(4); i > 0; i--) {
+                scene.change(kinds[random.nextInt(kinds.length)]);
+            }
+            for (int i = 1 + random.nextInt(3); i > 0; i--) {
+                scene.search(1 + random.nextInt(6));
+            }
+            if (random.nextInt(4) == 0) {
+                scene.steps.add(() -> scene.steps.sleep(TimeUnit.SECONDS.toNanos(random.nextInt(20))));
+            }
+            if (random.nextInt(8) == 0) {
+                SteppedNode node = scene.node();
+                scene.steps.add(node::closeIndex);
+            }
+            scene.finish();
+        } catch (Exception | AssertionError e) {
+            throw new AssertionError("schedule of seed " + seed + ", events " + fate + ": " + e.getMessage(), e);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fate.class)
+    void acknowledgedChangesAreInTheAnswersOfAllProcesses(Fate fate) {
+        Random seeds = new Random(RandomRun.seed());
+        for (int i = RandomRun.rounds(1_000, 34_000); i > 0; i--) {
+            draw(seeds.nextLong(), fate);
+        }
+    }
+}
