@@ -58,8 +58,7 @@ final class Following {
         NavigableSet<Long> beyond = added.tailSet(store.lastUid(), false);
         list(beyond, missing::add);
         List<FlagsUpdate> updates = new ArrayList<>();
-        NavigableSet<Long> gone = new TreeSet<>(changes.expunged());
-        NavigableSet<Long> touched = new TreeSet<>(gone);
+        NavigableSet<Long> touched = new TreeSet<>(changes.expunged());
         changes.flagged().forEach((uid, told) -> {
             if (told.isPresent() && beyondDoubt.test(told.get())) {
                 updates.add(told.get());
@@ -67,9 +66,12 @@ final class Following {
                 touched.add(uid);
             }
         });
+        // one whose flags changed and that is not there is being expunged: better gone than with its old flags
+        NavigableSet<Long> gone = new TreeSet<>(touched);
         list(touched, message -> {
+            gone.remove(message.uid());
             // James's in-memory store brings an expunged message back where a STORE runs into the EXPUNGE
-            if (gone.remove(message.uid()) | state.returned(message.uid())) {
+            if (changes.expunged().contains(message.uid()) | state.returned(message.uid())) {
                 missing.add(message);
             } else {
                 updates.add(update(message));

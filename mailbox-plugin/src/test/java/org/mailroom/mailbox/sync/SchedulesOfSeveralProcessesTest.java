@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +26,9 @@ import org.mailroom.search.testing.RandomRun;
  */
 class SchedulesOfSeveralProcessesTest {
     private static final int NODES = 2;
+    /** Both actors, and an event on its way. */
+    private static final int MAX_READY = 3;
+
     private static final int[] PERSEVERANCE = {0, 50, 80, 90, 95, 98};
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -44,7 +48,8 @@ class SchedulesOfSeveralProcessesTest {
         private final List<SteppedNode> nodes = new ArrayList<>();
         private final SteppedChanges changes;
 
-        Scene(long seed, Fate fate) throws Exception {
+        /** @param atRest whether nothing is owed */
+        Scene(long seed, Fate fate, boolean atRest) throws Exception {
             random = new Random(seed);
             steps = new Steps(random, threads);
             store = new SteppedStore(steps);
@@ -63,11 +68,11 @@ class SchedulesOfSeveralProcessesTest {
             steps.patience(random.nextInt(3) * 10);
             steps.perseverance(PERSEVERANCE[random.nextInt(PERSEVERANCE.length)]);
             searchEverywhere(true);
-            if (random.nextInt(4) > 0) {
+            if (atRest || random.nextInt(4) > 0) {
                 steps.sleep(TimeUnit.MINUTES.toNanos(1));
                 searchEverywhere(true);
             }
-            if (random.nextInt(8) == 0) {
+            if (!atRest && random.nextInt(8) == 0) {
                 nodes.get(random.nextInt(NODES)).restart();
             }
         }
@@ -132,7 +137,7 @@ class SchedulesOfSeveralProcessesTest {
 
     private void draw(long seed, Fate fate) {
         try {
-            Scene scene = new Scene(seed, fate);
+            Scene scene = new Scene(seed, fate, false);
             Random random = scene.random;
             Kind[] kinds = Kind.values();
             for (int i = 1 + random.nextInt(4); i > 0; i--) {
@@ -151,6 +156,46 @@ class SchedulesOfSeveralProcessesTest {
             scene.finish();
         } catch (Exception | AssertionError e) {
             throw new AssertionError("schedule of seed " + seed + ", events " + fate + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** One change, after which another process searches, while that one searches anyhow. */
+    private int enumerated(Kind kind, Map<Integer, Integer> switches) {
+        try {
+            Scene scene = new Scene(kind.ordinal(), Fate.COMES, true);
+            Box box = scene.boxes.get(0);
+            SteppedNode one = scene.nodes.get(0);
+            SteppedNode other = scene.nodes.get(1);
+            scene.steps.add(() -> {
+                scene.changes.make(kind, box, scene.boxes.get(1), one.bus());
+                other.search(box, false);
+            });
+            scene.steps.add(() -> other.search(box, false));
+            int before = scene.steps.taken();
+            scene.steps.switchAt(switches);
+            scene.steps.run();
+            int taken = scene.steps.taken() - before;
+            scene.searchEverywhere(true);
+            return taken;
+        } catch (Exception | AssertionError e) {
+            throw new AssertionError(kind + " with switches " + switches + ": " + e.getMessage(), e);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void eachSwitchBetweenAChangeAndASearchLeavesAnswersRight(Kind kind) {
+        boolean twice = RandomRun.rounds(1, 2) == 2;
+        int steps = enumerated(kind, Map.of());
+        for (int first = 0; first <= steps; first++) {
+            for (int to = 0; to < MAX_READY; to++) {
+                int taken = enumerated(kind, Map.of(first, to));
+                for (int second = first + 1; twice && second <= taken; second++) {
+                    for (int then = 0; then < MAX_READY; then++) {
+                        enumerated(kind, Map.of(first, to, second, then));
+                    }
+                }
+            }
         }
     }
 

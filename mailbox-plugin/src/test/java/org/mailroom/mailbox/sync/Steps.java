@@ -3,6 +3,8 @@ package org.mailroom.mailbox.sync;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
@@ -27,6 +29,8 @@ final class Steps implements SyncTime {
     private int taken;
     private int patience;
     private int perseverance;
+    private Optional<Map<Integer, Integer>> switches = Optional.empty();
+    private int switchesFrom;
 
     Steps(Random random, ExecutorService threads) {
         this.random = random;
@@ -105,11 +109,7 @@ final class Steps implements SyncTime {
             over.release();
             return false;
         }
-        if (calling != null && failure == null && random.nextInt(100) < perseverance && calling.ready.getAsBoolean()) {
-            return true;
-        }
-        List<Actor> ready = ready();
-        Actor drawn = ready.get(random.nextInt(ready.size()));
+        Actor drawn = who(calling);
         if (drawn == calling) {
             return true;
         }
@@ -120,6 +120,32 @@ final class Steps implements SyncTime {
             threads.execute(() -> play(drawn));
         }
         return false;
+    }
+
+    private Actor who(Actor calling) {
+        boolean canGoOn = calling != null && failure == null && calling.ready.getAsBoolean();
+        if (switches.isEmpty()) {
+            if (canGoOn && random.nextInt(100) < perseverance) {
+                return calling;
+            }
+            List<Actor> ready = ready();
+            return ready.get(random.nextInt(ready.size()));
+        }
+        Integer next = switches.get().get(taken - switchesFrom);
+        if (next == null && canGoOn) {
+            return calling;
+        }
+        List<Actor> ready = ready();
+        return ready.get(next == null ? 0 : next % ready.size());
+    }
+
+    /**
+     * From now on nothing is drawn: who is at it goes on to its end, but that at some steps, counted from now, the actor of
+     * a number among those who can go on does.
+     */
+    void switchAt(Map<Integer, Integer> steps) {
+        switches = Optional.of(Map.copyOf(steps));
+        switchesFrom = taken;
     }
 
     /** Those who can go on; who waits for a number of steps is not let wait for ever. */
