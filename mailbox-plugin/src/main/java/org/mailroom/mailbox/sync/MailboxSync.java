@@ -104,7 +104,7 @@ public final class MailboxSync {
     }
 
     /** Whether other processes write to the store too. */
-    boolean isShared() {
+    public boolean isShared() {
         return followed.isPresent();
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import javax.mail.Flags;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mailroom.mailbox.sync.SteppedBus.Fate;
@@ -135,6 +136,14 @@ class SchedulesOfSeveralProcessesTest {
         }
     }
 
+    @Test
+    void aSearchOfAMailboxAtRestReadsTheStoreTwice() throws Exception {
+        Scene scene = new Scene(1, Fate.COMES, true);
+        long before = scene.store.reads();
+        scene.searchEverywhere(true);
+        assertThat(scene.store.reads() - before).isEqualTo(2L * scene.nodes.size() * scene.boxes.size());
+    }
+
     private void draw(long seed, Fate fate) {
         try {
             Scene scene = new Scene(seed, fate, false);
@@ -203,7 +212,7 @@ class SchedulesOfSeveralProcessesTest {
     @EnumSource(Fate.class)
     void acknowledgedChangesAreInTheAnswersOfAllProcesses(Fate fate) {
         Random seeds = new Random(RandomRun.seed());
-        for (int i = RandomRun.rounds(1_000, 34_000); i > 0; i--) {
+        for (int i = RandomRun.rounds(800, 34_000); i > 0; i--) {
             draw(seeds.nextLong(), fate);
         }
     }
