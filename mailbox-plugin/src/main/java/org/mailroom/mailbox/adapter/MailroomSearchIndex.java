@@ -162,8 +162,7 @@ public final class MailroomSearchIndex extends ListeningMessageSearchIndex {
         return Mono.fromRunnable(() -> sync().indexAgain(
                         mailbox.getUser(),
                         mailbox.getMailboxId(),
-                        message.getUid().asLong(),
-                        message.getModSeq().asLong()));
+                        message.getUid().asLong()));
     }
 
     /** Compares the mailbox with the store. */

@@ -18,6 +18,7 @@ import org.apache.james.mailbox.MailboxManager;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
 import org.mailroom.mailbox.install.ConfigurationEdit;
 import org.mailroom.mailbox.install.MailroomConfiguration;
+import org.mailroom.mailbox.sync.MailboxSync;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,11 +34,17 @@ public final class StartReport {
     private final String store;
     private final String eventBus;
     private final String indexes;
+    private final MailboxSync sync;
 
     /** Called by James. */
     @Inject
     public StartReport(
-            FileSystem files, MailboxManager mailboxes, Injector james, SearchIndexConfiguration configuration) {
+            FileSystem files,
+            MailboxManager mailboxes,
+            Injector james,
+            SearchIndexConfiguration configuration,
+            MailboxSync sync) {
+        this.sync = sync;
         this.files = files;
         this.store = mailboxes.getClass().getSimpleName();
         this.eventBus = Optional.ofNullable(james.getExistingBinding(Key.get(EventBus.class)))
@@ -75,11 +82,12 @@ public final class StartReport {
             }
         }
         LOGGER.info(
-                "{} on James {} ({}, {}), indexes in {}: {}",
+                "{} on James {} ({}, {}{}), indexes in {}: {}",
                 title(),
                 james(),
                 store,
                 eventBus,
+                sync.isShared() ? ", a cluster: other processes may write to the store" : "",
                 indexes,
                 active.stream().distinct().collect(Collectors.joining("; ")));
         return warnings;

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Runs the threads that index recorded changes, after a lull or when they have waited long enough, and that help
  * searches with much to catch up. Thread-safe.
  */
-public final class BackgroundIndexer implements Executor, AutoCloseable {
+public final class BackgroundIndexer implements Executor, LaterWork, AutoCloseable {
     /**
      * Nothing heard of for so long is a lull: deliveries in a row go before their indexing, and become one batch, as
      * each costs the store a few questions and the index a segment. No search waits for it, it catches up.
@@ -41,13 +41,14 @@ public final class BackgroundIndexer implements Executor, AutoCloseable {
         return threads;
     }
 
-    /** Something changed, whether or not there is a task for it already. */
-    void heard() {
+    @Override
+    public void heard() {
         lastHeard = System.nanoTime();
     }
 
     /** Runs {@code task} once there is a lull, or its patience ends; drops it while shutting down. */
-    void soon(Runnable task) {
+    @Override
+    public void soon(Runnable task) {
         schedule(task, System.nanoTime(), LULL.toNanos());
     }
 

@@ -3,17 +3,11 @@ package org.mailroom.mailbox.sync;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.function.Consumer;
 import org.mailroom.mailbox.james.StoredMailbox;
 import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.index.UserIndex.FlagsUpdate;
 import org.mailroom.search.index.Watermark;
-import org.mailroom.search.match.MessageMetadata;
 
 /**
  * Brings the index of one mailbox to what the store has: by what was heard of it where that explains the difference,
@@ -23,8 +17,6 @@ final class CatchUp {
     /** How long to wait for an expunge in the making to be heard of before the mailbox is compared. */
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
-    private static final int MAX_RANGES = 32;
-
     private final StoredMailbox mailbox;
     private final String id;
     private final UserIndex index;
@@ -33,6 +25,7 @@ final class CatchUp {
     private final MessageIndexing indexing;
     private final ProgressCount progress;
     private final RecordedChanges changes = new RecordedChanges();
+    private final SyncTime time;
     private long toldBefore = Long.MAX_VALUE;
 
     /**
@@ -41,8 +34,9 @@ final class CatchUp {
      * @param listening whether every change of this process is heard of before it is acknowledged
      * @param lostChanges whether changes were heard of and forgotten, so that only comparing finds them
      * @param countEvery how long a number of messages that was found right is believed in
+     * @param time the clock
      */
-    record Freshness(boolean listening, boolean lostChanges, Duration countEvery) {
+    record Freshness(boolean listening, boolean lostChanges, Duration countEvery, SyncTime time) {
         /** Longer than a command may take from giving a change its number to telling of it. */
         static final Duration CHANGE = Duration.ofSeconds(10);
 
@@ -52,7 +46,7 @@ final class CatchUp {
 
         /** Whether there were changes that will not be heard of any more. */
         boolean isMissing(MailboxState state) {
-            return listening ? state.modSeqs.isOverdue(CHANGE, System.nanoTime()) : state.modSeqs.owes();
+            return listening ? state.modSeqs.isOverdue(CHANGE, time.nanoTime()) : state.modSeqs.owes();
         }
     }
 
@@ -68,6 +62,7 @@ final class CatchUp {
         this.index = index;
         this.state = state;
         this.freshness = freshness;
+        this.time = freshness.time();
         this.indexing = indexing;
         this.progress = progress;
     }
@@ -99,7 +94,7 @@ final class CatchUp {
             compare(store);
             return;
         }
-        state.modSeqs.reach(indexed.orElseThrow().highestModSeq(), store.highestModSeq(), System.nanoTime());
+        state.modSeqs.reach(indexed.orElseThrow().highestModSeq(), store.highestModSeq(), time.nanoTime());
         if (freshness.isMissing(state) || !state.trusts(index) && state.modSeqs.owes()) {
             compare(store);
             return;
@@ -126,47 +121,6 @@ final class CatchUp {
         toldBefore = Math.min(toldBefore, state.modSeqs.tell(told));
     }
 
-    /** Indexes what was heard of, and messages beyond the watermark whether heard of or not. */
-    private void follow(Watermark indexed, Watermark store) throws IOException {
-        NavigableSet<Long> added = changes.added();
-        UidRange arrived = new UidRange(indexed.lastUid() + 1, store.lastUid());
-        progress.expect(arrived.width());
-        indexing.add(mailbox, index, arrived, progress::done);
-        List<MessageMetadata> missing = new ArrayList<>();
-        // uids are given out before messages are stored: one below the watermark may have come after it
-        NavigableSet<Long> late = added.headSet(indexed.lastUid(), true);
-        list(late, missing::add);
-        NavigableSet<Long> beyond = added.tailSet(store.lastUid(), false);
-        list(beyond, missing::add);
-        List<FlagsUpdate> updates = new ArrayList<>();
-        NavigableSet<Long> gone = new TreeSet<>(changes.expunged());
-        NavigableSet<Long> touched = new TreeSet<>(gone);
-        changes.flagged().forEach((uid, told) -> {
-            if (told.isPresent() && isBeyondDoubt(told.get())) {
-                updates.add(told.get());
-            } else {
-                touched.add(uid);
-            }
-        });
-        list(touched, message -> {
-            // James's in-memory store brings an expunged message back where a STORE runs into the EXPUNGE
-            if (gone.remove(message.uid()) | state.returned(message.uid())) {
-                missing.add(message);
-            } else {
-                updates.add(update(message));
-            }
-        });
-        progress.expect(missing.size());
-        indexing.add(mailbox, index, missing, progress::done);
-        if (!updates.isEmpty()) {
-            index.updateFlags(id, updates);
-        }
-        if (!gone.isEmpty()) {
-            index.remove(id, gone.stream().mapToLong(Long::longValue).toArray());
-            state.expunged(gone);
-        }
-    }
-
     /**
      * Whether the flags are those the message has, or had until a change that will be told of: no other change of it was
      * told of that may be the later one.
@@ -179,20 +133,8 @@ final class CatchUp {
                 && !state.wasExpunged(told.uid());
     }
 
-    private static FlagsUpdate update(MessageMetadata message) {
-        return new FlagsUpdate(message.uid(), message.flags(), message.modSeq());
-    }
-
-    private void list(NavigableSet<Long> uids, Consumer<MessageMetadata> consumer) throws IOException {
-        for (UidRange range : UidRange.cover(uids, MAX_RANGES)) {
-            UidWindows.forEach(mailbox, range.first(), range.last(), (first, last, messages) -> {
-                for (MessageMetadata message : messages) {
-                    if (uids.contains(message.uid())) {
-                        consumer.accept(message);
-                    }
-                }
-            });
-        }
+    private void follow(Watermark indexed, Watermark store) throws IOException {
+        new Following(mailbox, index, state, indexing, progress).run(changes, this::isBeyondDoubt, indexed, store);
     }
 
     /** Expunges leave no trace in a watermark: the number of messages does. */
@@ -216,7 +158,7 @@ final class CatchUp {
     }
 
     private void compare(Watermark store) throws IOException {
-        new Reconciliation(mailbox, index, indexing, progress).run(store);
+        new Reconciliation(mailbox, index, indexing, progress, modSeq -> {}).run(store);
         index.setWatermark(id, store);
         state.modSeqs.settle(store.highestModSeq());
         state.counted();

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.mailroom.mailbox.health.HealthContributor;
@@ -31,6 +32,7 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
     private final Map<String, Unwritten> unwritten = new TreeMap<>();
     private final TaskMonitor tasks = new TaskMonitor();
     private String listening = "";
+    private Optional<FollowedMailboxes> shared = Optional.empty();
     private boolean refused;
     private long refusedAt;
     private long cut;
@@ -106,6 +108,11 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
         listening = problem;
     }
 
+    /** Other processes write to the store, and tell of it through the event bus. */
+    synchronized void sharing(FollowedMailboxes followed) {
+        shared = Optional.of(followed);
+    }
+
     /** A search was refused because too many wait already. Logged once a minute at most. */
     synchronized void refused() {
         if (!isRefusing()) {
@@ -130,12 +137,26 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
         return tasks;
     }
 
+    private static List<HealthFact> factsOf(FollowedMailboxes followed) {
+        List<HealthFact> facts = new ArrayList<>();
+        followed.failure()
+                .ifPresent(failure -> facts.add(HealthFact.degraded("James's event bus does not bring the events of"
+                        + " mailboxes: " + failure + ". Answers stay right for changes that take no longer than "
+                        + ModSeqDebts.LONGEST_CHANGE.toSeconds()
+                        + " seconds, but after each change searches compare the"
+                        + " mailbox with the store. Look at RabbitMQ; it is tried again by itself")));
+        facts.add(HealthFact.note("Cluster: other processes may write to the store; the event bus brings the events of "
+                + followed.size() + " mailboxes that are searched here"));
+        return facts;
+    }
+
     @Override
     public synchronized List<HealthFact> facts() {
         List<HealthFact> facts = new ArrayList<>();
         if (!listening.isEmpty()) {
             facts.add(HealthFact.degraded(listening));
         }
+        shared.ifPresent(followed -> facts.addAll(factsOf(followed)));
         troubles.forEach((owner, trouble) -> facts.add(
                 HealthFact.degraded("The search index of " + owner + " cannot be used: " + trouble.reason())));
         unwritten.forEach((owner, trouble) -> facts.add(HealthFact.degraded("The search index of " + owner

@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.apache.james.core.Username;
@@ -33,6 +35,10 @@ final class MailboxState {
     /** What was told of; {@link #take} does not tell it. */
     final ModSeqLedger modSeqs = new ModSeqLedger();
 
+    /** What the changes of other processes owe. */
+    final ModSeqDebts debts = new ModSeqDebts();
+
+    private final SyncTime time;
     private RecordedChanges pending = new RecordedChanges();
     private Optional<Username> lastOwner = Optional.empty();
     private WeakReference<UserIndex> compared = new WeakReference<>(null);
@@ -40,8 +46,17 @@ final class MailboxState {
     private long countedAt;
     private long advancedAt;
     private boolean scheduled;
+    private boolean hearing;
+    private boolean followed;
+    private OptionalLong countError = OptionalLong.empty();
+    private long comparedAt;
+    private final AtomicLong turns = new AtomicLong();
     // guarded by the map of MailboxStates
     int users;
+
+    MailboxState(SyncTime time) {
+        this.time = time;
+    }
 
     /** Notes changes; {@code owner} is whose mailbox the event called it. */
     synchronized void note(Username owner, Consumer<RecordedChanges> changes) {
@@ -59,7 +74,11 @@ final class MailboxState {
      * Nobody waits for that with a thread: see {@link #whenUnlocked}.
      */
     boolean tryLock() {
-        return lock.tryLock();
+        boolean locked = lock.tryLock();
+        if (locked) {
+            turns.incrementAndGet();
+        }
+        return locked;
     }
 
     void unlock() {
@@ -120,20 +139,75 @@ final class MailboxState {
     }
 
     /** As {@link #take}, but where nothing is pending waits for it, at most {@code patience}. */
-    synchronized RecordedChanges takeSoon(Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
-        try {
-            while (pending.isEmpty()) {
-                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                if (left <= 0) {
-                    break;
-                }
-                wait(left);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    RecordedChanges takeSoon(Duration patience) {
+        long deadline = time.nanoTime() + patience.toNanos();
+        long left = patience.toNanos();
+        while (!hasPending()
+                && left >= TimeUnit.MILLISECONDS.toNanos(1)
+                && !Thread.currentThread().isInterrupted()) {
+            time.awaitPending(this, left);
+            left = deadline - time.nanoTime();
         }
         return take();
+    }
+
+    /** From now on changes are noted as other processes tell of them. */
+    synchronized void startHearing() {
+        hearing = true;
+        followed = false;
+    }
+
+    /** Changes are noted no longer: only comparing can find what changes from now on. */
+    synchronized void stopHearing() {
+        hearing = false;
+        followed = false;
+        countError = OptionalLong.empty();
+        pending = new RecordedChanges();
+    }
+
+    synchronized boolean isHearing() {
+        return hearing;
+    }
+
+    /** The index was compared with the store after {@link #startHearing}. */
+    synchronized void follow() {
+        followed = true;
+    }
+
+    /** What was heard is not indexed: only comparing can find it now. */
+    synchronized void unfollow() {
+        followed = false;
+        compared.clear();
+    }
+
+    /** Whether each change is in the index, pending, or among what {@link #debts} says is owed. */
+    synchronized boolean isFollowed() {
+        return hearing && followed;
+    }
+
+    /**
+     * By how much the store's number of messages differs from how many there are: Cassandra's counters drift. Nothing where
+     * that is not known.
+     */
+    synchronized OptionalLong countError() {
+        return countError;
+    }
+
+    synchronized void countError(long messages) {
+        countError = OptionalLong.of(messages);
+    }
+
+    synchronized void comparedAt(long nanoTime) {
+        comparedAt = nanoTime;
+    }
+
+    synchronized boolean wasComparedWithin(Duration interval) {
+        return time.nanoTime() - comparedAt < interval.toNanos();
+    }
+
+    /** Who has had the lock: the same as before where nobody has had it since. */
+    long turns() {
+        return turns.get();
     }
 
     /**
@@ -158,7 +232,7 @@ final class MailboxState {
     }
 
     synchronized boolean isCountDue(Duration interval) {
-        return countedAt == 0 || System.nanoTime() - countedAt >= interval.toNanos();
+        return countedAt == 0 || time.nanoTime() - countedAt >= interval.toNanos();
     }
 
     /** Remembers which messages were taken out of the index lately: the highest uids of a bounded number. */
@@ -180,18 +254,19 @@ final class MailboxState {
     }
 
     synchronized void counted() {
-        countedAt = System.nanoTime();
+        countedAt = time.nanoTime();
     }
 
     synchronized void advanced() {
-        advancedAt = System.nanoTime();
+        advancedAt = time.nanoTime();
     }
 
-    /** Whether the watermark moved within {@code time}, or changes are pending or in the making. */
-    synchronized boolean isFresh(Duration time) {
+    /** Whether the watermark moved within {@code within}, or changes are pending or in the making. */
+    synchronized boolean isFresh(Duration within) {
         return !pending.isEmpty()
                 || modSeqs.owes()
-                || advancedAt != 0 && System.nanoTime() - advancedAt < time.toNanos();
+                || hearing && debts.owes()
+                || advancedAt != 0 && time.nanoTime() - advancedAt < within.toNanos();
     }
 
     synchronized Optional<Username> owner() {

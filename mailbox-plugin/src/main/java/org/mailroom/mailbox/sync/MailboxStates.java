@@ -2,6 +2,7 @@
 package org.mailroom.mailbox.sync;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -15,17 +16,19 @@ import org.apache.james.mailbox.model.MailboxId;
 final class MailboxStates {
     private final Map<MailboxId, MailboxState> states = new ConcurrentHashMap<>();
     private final int maximum;
+    private final SyncTime time;
     private volatile boolean lostChanges;
 
-    MailboxStates(int maximum) {
+    MailboxStates(int maximum, SyncTime time) {
         this.maximum = maximum;
+        this.time = time;
     }
 
     /** The state of a mailbox, kept until {@link #release}. */
     MailboxState use(MailboxId mailbox) {
         bound();
         return states.compute(mailbox, (id, known) -> {
-            MailboxState state = known == null ? new MailboxState() : known;
+            MailboxState state = known == null ? new MailboxState(time) : known;
             state.users++;
             return state;
         });
@@ -42,8 +45,29 @@ final class MailboxStates {
     MailboxState note(MailboxId mailbox, Username owner, Consumer<RecordedChanges> changes) {
         bound();
         return states.compute(mailbox, (id, known) -> {
-            MailboxState state = known == null ? new MailboxState() : known;
+            MailboxState state = known == null ? new MailboxState(time) : known;
             state.note(owner, changes);
+            return state;
+        });
+    }
+
+    /** Notes changes of a mailbox that this process follows; nothing where it does not. */
+    Optional<MailboxState> noteFollowed(MailboxId mailbox, Username owner, Consumer<RecordedChanges> changes) {
+        MailboxState[] noted = new MailboxState[1];
+        states.computeIfPresent(mailbox, (id, state) -> {
+            if (state.isHearing()) {
+                state.note(owner, changes);
+                noted[0] = state;
+            }
+            return state;
+        });
+        return Optional.ofNullable(noted[0]);
+    }
+
+    /** Events of the mailbox are heard no longer. */
+    void forgetEventsOf(MailboxId mailbox) {
+        states.computeIfPresent(mailbox, (id, state) -> {
+            state.stopHearing();
             return state;
         });
     }

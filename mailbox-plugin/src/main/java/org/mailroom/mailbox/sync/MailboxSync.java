@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.apache.james.core.Username;
+import org.apache.james.events.EventBus;
+import org.apache.james.events.EventListener.ReactiveEventListener;
 import org.apache.james.mailbox.model.MailboxId;
 import org.mailroom.mailbox.james.MailStore;
 import org.mailroom.mailbox.james.StoreException;
@@ -19,7 +21,6 @@ import org.mailroom.search.index.IndexProvider;
 import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.index.UserIndexes;
 import org.mailroom.search.index.Watermark;
-import org.mailroom.search.text.MessageTextReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
 public final class MailboxSync {
     private static final Logger LOGGER = LoggerFactory.getLogger(MailboxSync.class);
     private static final int MAX_STATES = 100_000;
+    /** Each costs the event bus a binding in every process that searches the mailbox. */
+    private static final int MAX_FOLLOWED = 10_000;
+
     /** An index that fails once more after it was opened again or rebuilt will not serve now. */
     private static final int MAX_USES = 3;
 
@@ -41,12 +45,14 @@ public final class MailboxSync {
     private final MailStore store;
     private final IndexProvider indexes;
     private final MessageIndexing indexing;
-    private final BackgroundIndexer background;
+    private final LaterWork background;
     private final IndexHealth health;
     private final Duration countEvery;
-    private final MailboxStates states = new MailboxStates(MAX_STATES);
+    private final MailboxStates states;
     private final MailboxChanges changes;
-    private final FairThreads catchUps;
+    private final CatchUpTurns catchUps;
+    private final SyncTime time;
+    private volatile Optional<FollowedMailboxes> followed = Optional.empty();
     private volatile boolean listening;
     private volatile boolean listenerMissing = true;
 
@@ -57,18 +63,20 @@ public final class MailboxSync {
     MailboxSync(
             MailStore store,
             IndexProvider indexes,
-            MessageTextReader texts,
-            BackgroundIndexer background,
+            MessageIndexing indexing,
+            LaterWork background,
             IndexHealth health,
             MailboxChanges changes,
-            FairThreads catchUps,
-            Duration countEvery) {
+            CatchUpTurns catchUps,
+            Duration countEvery,
+            SyncTime time) {
+        this.time = time;
+        this.states = new MailboxStates(MAX_STATES, time);
         this.catchUps = catchUps;
         this.changes = changes;
         this.store = store;
         this.indexes = indexes;
-        this.indexing =
-                new MessageIndexing(store, new MessageTextSource(texts), background, background.threads(), health::cut);
+        this.indexing = indexing;
         this.background = background;
         this.health = health;
         this.countEvery = countEvery;
@@ -86,13 +94,34 @@ public final class MailboxSync {
     }
 
     /**
+     * Other processes write to the store too, and events of all of them come through {@code bus}.
+     *
+     * @param listener notes what it hears with {@link #note}
+     */
+    void shared(EventBus bus, ReactiveEventListener listener) {
+        listening(false);
+        followed = Optional.of(new FollowedMailboxes(bus, listener, MAX_FOLLOWED, states::forgetEventsOf));
+        followed.ifPresent(health::sharing);
+    }
+
+    /** Whether other processes write to the store too. */
+    public boolean isShared() {
+        return followed.isPresent();
+    }
+
+    /** Hears no more. */
+    void close() {
+        followed.ifPresent(FollowedMailboxes::close);
+    }
+
+    /**
      * Before the indexes are closed for good: what may have changed without having been seen will be compared with the
      * store after the next start. Nothing is indexed any more when this is called.
      */
     void distrustFresh() {
         states.forEach((id, state) -> {
             Optional<Username> owner = state.owner();
-            if (owner.isPresent() && state.isFresh(CatchUp.Freshness.CHANGE)) {
+            if (owner.isPresent() && state.isFresh(listening ? CatchUp.Freshness.CHANGE : ModSeqDebts.LONGEST_CHANGE)) {
                 try (UserIndexes.Lease lease = indexes.lease(owner.get().asString())) {
                     UserIndex index = lease.index();
                     Optional<Watermark> watermark = index.watermark(id.serialize());
@@ -113,12 +142,21 @@ public final class MailboxSync {
 
     /** Notes changes of a mailbox and has them indexed soon. Never blocks. */
     void note(Username owner, MailboxId mailbox, Consumer<RecordedChanges> noting) {
-        MailboxState state = states.note(mailbox, owner, noting);
+        noted(owner, mailbox, states.note(mailbox, owner, noting));
+        changes.changed(mailbox);
+    }
+
+    /** As {@link #note}, of a change that any process has made, where this one follows the mailbox. */
+    void noteShared(Username owner, MailboxId mailbox, Consumer<RecordedChanges> noting) {
+        states.noteFollowed(mailbox, owner, noting).ifPresent(state -> noted(owner, mailbox, state));
+        changes.changed(mailbox);
+    }
+
+    private void noted(Username owner, MailboxId mailbox, MailboxState state) {
         background.heard();
         if (state.schedule()) {
             background.soon(() -> indexPending(owner, mailbox));
         }
-        changes.changed(mailbox);
     }
 
     /** The mailbox is no longer {@code owner}'s, or is no more: forgets what is indexed of it. Never blocks. */
@@ -128,15 +166,13 @@ public final class MailboxSync {
     }
 
     /** Has a message read and indexed once more, whatever is indexed of it. Never blocks. */
-    public void indexAgain(Username owner, MailboxId mailbox, long uid, long modSeq) {
-        note(owner, mailbox, changes -> changes.added(uid, modSeq));
+    public void indexAgain(Username owner, MailboxId mailbox, long uid) {
+        note(owner, mailbox, changes -> changes.again(uid));
     }
 
     /** Has messages indexed once more whose text was not available as a whole when they were. Never blocks. */
     public void indexUnavailableAgain() {
-        indexing.unavailable()
-                .take()
-                .forEach(message -> indexAgain(message.owner(), message.mailbox(), message.uid(), message.modSeq()));
+        indexing.unavailable().take().forEach(message -> indexAgain(message.owner(), message.mailbox(), message.uid()));
     }
 
     /** Has what is indexed of a mailbox compared with the store. Never blocks. */
@@ -299,6 +335,9 @@ public final class MailboxSync {
 
     private boolean isUpToDate(MailboxState state, StoredMailbox mailbox, UserIndex index) throws IOException {
         CatchUp.Freshness freshness = freshness();
+        if (!listening) {
+            return SharedStoreCatchUp.isUpToDate(mailbox, index, state, freshness);
+        }
         if (!state.isQuiet() || !state.trusts(index) || freshness.isMissing(state) || freshness.isCountDue(state)) {
             return false;
         }
@@ -309,11 +348,17 @@ public final class MailboxSync {
     private void catchUpLocked(MailboxState state, StoredMailbox mailbox, UserIndex index, SearchProgress progress)
             throws IOException {
         state.ownedBy(mailbox.owner());
-        new CatchUp(mailbox, index, state, freshness(), indexing, new ProgressCount(state, progress)).run();
+        ProgressCount count = new ProgressCount(state, progress);
+        if (listening) {
+            new CatchUp(mailbox, index, state, freshness(), indexing, count).run();
+        } else {
+            followed.ifPresent(all -> all.follow(mailbox.id()));
+            new SharedStoreCatchUp(mailbox, index, state, freshness(), indexing, count).run();
+        }
     }
 
     private CatchUp.Freshness freshness() {
-        return new CatchUp.Freshness(listening, states.lostChanges(), countEvery);
+        return new CatchUp.Freshness(listening, states.lostChanges(), countEvery, time);
     }
 
     private void indexPending(Username owner, MailboxId id) {
@@ -356,7 +401,17 @@ public final class MailboxSync {
                 TaskMonitor.Task task = health.tasks()
                         .begin("indexing mailbox " + id.serialize() + " of "
                                 + mailbox.owner().asString())) {
-            useIndex(mailbox.owner(), index -> catchUpLocked(state, mailbox, index, (done, total) -> task.moved()));
+            useIndex(mailbox.owner(), index -> indexHeard(state, mailbox, index, (done, total) -> task.moved()));
+        }
+    }
+
+    private void indexHeard(MailboxState state, StoredMailbox mailbox, UserIndex index, SearchProgress progress)
+            throws IOException {
+        if (listening) {
+            catchUpLocked(state, mailbox, index, progress);
+        } else {
+            ProgressCount count = new ProgressCount(state, progress);
+            new SharedStoreCatchUp(mailbox, index, state, freshness(), indexing, count).runAhead();
         }
     }
 

@@ -39,7 +39,7 @@ final class ModSeqLedger {
             }
         }
         // a STORE that changed no message takes a number all the same, and does not say which
-        unchangedStores += changes.unchangedStores();
+        unchangedStores += changes.unchangedStores().size();
         if (!changes.modSeqs().isEmpty()) {
             highestTold = Math.max(highestTold, changes.modSeqs().last());
         }

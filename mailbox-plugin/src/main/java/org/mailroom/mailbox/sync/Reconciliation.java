@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.mailroom.mailbox.james.StoredMailbox;
 import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.index.UserIndex.Entry;
@@ -22,8 +23,16 @@ final class Reconciliation {
     private final UserIndex index;
     private final MessageIndexing indexing;
     private final ProgressCount progress;
+    private final LongConsumer changed;
 
-    Reconciliation(StoredMailbox mailbox, UserIndex index, MessageIndexing indexing, ProgressCount progress) {
+    /** @param changed told of the modification sequence of each message whose flags were others in the index */
+    Reconciliation(
+            StoredMailbox mailbox,
+            UserIndex index,
+            MessageIndexing indexing,
+            ProgressCount progress,
+            LongConsumer changed) {
+        this.changed = changed;
         this.mailbox = mailbox;
         this.id = mailbox.id().serialize();
         this.index = index;
@@ -56,6 +65,7 @@ final class Reconciliation {
             } else if (known.get().modSeq() != message.modSeq()
                     || !known.get().flags().equals(message.flags())) {
                 updates.add(new FlagsUpdate(message.uid(), message.flags(), message.modSeq()));
+                changed.accept(message.modSeq());
             }
         }
         remove(cursor.uidsUpTo(last));

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.sync;
 
+import java.util.LinkedHashSet;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.mailroom.search.index.UserIndex.FlagsUpdate;
 
 /**
@@ -24,7 +27,7 @@ final class RecordedChanges {
 
     private final NavigableSet<Long> expunged = new TreeSet<>();
     private final NavigableSet<Long> modSeqs = new TreeSet<>();
-    private int unchangedStores;
+    private final Set<UUID> unchangedStores = new LinkedHashSet<>();
     private boolean tooMany;
 
     void added(long uid, long modSeq) {
@@ -46,12 +49,19 @@ final class RecordedChanges {
     }
 
     /** A STORE that changed no message: stores take a modification sequence for it all the same. */
-    void storedWithoutChange() {
-        unchangedStores++;
+    void storedWithoutChange(UUID event) {
+        unchangedStores.add(event);
+        bound();
+    }
+
+    /** The message is to be read again, although nobody changed it. */
+    void again(long uid) {
+        added.add(uid);
+        bound();
     }
 
     private void bound() {
-        if (noted() > MAX_NOTED) {
+        if (noted() + unchangedStores.size() > MAX_NOTED) {
             forget();
         }
     }
@@ -62,6 +72,7 @@ final class RecordedChanges {
         flagged.clear();
         expunged.clear();
         modSeqs.clear();
+        unchangedStores.clear();
         tooMany = true;
     }
 
@@ -70,13 +81,13 @@ final class RecordedChanges {
         later.flagged.forEach((uid, update) -> flagged.merge(uid, update, (one, other) -> Optional.empty()));
         expunged.addAll(later.expunged);
         modSeqs.addAll(later.modSeqs);
-        unchangedStores += later.unchangedStores;
+        unchangedStores.addAll(later.unchangedStores);
         tooMany |= later.tooMany;
     }
 
     boolean isEmpty() {
         return !tooMany
-                && unchangedStores == 0
+                && unchangedStores.isEmpty()
                 && added.isEmpty()
                 && flagged.isEmpty()
                 && expunged.isEmpty()
@@ -110,8 +121,8 @@ final class RecordedChanges {
         return modSeqs;
     }
 
-    /** How many STOREs took a modification sequence that no message has. */
-    int unchangedStores() {
+    /** The events of STOREs that took a modification sequence which no message has. */
+    Set<UUID> unchangedStores() {
         return unchangedStores;
     }
 }

@@ -113,12 +113,18 @@ public final class SearchServices {
         this.sync = new MailboxSync(
                 store,
                 this.indexes,
-                new MessageTextReader(limits, attachments),
+                new MessageIndexing(
+                        store,
+                        new MessageTextSource(new MessageTextReader(limits, attachments)),
+                        background,
+                        background.threads(),
+                        health::cut),
                 background,
                 health,
                 changes,
-                catchUps,
-                configuration.recheckInterval());
+                catchUps::submit,
+                configuration.recheckInterval(),
+                SyncTime.SYSTEM);
         this.wholeMessages = new MessageTextReader(wider(limits), attachments);
         this.casemap = configuration.casemap();
         this.search = new IndexedMailboxSearch(
@@ -175,6 +181,7 @@ public final class SearchServices {
     public void close() {
         searches.close();
         catchUps.close();
+        sync.close();
         background.close();
         sync.distrustFresh();
         try {

@@ -4,6 +4,7 @@ package org.mailroom.mailbox.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.mailroom.search.index.UserIndex.FlagsUpdate;
 import org.mailroom.search.match.MessageMetadata.Flags;
@@ -24,7 +25,7 @@ class ModSeqLedgerTest {
 
     private static RecordedChanges storedWithoutChange() {
         RecordedChanges changes = new RecordedChanges();
-        changes.storedWithoutChange();
+        changes.storedWithoutChange(UUID.randomUUID());
         return changes;
     }
 
