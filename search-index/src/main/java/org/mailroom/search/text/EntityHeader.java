@@ -164,7 +164,9 @@ final class EntityHeader {
     /** Whether the line at which {@code source} is divides the parts of this multipart. */
     boolean isDelimiter(EntitySource source) {
         PartDescriptor part = describe();
-        return part.isMultipart() && source.isDelimiterOf(part.boundary());
+        return part.isMultipart()
+                && !part.boundary().equals(PartDescriptor.NO_BOUNDARY)
+                && source.isDelimiterOf(part.boundary());
     }
 
     PartDescriptor describe() {
