@@ -30,8 +30,15 @@ final class CharsetLabels {
     /** A longer label is none: IANA allows 40 characters. */
     private static final int MAX_LABEL = 100;
 
-    /** What follows a label: a comment, an option of {@code iconv}, a language (RFC 2231), another parameter. */
-    private static final Pattern REST = Pattern.compile("\\s*(?://|[(*,;]).*", Pattern.DOTALL);
+    /**
+     * What follows a label: a comment, an option of {@code iconv}, a language (RFC 2231), another parameter, an escape
+     * ({@code _iso-2022-jp$ESC}), or what stood behind it in HTML.
+     */
+    private static final Pattern REST =
+            Pattern.compile("\\s*(?://|[(*,;$]|http-equiv).*", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+
+    /** What may stand before a label: the language of a locale, a quoted-printable equals sign. */
+    private static final Pattern BEFORE = Pattern.compile("^(?:[a-z]{2}_[A-Z]{2}\\.|3[Dd](?=[\"A-Za-z]))");
 
     private static final Pattern CODE_PAGE =
             Pattern.compile("(?:x|cs)?(?:windows|win|microsoft|ms|ibm|cp|ccsid|codepage|dos|oem|aix|pc)+(\\d{3,5})");
@@ -55,7 +62,8 @@ final class CharsetLabels {
             return asWritten;
         }
         String written = label.charAt(0) == '(' ? label.substring(label.indexOf(')') + 1) : label;
-        String folded = fold(REST.matcher(written).replaceFirst(""));
+        String bare = BEFORE.matcher(REST.matcher(written).replaceFirst("")).replaceFirst("");
+        String folded = fold(bare);
         return ALL.named(folded).or(() -> ALL.respelt(folded)).or(() -> ALL.iso8859(written));
     }
 

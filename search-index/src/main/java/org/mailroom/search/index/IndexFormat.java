@@ -10,7 +10,7 @@ import java.util.zip.CRC32;
  */
 final class IndexFormat {
     /** Goes up with every change of fields, terms or files. */
-    private static final int VERSION = 9;
+    private static final int VERSION = 10;
 
     /** Goes up with every change of the terms of relevance, which only concerns indexes that have them. */
     private static final String FUZZY = "/fuzzy3/" + Long.toHexString(fingerprintOfCharacters());

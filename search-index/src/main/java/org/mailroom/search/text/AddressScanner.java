@@ -37,6 +37,8 @@ final class AddressScanner {
         /** Where the first {@code @} stands that is not quoted; -1 for none. */
         private int atSign = -1;
 
+        private boolean quoted;
+
         void add(char c) {
             boolean blank = Casemap.isWhiteSpace(c);
             if (!blank) {
@@ -61,7 +63,13 @@ final class AddressScanner {
             return atSign >= 0 && text.length() > first && (text.charAt(first) != ' ' || text.length() > first + 1);
         }
 
+        /** Blanks may stand there (RFC 5322 section 4.4); there is one at most in a row. */
+        private static String withoutBlanksAtDots(String mailbox) {
+            return mailbox.replace(" .", ".").replace(". ", ".");
+        }
+
         void clear() {
+            quoted = false;
             text.setLength(0);
             atSign = -1;
         }
@@ -71,7 +79,8 @@ final class AddressScanner {
                 return new EnvelopeAddress(name, decoded(text.toString()), "");
             }
             String host = text.substring(atSign + 1).replace(" ", "");
-            return new EnvelopeAddress(name, text.substring(0, atSign).strip(), host);
+            String mailbox = text.substring(0, atSign).strip();
+            return new EnvelopeAddress(name, quoted ? mailbox : withoutBlanksAtDots(mailbox), host);
         }
     }
 
@@ -182,6 +191,7 @@ final class AddressScanner {
     }
 
     private void readQuoted(Piece piece) {
+        piece.quoted = true;
         for (at++; at < value.length() && value.charAt(at) != '"'; at++) {
             if (value.charAt(at) == '\\' && at + 1 < value.length()) {
                 at++;

@@ -45,6 +45,35 @@ final class Base64Stream extends TransferDecodingStream {
         }
     }
 
+    /**
+     * Where a group of four begins at the end of {@code text} that is cut: its last bits say something, and no padding
+     * ends it. The length of {@code text} where there is none.
+     */
+    static int cutGroup(CharSequence text) {
+        int characters = 0;
+        int last = 0;
+        int start = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int value = text.charAt(i) < 0x80 ? VALUES[text.charAt(i)] : PASS_OVER;
+            if (value == PADDING) {
+                return text.length();
+            }
+            if (value >= 0) {
+                start = characters % 4 == 0 ? i : start;
+                last = value;
+                characters++;
+            }
+        }
+        boolean cut =
+                switch (characters % 4) {
+                    case 1 -> true;
+                    case 2 -> (last & 0xF) != 0;
+                    case 3 -> (last & 0x3) != 0;
+                    default -> false;
+                };
+        return cut ? start : text.length();
+    }
+
     @Override
     int decode(byte[] in, int length, boolean last, byte[] out) {
         int written = 0;

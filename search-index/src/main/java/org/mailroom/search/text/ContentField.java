@@ -33,9 +33,14 @@ record ContentField(String value, List<Parameter> parameters) {
         return new Scanner(unfolded).field();
     }
 
-    /** The value of the first parameter {@code name}. */
+    /** The value of the first parameter {@code name} that has one. */
     Optional<String> parameter(String name) {
-        return all(name).stream().findFirst();
+        return all(name).stream().filter(value -> !value.isBlank()).findFirst();
+    }
+
+    /** Whether the field says nothing. */
+    boolean isEmpty() {
+        return value.isEmpty() && parameters.isEmpty();
     }
 
     /** The values of every parameter {@code name}. */
@@ -47,6 +52,9 @@ record ContentField(String value, List<Parameter> parameters) {
     }
 
     private static final class Scanner {
+        /** Some mail names the field twice. */
+        private static final String OWN_NAME = "content-type:";
+
         private final String text;
         private int at;
         private final List<Parameter> parameters = new ArrayList<>();
@@ -70,10 +78,20 @@ record ContentField(String value, List<Parameter> parameters) {
         private String value() {
             String written = upTo(";,=");
             if (at < text.length() && text.charAt(at) == '=') {
-                at = written.stripTrailing().lastIndexOf(' ');
+                at = lastBlank(written.stripTrailing());
                 written = written.substring(0, Math.max(at, 0));
             }
-            return withoutComments(written).strip().toLowerCase(Locale.ROOT);
+            String value = withoutComments(written).strip().toLowerCase(Locale.ROOT);
+            String own = value.startsWith(OWN_NAME) ? value.substring(OWN_NAME.length()) : value;
+            return own.endsWith(":") ? own.substring(0, own.length() - 1) : own;
+        }
+
+        private static int lastBlank(String text) {
+            int last = text.length() - 1;
+            while (last >= 0 && !Character.isWhitespace(text.charAt(last))) {
+                last--;
+            }
+            return last;
         }
 
         /** Reads a parameter and leaves {@code at} before the character that divides it from the next. */

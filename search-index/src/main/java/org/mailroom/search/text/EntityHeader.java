@@ -3,15 +3,18 @@ package org.mailroom.search.text;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Gathers what the Content fields of one entity say. Of fields that occur twice the first counts; a type that cannot be
- * read is {@code text/plain} (RFC 2045 section 5.2).
+ * Gathers what the Content fields of one entity say. Of fields that occur twice the first counts that says anything; a
+ * type that cannot be read is {@code text/plain} (RFC 2045 section 5.2).
  */
 final class EntityHeader {
+
+    private static final String HTML = "text/html";
 
     private static final Set<String> MESSAGES =
             Set.of("message/rfc822", "message/global", "message/rfc2822", "message/news");
@@ -31,9 +34,69 @@ final class EntityHeader {
             "application/x-unknown-content-type",
             "binary/octet-stream");
 
+    /** Types that say something, but not whether the file is text: the names of such parts do. */
+    private static final Set<String> OFTEN_TEXT = Set.of(
+            "application/vnd.ms-excel",
+            "application/msexcel",
+            "application/x-msdownload",
+            "application/x-msdos-program",
+            "application/mbox",
+            "application/x-extension-txt");
+
+    /** Programs and data that people read. */
+    private static final Set<String> TEXTS = Set.of(
+            "application/json",
+            "application/x-json",
+            "application/x-ndjson",
+            "application/jsonl",
+            "application/json5",
+            "application/xml",
+            "application/xml-dtd",
+            "application/csv",
+            "application/x-csv",
+            "application/txt",
+            "application/text",
+            "application/plain",
+            "application/yaml",
+            "application/x-yaml",
+            "application/toml",
+            "application/sql",
+            "application/x-sql",
+            "application/x-subrip",
+            "application/javascript",
+            "application/x-javascript",
+            "application/ecmascript",
+            "application/typescript",
+            "application/x-sh",
+            "application/x-shellscript",
+            "application/x-csh",
+            "application/x-perl",
+            "application/x-python",
+            "application/x-php",
+            "application/x-ruby",
+            "application/x-httpd-php",
+            "application/x-tex",
+            "application/x-latex",
+            "application/x-patch",
+            "application/x-diff",
+            "application/x-log");
+
+    /** How HTML is called besides {@code text/html}. */
+    private static final Map<String, String> HTML_SLIPS = Map.of(
+            "html", HTML,
+            "htm", HTML,
+            "text/htm", HTML,
+            "text/xhtml", HTML,
+            "text/x-html", HTML,
+            "application/html", HTML,
+            "application/x-html", HTML,
+            "application/xhtml", HTML);
+
     private static final String PREFIX = "content-";
 
     private static final Pattern BLANKS_AND_QUOTES = Pattern.compile("[\\s\"']");
+
+    private static final Pattern NO_LETTERS_OR_DIGITS = Pattern.compile("[^a-z0-9]");
 
     private final String defaultType;
 
@@ -55,7 +118,7 @@ final class EntityHeader {
         switch (HeaderField.foldName(field.name())) {
             case "content-type" -> {
                 ContentField content = ContentField.parse(field.body());
-                type = type.or(() -> Optional.of(content));
+                type = type.filter(first -> !first.isEmpty()).or(() -> Optional.of(content));
                 addNames(content, "name");
             }
             case "content-disposition" -> {
@@ -79,8 +142,14 @@ final class EntityHeader {
                 .forEach(names::add);
     }
 
+    /** Without {@code x-} and in the standard's spelling: mail has {@code base-64} and {@code quoted/printable}. */
     private static String encoding(String value) {
-        return bare(ContentField.parse(value).value());
+        String written = bare(ContentField.parse(value).value());
+        return switch (NO_LETTERS_OR_DIGITS.matcher(written).replaceAll("")) {
+            case "base64", "xbase64" -> "base64";
+            case "quotedprintable", "xquotedprintable" -> "quoted-printable";
+            default -> written;
+        };
     }
 
     private static String bare(String value) {
@@ -95,7 +164,9 @@ final class EntityHeader {
     /** Whether the line at which {@code source} is divides the parts of this multipart. */
     boolean isDelimiter(EntitySource source) {
         PartDescriptor part = describe();
-        return part.isMultipart() && source.isDelimiterOf(part.boundary());
+        return part.isMultipart()
+                && !part.boundary().equals(PartDescriptor.NO_BOUNDARY)
+                && source.isDelimiterOf(part.boundary());
     }
 
     PartDescriptor describe() {
@@ -108,7 +179,7 @@ final class EntityHeader {
                 textType(declared),
                 type.flatMap(content -> content.parameter("charset")).orElse(""),
                 transferEncoding.orElse(""),
-                boundary,
+                boundary.isEmpty() ? PartDescriptor.NO_BOUNDARY : boundary,
                 fileName,
                 parameterIs("format", "flowed") && parameterIs("delsp", "yes"),
                 Attachments.contain(declared, disposition.orElse(""), hasContentId, fileName));
@@ -121,15 +192,14 @@ final class EntityHeader {
     }
 
     private String mimeType(String boundary) {
-        String written = type.map(content -> bare(content.value())).orElse(defaultType);
+        String written = type.map(content -> HTML_SLIPS.getOrDefault(bare(content.value()), bare(content.value())))
+                .orElse(defaultType);
         if (MESSAGES.contains(written) || written.equals("message/partial") && isFirstPiece()) {
             return PartDescriptor.MESSAGE;
         }
         if (written.startsWith("multipart")) {
             String multipart = written.startsWith("multipart/") ? written : "multipart/mixed";
-            return boundary.isEmpty() || boundary.length() > OpenMultiparts.MAX_BOUNDARY
-                    ? PartDescriptor.PLAIN
-                    : multipart;
+            return boundary.length() > OpenMultiparts.MAX_BOUNDARY ? PartDescriptor.PLAIN : multipart;
         }
         int slash = written.indexOf('/');
         return slash > 0 && slash < written.length() - 1 ? written : PartDescriptor.PLAIN;
@@ -137,20 +207,20 @@ final class EntityHeader {
 
     /** {@code written}, or the type of text that a part of this type is sent as. */
     private String textType(String written) {
-        if (UNKNOWN.contains(written)) {
+        if (UNKNOWN.contains(written) || OFTEN_TEXT.contains(written)) {
             return names.stream()
                     .flatMap(name -> TextFileNames.mediaType(name).stream())
                     .findFirst()
                     .orElse(written);
         }
         return switch (written) {
-            case "application/xhtml+xml" -> "text/html";
+            case "application/xhtml+xml" -> HTML;
             case "application/ics" -> "text/calendar";
-            case "application/json", "application/xml" -> PartDescriptor.PLAIN;
+            case "application/vcard" -> "text/vcard";
             default -> {
-                boolean text =
+                boolean syntax =
                         written.startsWith("application/") && (written.endsWith("+json") || written.endsWith("+xml"));
-                yield text ? PartDescriptor.PLAIN : written;
+                yield syntax || TEXTS.contains(written) ? PartDescriptor.PLAIN : written;
             }
         };
     }

@@ -84,6 +84,7 @@ public final class HeaderDecoder {
         private final StringBuilder decoded;
         private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
         private final List<Integer> wordStarts = new ArrayList<>();
+        private String cutGroup = "";
         private String charsetName = "";
         private Optional<Charset> charset = Optional.empty();
 
@@ -128,7 +129,7 @@ public final class HeaderDecoder {
             if (encoding == 'q') {
                 quotedPrintable(textStart, textEnd);
             } else {
-                Base64Stream.decode(value, textStart, textEnd, octets);
+                base64(textStart, textEnd);
             }
             done = textEnd + 2;
             return done;
@@ -182,6 +183,7 @@ public final class HeaderDecoder {
         }
 
         private void flush() {
+            endBase64();
             byte[] read = octets.toByteArray();
             int from = 0;
             for (int start : freshStarts(read)) {
@@ -224,7 +226,21 @@ public final class HeaderDecoder {
             return escape + 1 < read.length && read[escape + 1] == '(';
         }
 
+        /** Keeps a group that is cut for the next word: some clients encode a whole text and then cut it. */
+        private void base64(int from, int to) {
+            String text = cutGroup + value.substring(from, to);
+            int end = Base64Stream.cutGroup(text);
+            Base64Stream.decode(text, 0, end, octets);
+            cutGroup = text.substring(end);
+        }
+
+        private void endBase64() {
+            Base64Stream.decode(cutGroup, 0, cutGroup.length(), octets);
+            cutGroup = "";
+        }
+
         private void quotedPrintable(int from, int to) {
+            endBase64();
             for (int i = from; i < to; i++) {
                 char c = value.charAt(i);
                 if (c == '_') {

@@ -8,7 +8,7 @@ package org.mailroom.search.text;
  *     its parts cannot be found
  * @param charset as it is named, or empty
  * @param transferEncoding in lower case
- * @param boundary of a multipart, each octet as one character; otherwise empty
+ * @param boundary of a multipart, each octet as one character; {@link #NO_BOUNDARY} where it names none
  * @param fileName the first of its names, or empty
  * @param deletesSpace whether lines of its text that end with a blank go on without it (RFC 3676 section 4.4)
  * @param attachment whether it is a file that somebody added to the text
@@ -24,6 +24,9 @@ record PartDescriptor(
 
     static final String MESSAGE = "message/rfc822";
     static final String PLAIN = "text/plain";
+
+    /** Of a multipart that does not say what divides its parts: no line has a line end inside. */
+    static final String NO_BOUNDARY = "\n";
 
     /** Whether its body is text: {@code text/*}, and {@code message/*} that is no message, such as a delivery status. */
     boolean isText() {

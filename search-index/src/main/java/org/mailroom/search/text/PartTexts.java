@@ -14,7 +14,8 @@ final class PartTexts {
 
     private static final Set<String> FOLDED =
             Set.of("text/calendar", "text/x-vcalendar", "text/vcard", "text/x-vcard", "text/directory", "text/x-vcf");
-    private static final Set<String> HEADERS = Set.of("text/rfc822-headers", "message/rfc822-headers");
+    private static final Set<String> HEADERS =
+            Set.of("text/rfc822-headers", "message/rfc822-headers", "message/global-headers");
 
     private final PartDescriptor part;
     private final List<String> texts = new ArrayList<>();

@@ -20,8 +20,12 @@ final class SentTime {
             "(?<![\\d:.+\\-])(?<hour>\\d{1,2})\\s?:\\s?(?<minute>\\d{1,2})"
                     + "(?:\\s?:\\s?(?<second>\\d{1,2})(?:[.,]\\d{1,9})?)?(?![\\d:])(?:\\s{0,3}(?<half>[AaPp])\\.?[Mm]\\b\\.?)?");
 
+    /** As some telephones write it. */
+    private static final Pattern DOTTED_TIME = Pattern.compile(
+            "(?<![\\d:.+\\-])(?<hour>\\d{1,2})\\.(?<minute>\\d{2})\\.(?<second>\\d{2})(?![\\d:.])(?<half>(?!))?");
+
     private static final Pattern ZONE = Pattern.compile(
-            "\\s{0,9}(?:(?:(?:GMT|UTC?|Z)\\s?)?(?<sign>[+\\-])(?<hours>\\d{1,2})(?::?(?<minutes>\\d{2}))?(?![\\d:])|(?<name>[A-Za-z]{1,9}\\b))",
+            "\\s{0,9}(?:(?:[A-Z]{1,9}\\s?)?(?<sign>[+\\-])(?<hours>\\d{1,2})(?::?(?<minutes>\\d{2}))?(?![\\d:])|(?<name>[A-Za-z]{1,9}\\b))",
             Pattern.CASE_INSENSITIVE);
 
     /** In hours. */
@@ -38,7 +42,10 @@ final class SentTime {
     static int secondsAfterMidnight(String text, int dateStart, int dateEnd) {
         Matcher time = TIME.matcher(text);
         if (!time.find(dateStart) && !time.find(0)) {
-            return 0;
+            time = DOTTED_TIME.matcher(text);
+            if (!time.find(dateEnd)) {
+                return 0;
+            }
         }
         OptionalInt seconds = seconds(time);
         if (seconds.isEmpty()) {

@@ -4,7 +4,6 @@ package org.mailroom.search.text;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.mailroom.search.charset.MailCharset;
@@ -12,7 +11,7 @@ import org.mailroom.search.charset.MailCharset;
 /** Reads the octets of a text part: in its charset, and as visible text where it is HTML. */
 final class TextPart {
 
-    private static final Set<String> HTML = Set.of("text/html", "text/htm", "text/xhtml");
+    private static final String HTML = "text/html";
 
     /** How far into a document its charset may stand; HTML wants it in the first 1024 octets. */
     private static final int META_WITHIN = 4096;
@@ -21,12 +20,17 @@ final class TextPart {
             "<meta\\s[^>]{0,200}?charset\\s{0,9}=\\s{0,9}[\"']?\\s{0,9}([A-Za-z0-9_:.+-]{1,40})",
             Pattern.CASE_INSENSITIVE);
 
+    private static final int MAX_DECLARATION = 256;
+
+    private static final Pattern XML_ENCODING =
+            Pattern.compile("<\\?xml\\s[^>]{0,200}?encoding\\s{0,9}=\\s{0,9}[\"']([A-Za-z0-9_:.+-]{1,40})");
+
     private TextPart() {}
 
     static String read(PartDescriptor part, byte[] octets) {
-        boolean html = HTML.contains(part.mimeType());
+        boolean html = part.mimeType().equals(HTML);
         Optional<Charset> named = MailCharset.named(part.charset());
-        Optional<Charset> charset = html && named.isEmpty() ? ownCharset(octets) : named;
+        Optional<Charset> charset = named.isEmpty() ? ownCharset(html, octets) : named;
         String source = MailCharset.decode(charset, octets);
         return html ? HtmlText.of(source) : source;
     }
@@ -35,11 +39,25 @@ final class TextPart {
      * The charset that a document names itself, unless it is wrong: where the document is UTF-8, or one in which none
      * could be named like this.
      */
-    private static Optional<Charset> ownCharset(byte[] octets) {
-        return metaCharset(octets)
+    private static Optional<Charset> ownCharset(boolean html, byte[] octets) {
+        return xmlCharset(octets)
+                .or(() -> html ? metaCharset(octets) : Optional.empty())
                 .filter(own ->
                         !own.equals(MailCharset.WINDOWS_1252) && !own.name().startsWith("UTF-16"))
                 .filter(own -> isAscii(octets) || !MailCharset.isUtf8(octets));
+    }
+
+    private static Optional<Charset> xmlCharset(byte[] octets) {
+        int start = 0;
+        while (start < octets.length && start < META_WITHIN && octets[start] <= ' ' && octets[start] > 0) {
+            start++;
+        }
+        if (octets.length - start < 2 || octets[start] != '<' || octets[start + 1] != '?') {
+            return Optional.empty();
+        }
+        Matcher declaration = XML_ENCODING.matcher(new String(
+                octets, start, Math.min(octets.length - start, MAX_DECLARATION), StandardCharsets.ISO_8859_1));
+        return declaration.lookingAt() ? MailCharset.named(declaration.group(1)) : Optional.empty();
     }
 
     private static Optional<Charset> metaCharset(byte[] octets) {

@@ -10,19 +10,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/**
- * Mail in which one thing stands very often.
- *
- * @param name says what
- * @param times the mail with so many characters of it, roughly
- */
-record RepeatedMail(String name, IntFunction<String> times) {
+/** Mail in which one thing stands very often. */
+final class RepeatedMail {
     private static final String PLAIN = "Content-Type: text/plain; charset=utf-8\r\n\r\n";
     private static final String HTML = "Content-Type: text/html; charset=utf-8\r\n\r\n";
     private static final String MULTIPART = "Content-Type: multipart/mixed; boundary=b\r\n\r\n";
 
-    static Stream<RepeatedMail> all() {
-        List<RepeatedMail> all = new ArrayList<>();
+    private RepeatedMail() {}
+
+    static Stream<Repeated> all() {
+        List<Repeated> all = new ArrayList<>();
         texts(all);
         html(all);
         headerFields(all);
@@ -30,16 +27,7 @@ record RepeatedMail(String name, IntFunction<String> times) {
         return all.stream();
     }
 
-    byte[] octets(int characters) {
-        return times.apply(characters).getBytes(StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public String toString() {
-        return name;
-    }
-
-    private static void texts(List<RepeatedMail> all) {
+    private static void texts(List<Repeated> all) {
         for (String piece : List.of(
                 "\u0301\u0327",
                 "a\u0301\u0327",
@@ -94,12 +82,12 @@ record RepeatedMail(String name, IntFunction<String> times) {
                 "e\n",
                 "From ",
                 "begin 644 a\r\n")) {
-            all.add(new RepeatedMail("text of " + escaped(piece), n -> PLAIN + repeated("a", piece, n)));
+            all.add(new Repeated("text of " + escaped(piece), n -> PLAIN + repeated("a", piece, n)));
         }
-        all.add(new RepeatedMail(
+        all.add(new Repeated(
                 "distinct words", n -> PLAIN + numbered(n / 8, number -> "w" + number * 7919 % 1_000_003 + " ")));
         // "an" and "c0" have one hash code as strings
-        all.add(new RepeatedMail(
+        all.add(new Repeated(
                 "words of one hash code",
                 n -> PLAIN
                         + numbered(
@@ -108,28 +96,28 @@ record RepeatedMail(String name, IntFunction<String> times) {
                                                 .replace("0", "an")
                                                 .replace("1", "c0")
                                         + " ")));
-        all.add(new RepeatedMail(
+        all.add(new Repeated(
                 "quoted-printable",
                 n -> "Content-Transfer-Encoding: quoted-printable\r\n" + PLAIN + repeated("", "=C3=A9=\r\n", n)));
-        all.add(new RepeatedMail(
+        all.add(new Repeated(
                 "quoted-printable blanks",
                 n -> "Content-Transfer-Encoding: quoted-printable\r\n" + PLAIN + repeated("", " \t", n)));
-        all.add(new RepeatedMail(
+        all.add(new Repeated(
                 "base64 padding", n -> "Content-Transfer-Encoding: base64\r\n" + PLAIN + repeated("", "YQ==", n)));
-        all.add(new RepeatedMail(
+        all.add(new Repeated(
                 "broken utf-8",
                 n -> "Content-Transfer-Encoding: base64\r\n" + PLAIN
                         + Base64.getMimeEncoder()
                                 .encodeToString(
                                         "\u00C3\u0028\u00E9a".repeat(n / 8).getBytes(StandardCharsets.ISO_8859_1))));
-        all.add(new RepeatedMail(
+        all.add(new Repeated(
                 "escapes of iso-2022-jp",
                 n -> "Content-Type: text/plain; charset=iso-2022-jp\r\n\r\n" + repeated("", "\u001B$B\u001B(B", n)));
-        all.add(new RepeatedMail(
+        all.add(new Repeated(
                 "utf-7", n -> "Content-Type: text/plain; charset=utf-7\r\n\r\n" + repeated("", "+AGE-", n)));
     }
 
-    private static void html(List<RepeatedMail> all) {
+    private static void html(List<Repeated> all) {
         for (String piece : List.of(
                 "<",
                 "<a",
@@ -175,17 +163,17 @@ record RepeatedMail(String name, IntFunction<String> times) {
                 "&notit",
                 ">",
                 "\"<p ")) {
-            all.add(new RepeatedMail("HTML of " + escaped(piece), n -> HTML + repeated("<p>", piece, n)));
+            all.add(new Repeated("HTML of " + escaped(piece), n -> HTML + repeated("<p>", piece, n)));
         }
-        all.add(new RepeatedMail("HTML attributes", n -> HTML + "<a " + repeated("", "b='c' ", n)));
-        all.add(new RepeatedMail("HTML and a title's end", n -> HTML + repeated("", "<title></b>", n) + "</title>"));
-        all.add(new RepeatedMail("HTML and a comment's end", n -> HTML + repeated("", "<!--", n) + "-->"));
-        all.add(new RepeatedMail(
+        all.add(new Repeated("HTML attributes", n -> HTML + "<a " + repeated("", "b='c' ", n)));
+        all.add(new Repeated("HTML and a title's end", n -> HTML + repeated("", "<title></b>", n) + "</title>"));
+        all.add(new Repeated("HTML and a comment's end", n -> HTML + repeated("", "<!--", n) + "-->"));
+        all.add(new Repeated(
                 "HTML's own charsets",
                 n -> "Content-Type: text/html\r\n\r\n" + repeated("\u00E9", "<meta charset=", n)));
     }
 
-    private static void headerFields(List<RepeatedMail> all) {
+    private static void headerFields(List<Repeated> all) {
         for (String piece : List.of(
                 "=?",
                 "=?utf-8?q?a?=",
@@ -197,6 +185,10 @@ record RepeatedMail(String name, IntFunction<String> times) {
                 "?=20",
                 "?=",
                 "=?a*b?q?c?=",
+                "=?utf-8?b?S?= ",
+                "=?utf-8?b?S8O?=\r\n ",
+                "=?iso-2022-jp?b?GyRCMg==?= ",
+                "=?utf-16?b?/v8AYQ==?= ",
                 "\u0301\u0327",
                 "re: ",
                 "re[a]: ",
@@ -211,9 +203,9 @@ record RepeatedMail(String name, IntFunction<String> times) {
                 "\r\n\t\r\n ",
                 "\u00A0",
                 " ")) {
-            all.add(new RepeatedMail("Subject of " + escaped(piece), n -> field("Subject", repeated("", piece, n))));
+            all.add(new Repeated("Subject of " + escaped(piece), n -> field("Subject", repeated("", piece, n))));
         }
-        all.add(new RepeatedMail(
+        all.add(new Repeated(
                 "nested forwards",
                 n -> field("Subject", repeated("", "[fwd: re: ", n / 2) + "a" + repeated("", "]", n / 2))));
         for (String piece : List.of(
@@ -236,18 +228,21 @@ record RepeatedMail(String name, IntFunction<String> times) {
                 "@a,",
                 "a ",
                 "[",
+                "a . ",
+                "a@xn--a,",
+                "(a@b)",
                 "=?utf-8?q?a?= <a@b>, ")) {
-            all.add(new RepeatedMail("From of " + escaped(piece), n -> field("From", repeated("", piece, n))));
+            all.add(new Repeated("From of " + escaped(piece), n -> field("From", repeated("", piece, n))));
         }
         for (String piece : List.of("<a@b>", "<a", "<\"", "<\\\"", "<\"a\"@b>", "<a@b> ", "(<", ">", "@", "<a@b><")) {
-            all.add(new RepeatedMail(
-                    "References of " + escaped(piece), n -> field("References", repeated("", piece, n))));
+            all.add(new Repeated("References of " + escaped(piece), n -> field("References", repeated("", piece, n))));
         }
-        all.add(new RepeatedMail(
+        all.add(new Repeated(
                 "distinct References",
                 n -> field("References", numbered(n / 12, number -> "<" + number + "@b.example>\r\n "))));
-        for (String piece : List.of("1 ", "1 Jan ", "Mon, 1 Jan 2001 ", "(", "1:", "12:00:00 ", "+0000 ")) {
-            all.add(new RepeatedMail("Date of " + escaped(piece), n -> field("Date", repeated("", piece, n))));
+        for (String piece :
+                List.of("1 ", "1 Jan ", "Mon, 1 Jan 2001 ", "(", "1:", "1.1", "GMT+1 ", "12:00:00 ", "+0000 ")) {
+            all.add(new Repeated("Date of " + escaped(piece), n -> field("Date", repeated("", piece, n))));
         }
         for (String piece : List.of(
                 ";",
@@ -264,29 +259,28 @@ record RepeatedMail(String name, IntFunction<String> times) {
                 "; name=\"\u0301\u0327\"",
                 "; charset=a",
                 "; a=\"b\" c=\"d\"")) {
-            all.add(new RepeatedMail(
+            all.add(new Repeated(
                     "Content-Type of " + escaped(piece),
                     n -> field("Content-Type", "text/plain" + repeated("", piece, n))));
         }
-        all.add(new RepeatedMail(
+        all.add(new Repeated(
                 "parameters in sections",
                 n -> field("Content-Disposition", "attachment" + numbered(n / 12, number -> "; a" + number + "*0=b"))));
-        all.add(new RepeatedMail(
+        all.add(new Repeated(
                 "sections of a parameter",
                 n -> field(
                         "Content-Disposition",
                         "attachment" + numbered(n / 20, number -> "; filename*" + number + "*=%41"))));
-        all.add(new RepeatedMail("many fields", n -> repeated("", "A: b\r\n", n) + "\r\na"));
-        all.add(new RepeatedMail(
-                "distinct fields", n -> numbered(n / 10, number -> "A" + number + ": b\r\n") + "\r\na"));
-        all.add(new RepeatedMail("many dates", n -> repeated("", "Date: 1 Jan\r\n", n) + "\r\na"));
-        all.add(new RepeatedMail("many Subjects", n -> repeated("", "Subject: re: a\r\n", n) + "\r\na"));
-        all.add(new RepeatedMail("lines that are no fields", n -> repeated("", "a b\r\n", n) + "\r\na"));
-        all.add(new RepeatedMail("a long name of a field", n -> repeated("", "a", n) + ": b\r\n\r\na"));
-        all.add(new RepeatedMail("colons", n -> repeated("", ":\r\n", n) + "\r\na"));
+        all.add(new Repeated("many fields", n -> repeated("", "A: b\r\n", n) + "\r\na"));
+        all.add(new Repeated("distinct fields", n -> numbered(n / 10, number -> "A" + number + ": b\r\n") + "\r\na"));
+        all.add(new Repeated("many dates", n -> repeated("", "Date: 1 Jan\r\n", n) + "\r\na"));
+        all.add(new Repeated("many Subjects", n -> repeated("", "Subject: re: a\r\n", n) + "\r\na"));
+        all.add(new Repeated("lines that are no fields", n -> repeated("", "a b\r\n", n) + "\r\na"));
+        all.add(new Repeated("a long name of a field", n -> repeated("", "a", n) + ": b\r\n\r\na"));
+        all.add(new Repeated("colons", n -> repeated("", ":\r\n", n) + "\r\na"));
     }
 
-    private static void structures(List<RepeatedMail> all) {
+    private static void structures(List<Repeated> all) {
         for (String piece : List.of(
                 "--b\r\n\r\na\r\n",
                 "--b\r\n",
@@ -297,9 +291,35 @@ record RepeatedMail(String name, IntFunction<String> times) {
                 "--b\r\nA: b\r\n\r\n\r\n",
                 "--b\r\nContent-Type: text/html\r\n\r\n<p>a\r\n",
                 "--b\r\nContent-Disposition: attachment; filename=a\r\n\r\n\r\n")) {
-            all.add(new RepeatedMail("multipart of " + escaped(piece), n -> MULTIPART + repeated("", piece, n)));
+            all.add(new Repeated("multipart of " + escaped(piece), n -> MULTIPART + repeated("", piece, n)));
         }
-        all.add(new RepeatedMail("a long boundary", n -> {
+        for (String piece : List.of(
+                "--a\r\nA: b\r\n",
+                "--a\r\n b\r\n",
+                "--a: b\r\n",
+                "--a\r\n\r\n",
+                "--a\r\nContent-Type: multipart/mixed\r\n\r\n")) {
+            all.add(new Repeated(
+                    "no boundary and " + escaped(piece),
+                    n -> "Content-Type: multipart/mixed\r\n\r\n" + repeated("", piece, n)));
+        }
+        all.add(new Repeated(
+                "multiparts without boundaries",
+                n -> MULTIPART + repeated("", "--b\r\nContent-Type: multipart/mixed\r\n\r\n", n)));
+        all.add(new Repeated(
+                "multiparts in each other",
+                n -> repeated("", "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n", n)));
+        all.add(new Repeated("messages in each other", n -> repeated("", "Content-Type: message/rfc822\r\n\r\n", n)));
+        all.add(new Repeated(
+                "a header as text",
+                n -> "Content-Type: text/rfc822-headers\r\n\r\n" + repeated("", "a:\r\n b\r\n", n)));
+        all.add(new Repeated(
+                "a folded calendar", n -> "Content-Type: text/calendar\r\n\r\n" + repeated("", "a\r\n b", n)));
+        all.add(new Repeated(
+                "flowed lines",
+                n -> "Content-Type: text/plain; format=flowed; delsp=yes\r\n\r\n" + repeated("", "> a \n>> b \n", n)));
+        all.add(new Repeated("uuencoded files", n -> PLAIN + repeated("", "begin 644 a.txt\r\n#86%A\r\nend\r\n", n)));
+        all.add(new Repeated("a long boundary", n -> {
             String boundary = repeated("", "b", n / 2);
             return "Content-Type: multipart/mixed; boundary=" + boundary + "\r\n\r\n" + repeated("", "--b\r\n", n / 2);
         }));

@@ -3,7 +3,9 @@ package org.mailroom.search.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mailroom.search.testing.RawMessage;
@@ -147,5 +149,14 @@ class BrokenMultipartTest {
     void aHeaderMayEndWithCarriageReturnsTooMany() throws IOException {
         assertThat(read("Subject: x\r", "Content-Type: text/html\r", "\r", "<b>kingfisher</b>\r"))
                 .containsExactly("kingfisher");
+    }
+
+    @Test
+    void dashesEndNoHeaderWhereNoBoundaryIsNamed() throws IOException {
+        String mail = "Content-Type: multipart/mixed\n--\n folded\nSubject: x\n\nkingfisher\n";
+        MessageText text =
+                new MessageTextReader().read(new ByteArrayInputStream(mail.getBytes(StandardCharsets.US_ASCII)));
+        assertThat(text.header()).extracting(HeaderField::name).contains("Subject");
+        assertThat(text.body()).containsExactly("kingfisher\n");
     }
 }

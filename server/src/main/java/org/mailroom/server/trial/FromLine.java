@@ -16,12 +16,13 @@ import java.util.regex.Pattern;
  * The line that separates two messages of an mbox file: {@code From sender date}.
  *
  * <p>The date is that of asctime(3), at times with a zone before or after the year ({@code +0000} in Gmail's Takeout), without
- * seconds, or with a leading zero. Where it names no zone, or one that is not known, it is read as UTC (RFC 4155).
+ * seconds, or with a leading zero; or that of a Date field (RFC 5322) with the day of the week. Where it names no zone, or one that is not known, it is read as UTC (RFC 4155).
  *
  * @param date when the message was received
  */
 record FromLine(Instant date) {
     private static final int MAX_LENGTH = 1_000;
+    private static final String SUMMER_TIME = " DST";
     private static final List<String> MONTHS =
             List.of("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
     private static final Map<String, Integer> HOURS_EAST = Map.ofEntries(
@@ -43,17 +44,26 @@ record FromLine(Instant date) {
             Map.entry("EEST", 3),
             Map.entry("MSK", 3),
             Map.entry("JST", 9));
-    private static final String ZONE = "[A-Z]{1,5}|[+-]\\d{4}";
-    private static final Pattern DATE = Pattern.compile("\\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +("
-            + String.join("|", MONTHS) + ") +(\\d{1,2}) +(\\d{1,2}):(\\d{2})(?::(\\d{2}))?(?: +(" + ZONE
-            + "))? +(\\d{4})(?: +(" + ZONE + "))?\\b");
+    private static final String DAY_OF_WEEK = "\\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
+    private static final String MONTH = "(?<month>" + String.join("|", MONTHS) + ")";
+    private static final String TIME = "(?<hour>\\d{1,2}):(?<minute>\\d{2})(?::(?<second>\\d{2}))?";
+    private static final String ZONE = "(?:GMT|UTC)?[+-]\\d{2}:?\\d{2}|[A-Z]{1,5}(?: DST)?";
+    private static final Pattern ASCTIME = Pattern.compile(DAY_OF_WEEK + ",? +" + MONTH + " +(?<day>\\d{1,2}) +" + TIME
+            + "(?: +(?<before>" + ZONE + "))? +(?<year>\\d{4})(?: +(?<behind>" + ZONE + "))?\\b");
+    private static final Pattern INTERNET = Pattern.compile(DAY_OF_WEEK + ", +(?<day>\\d{1,2}) +" + MONTH
+            + " +(?<year>\\d{4}) +" + TIME + "(?: +(?<before>" + ZONE + "))?(?: +(?<behind>" + ZONE + "))?\\b");
 
     /** Reads a line without its end; nothing where it is not a separator. */
     static Optional<FromLine> parse(byte[] line) {
         if (line.length < 5 || line.length > MAX_LENGTH || !startsWithFrom(line)) {
             return Optional.empty();
         }
-        Matcher date = DATE.matcher(new String(line, StandardCharsets.ISO_8859_1));
+        String text = new String(line, StandardCharsets.ISO_8859_1);
+        return parse(ASCTIME, text).or(() -> parse(INTERNET, text));
+    }
+
+    private static Optional<FromLine> parse(Pattern form, String line) {
+        Matcher date = form.matcher(line);
         try {
             return date.find(5) ? Optional.of(new FromLine(instant(date))) : Optional.empty();
         } catch (DateTimeException e) {
@@ -67,21 +77,31 @@ record FromLine(Instant date) {
     }
 
     private static Instant instant(Matcher date) {
-        int second = date.group(5) == null ? 0 : Math.min(59, Integer.parseInt(date.group(5)));
+        String second = date.group("second");
         LocalDateTime local = LocalDateTime.of(
-                Integer.parseInt(date.group(7)),
-                MONTHS.indexOf(date.group(1)) + 1,
-                Integer.parseInt(date.group(2)),
-                Integer.parseInt(date.group(3)),
-                Integer.parseInt(date.group(4)),
-                second);
-        return local.toInstant(zone(date.group(8) == null ? date.group(6) : date.group(8)));
+                number(date, "year"),
+                MONTHS.indexOf(date.group("month")) + 1,
+                number(date, "day"),
+                number(date, "hour"),
+                number(date, "minute"),
+                second == null ? 0 : Math.min(59, Integer.parseInt(second)));
+        return local.toInstant(zone(date.group("behind") == null ? date.group("before") : date.group("behind")));
+    }
+
+    private static int number(Matcher date, String group) {
+        return Integer.parseInt(date.group(group));
     }
 
     private static ZoneOffset zone(String name) {
         if (name == null) {
             return ZoneOffset.UTC;
         }
-        return name.matches("[+-]\\d{4}") ? ZoneOffset.of(name) : ZoneOffset.ofHours(HOURS_EAST.getOrDefault(name, 0));
+        int sign = Math.max(name.indexOf('+'), name.indexOf('-'));
+        if (sign >= 0) {
+            return ZoneOffset.of(name.substring(sign));
+        }
+        int summer = name.endsWith(SUMMER_TIME) ? SUMMER_TIME.length() : 0;
+        String winter = name.substring(0, name.length() - summer);
+        return ZoneOffset.ofHours(HOURS_EAST.getOrDefault(winter, 0) + (summer > 0 ? 1 : 0));
     }
 }

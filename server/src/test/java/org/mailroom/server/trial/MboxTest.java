@@ -109,7 +109,12 @@ class MboxTest {
                 "From p@example.org Mon Jan  5 11:05:00 CET 2026",
                 "From p@example.org Mon Jan  5 11:05:00 2026 +0100",
                 "From p@example.org  Mon Jan 05 10:05 2026",
-                "From \"p q\"@example.org Mon, Jan 5 10:05:00 2026"
+                "From \"p q\"@example.org Mon, Jan 5 10:05:00 2026",
+                "From p@example.org Mon, 5 Jan 2026 11:05:00 +0100",
+                "From p@example.org Mon, 5 Jan 2026 10:05:00 GMT",
+                "From p@example.org Mon Jan  5 12:05:00 MET DST 2026",
+                "From p@example.org Mon Jan  5 11:05:00 GMT+0100 2026",
+                "From p@example.org Mon Jan  5 11:05:00 +01:00 2026"
             })
     void separatorsOfManyProgramsShouldGiveTheInternalDate(String separator) throws IOException {
         assertThat(read(separator + "\nSubject: one\n\nbody\n"))
