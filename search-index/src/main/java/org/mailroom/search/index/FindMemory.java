@@ -29,6 +29,7 @@ final class FindMemory {
     private static final int READS_PART = 8;
 
     private final long mostOctets;
+    private final IndexCounts counts;
     private final ReadMemory reads;
     private final Map<Question, FixedBitSet> answers = new LinkedHashMap<>(16, 0.75f, true);
     private long octets;
@@ -43,7 +44,13 @@ final class FindMemory {
     }
 
     FindMemory(long mostOctets) {
+        this(mostOctets, new IndexCounts());
+    }
+
+    /** @param counts counts what was remembered and what was not */
+    FindMemory(long mostOctets, IndexCounts counts) {
         this.mostOctets = mostOctets;
+        this.counts = counts;
         this.reads = new ReadMemory(mostOctets / READS_PART);
     }
 
@@ -85,7 +92,10 @@ final class FindMemory {
             FixedBitSet all = new FixedBitSet(leaf.maxDoc());
             all.set(0, leaf.maxDoc());
             answer = find.in(all);
+            counts.found.increment();
             remember(question, answer);
+        } else {
+            counts.remembered.increment();
         }
         FixedBitSet found = answer.clone();
         found.and(within);
