@@ -2,6 +2,7 @@
 package org.mailroom.mailbox.sync;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.index.UserIndexes;
 
@@ -15,6 +16,11 @@ public interface Indexes {
     boolean deleteUnused(String owner, UserIndexes.Condition condition) throws IOException;
 
     void close() throws IOException;
+
+    /** The indexes as administrators see them; nothing where these stand in for them in a test. */
+    default Optional<UserIndexes> all() {
+        return Optional.empty();
+    }
 
     static Indexes of(UserIndexes indexes) {
         return new Indexes() {
@@ -31,6 +37,11 @@ public interface Indexes {
             @Override
             public boolean deleteUnused(String owner, UserIndexes.Condition condition) throws IOException {
                 return indexes.deleteUnused(owner, condition);
+            }
+
+            @Override
+            public Optional<UserIndexes> all() {
+                return Optional.of(indexes);
             }
 
             @Override
