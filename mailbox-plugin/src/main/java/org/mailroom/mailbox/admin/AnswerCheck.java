@@ -4,10 +4,8 @@ package org.mailroom.mailbox.admin;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,8 +40,8 @@ final class AnswerCheck {
         this.clock = clock;
     }
 
-    /** What differs, and still does when both are asked again. */
-    List<Difference> differences(
+    /** The first message about which they differ, and still do when both are asked again. */
+    Optional<Difference> difference(
             Username asker, MailboxId id, SearchKey key, Instant at, Hits hits, IndexProgress progress)
             throws IOException, MailboxException {
         MailboxSession session = mail.store().session(asker);
@@ -52,16 +50,18 @@ final class AnswerCheck {
             Set<Long> found = Arrays.stream(hits.uids()).boxed().collect(Collectors.toSet());
             String description = "a live search with the keys " + KeyTree.kinds(key);
             MessageMatch match = checked.match(key);
-            List<Difference> differences = new ArrayList<>();
             for (long uid : sample(mailbox, hits.uids())) {
                 progress.done(1);
                 Optional<CheckedMail.View> view = checked.read(uid);
                 Optional<Boolean> matches = view.flatMap(is -> checked.matches(match, new NormalisedText(is), at));
                 if (matches.isPresent() && matches.get() != found.contains(uid)) {
-                    checked.confirmed(key, description, uid, progress).ifPresent(differences::add);
+                    Optional<Difference> difference = checked.confirmed(key, description, uid, progress);
+                    if (difference.isPresent()) {
+                        return difference;
+                    }
                 }
             }
-            return differences;
+            return Optional.empty();
         }
     }
 

@@ -30,7 +30,11 @@ import reactor.core.Exceptions;
 
 /** Asks searches and {@code match} the same about one mailbox. For one thread. */
 final class CheckedMail {
-    private static final int ATTEMPTS = 3;
+    private static final int ATTEMPTS = 2;
+    /** Longer than a change may be in the store and not told of. */
+    private static final long PAUSE = 100_000_000;
+
+    private static final int MAX_WAITED_FOR = 10;
 
     private final IndexedMail mail;
     private final SearchIndexConfiguration configuration;
@@ -123,7 +127,10 @@ final class CheckedMail {
             }
             difference = Optional.of(
                     new Difference(mailbox.owner().asString(), mailbox.id().serialize(), uid, description, found));
-            progress.pause(100_000_000);
+            // where much differs, it is no change under way
+            if (left > 1 && progress.differences() < MAX_WAITED_FOR) {
+                progress.pause(PAUSE);
+            }
         }
         return difference;
     }

@@ -96,8 +96,11 @@ final class MailboxVerification {
             throws IOException {
         CheckedMail checked = new CheckedMail(mail, configuration, clock, mailbox);
         try {
-            comparePresence(checked, first, last, messages, progress);
-            for (List<MessageMetadata> batch : batches(messages)) {
+            Set<Long> different = comparePresence(checked, first, last, messages, progress);
+            List<MessageMetadata> both = messages.stream()
+                    .filter(message -> !different.contains(message.uid()))
+                    .toList();
+            for (List<MessageMetadata> batch : batches(both)) {
                 compare(checked, mailbox, batch, strings, progress);
             }
         } catch (MailboxException e) {
@@ -105,7 +108,8 @@ final class MailboxVerification {
         }
     }
 
-    private void comparePresence(
+    /** Messages of which not both know. */
+    private Set<Long> comparePresence(
             CheckedMail checked, long first, long last, List<MessageMetadata> messages, IndexProgress progress)
             throws MailboxException, IOException {
         Set<Long> stored = messages.stream().map(MessageMetadata::uid).collect(Collectors.toSet());
@@ -116,6 +120,7 @@ final class MailboxVerification {
         for (long uid : different) {
             report(checked, new SearchKey.All(), "ALL", uid, progress);
         }
+        return different;
     }
 
     private static void report(CheckedMail checked, SearchKey key, String description, long uid, IndexProgress progress)

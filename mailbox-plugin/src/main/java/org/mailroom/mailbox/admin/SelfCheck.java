@@ -136,8 +136,8 @@ public final class SelfCheck implements AfterStart, HealthContributor {
         try {
             // FUZZY finds what is like a string, which match does not know
             if (!FuzzyKeys.in(key)) {
-                answers.differences(asker, mailbox, key, at, hits, running.another())
-                        .forEach(this::different);
+                answers.difference(asker, mailbox, key, at, hits, running.another())
+                        .ifPresent(this::different);
                 searches.increment();
             }
         } catch (CancellationException e) {

@@ -60,8 +60,8 @@ import reactor.core.publisher.Mono;
 
 /** James's in-memory store with Mailroom's indexes, in one JVM. */
 public final class MemoryMail implements AutoCloseable {
-    static final Username ALICE = Username.of("alice");
-    static final Username BOB = Username.of("bob");
+    public static final Username ALICE = Username.of("alice");
+    public static final Username BOB = Username.of("bob");
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     final EventBus bus = new InVMEventBus(
@@ -124,7 +124,7 @@ public final class MemoryMail implements AutoCloseable {
         start(directory, (settings, health) -> Indexes.of(new UserIndexes(directory, settings, health)));
     }
 
-    void listen() {
+    public void listen() {
         registration = Optional.of(bus.register(new IndexingListener(indexed.sync(), bus)));
     }
 
@@ -134,7 +134,7 @@ public final class MemoryMail implements AutoCloseable {
         indexed.close();
     }
 
-    IndexedMail indexed() {
+    public IndexedMail indexed() {
         return indexed;
     }
 
@@ -142,7 +142,7 @@ public final class MemoryMail implements AutoCloseable {
         return mailboxes.createSystemSession(user);
     }
 
-    MailboxId create(Username user, String name) throws MailboxException {
+    public MailboxId create(Username user, String name) throws MailboxException {
         return mailboxes
                 .createMailbox(MailboxPath.forUser(user, name), session(user))
                 .orElseThrow();
@@ -152,7 +152,7 @@ public final class MemoryMail implements AutoCloseable {
         return mailboxes.getMailbox(id, session(user));
     }
 
-    long append(Username user, MailboxId id, String message) throws MailboxException {
+    public long append(Username user, MailboxId id, String message) throws MailboxException {
         return append(user, id, message, new Flags());
     }
 
@@ -169,7 +169,7 @@ public final class MemoryMail implements AutoCloseable {
                 .asLong();
     }
 
-    static String message(String subject, String body) {
+    public static String message(String subject, String body) {
         return "From: sender@example.org\r\nSubject: " + subject + "\r\n\r\n" + body + "\r\n";
     }
 
@@ -179,11 +179,11 @@ public final class MemoryMail implements AutoCloseable {
                 .setFlags(flags, mode, MessageRange.range(MessageUid.of(first), MessageUid.of(last)), session(user));
     }
 
-    void expunge(Username user, MailboxId id, long uid) throws MailboxException {
+    public void expunge(Username user, MailboxId id, long uid) throws MailboxException {
         mailbox(user, id).delete(List.of(MessageUid.of(uid)), session(user));
     }
 
-    long[] search(Username user, MailboxId id, SearchKey key) {
+    public long[] search(Username user, MailboxId id, SearchKey key) {
         return indexed.search()
                 .search(id, session(user), key, SearchProgress.NONE)
                 .block(PATIENCE)
