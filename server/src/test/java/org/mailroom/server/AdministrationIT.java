@@ -13,6 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -225,6 +228,27 @@ class AdministrationIT {
         }
         assertThat(metrics()).doesNotContain("alice").doesNotContain("bob").doesNotContain("quetzal");
         assertThat(james.logged()).doesNotContainIgnoringCase("quetzal").doesNotContainIgnoringCase("zanzibar");
+    }
+
+    @Test
+    @Order(4)
+    void theBoardAndThePageHaveTheNamesOfTheMetricsThatAreExported() throws Exception {
+        Set<String> exported = names(metrics(), Pattern.compile("(?m)^(mailroom_[a-z_]+)"));
+        String board = Files.readString(Path.of("..", "docs", "grafana", "mailroom.json"));
+        String page = Files.readString(Path.of("..", "docs", "metrics.md"));
+
+        assertThat(names(board, Pattern.compile("(mailroom_[a-z_]+)")))
+                .hasSizeGreaterThan(20)
+                .isSubsetOf(exported);
+        assertThat(names(page, Pattern.compile("`(mailroom_[a-z_]+)`")))
+                .isEqualTo(exported.stream()
+                        .filter(name -> !name.endsWith("_count"))
+                        .collect(Collectors.toSet()));
+        assertThat(metrics()).containsPattern("mailroom_search_body_count [1-9]");
+    }
+
+    private static Set<String> names(String text, Pattern pattern) {
+        return pattern.matcher(text).results().map(match -> match.group(1)).collect(Collectors.toSet());
     }
 
     private String metrics() throws IOException, InterruptedException {
