@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -171,7 +172,7 @@ class AdministrationIT {
 
         List<String> audit =
                 Files.readAllLines(james.directory().resolve("logs").resolve("mailroom-audit.log"));
-        assertThat(audit).singleElement().satisfies(line -> assertThat(line)
+        assertThat(audit).hasSize(1).allSatisfy(line -> assertThat(line)
                 .contains("search by", "127.0.0.1", "mail of " + Trial.ALICE, "{BODY=1}", REASON)
                 .doesNotContain("office"));
         assertThat(james.logged()).doesNotContain("office hours");
@@ -245,6 +246,56 @@ class AdministrationIT {
                         .filter(name -> !name.endsWith("_count"))
                         .collect(Collectors.toSet()));
         assertThat(metrics()).containsPattern("mailroom_search_body_count [1-9]");
+    }
+
+    private record Said(int status, String text) {}
+
+    /** Runs the command from Mailroom's JAR alone, as an administrator does. */
+    private Said mailroom(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                JamesProcess.layout()
+                        .resolve("extensions-jars")
+                        .resolve("mailbox-plugin.jar")
+                        .toString(),
+                "org.mailroom.mailbox.command.MailroomCommand",
+                "--webadmin=http://127.0.0.1:" + james.ports().webadmin()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Said(process.waitFor(), text);
+    }
+
+    @Test
+    @Order(4)
+    void theCommandSearchesExplainsAndVerifies() throws Exception {
+        Said found = mailroom("search", "--reason", REASON, Trial.ALICE, "SUBJECT", "voice");
+        assertThat(found).isEqualTo(new Said(0, found.text()));
+        assertThat(found.text())
+                .contains("INBOX " + invoice + " ", "Invoice of May")
+                .endsWith("1 messages\n");
+        assertThat(mailroom("search", "--reason", REASON, Trial.ALICE, "SUBJECT", "nowhere")
+                        .status())
+                .isEqualTo(1);
+        assertThat(mailroom("search", Trial.ALICE, "ALL").status()).isEqualTo(2);
+        assertThat(mailroom("search", "--reason", REASON, "nobody@localhost", "ALL"))
+                .isEqualTo(new Said(3, "webadmin answers 404: there is no user nobody@localhost\n"));
+
+        Said explained = mailroom(
+                "explain", "--reason=x", "--mailbox=INBOX", "--uid=" + invoice, Trial.ALICE, "BODY \"pay the\"");
+        assertThat(explained.status()).as(explained.text()).isZero();
+        assertThat(explained.text()).contains("agree: true", "before: please ", "found: pay the");
+
+        Said verified = mailroom("verify", "--rate", "1000", Trial.ALICE);
+        assertThat(verified.status()).as(verified.text()).isZero();
+        assertThat(verified.text()).contains("task completed", "messages: 3", "differences: 0");
+
+        assertThat(mailroom("size").text()).contains(Trial.ALICE, "in all");
+        assertThat(mailroom("status", Trial.ALICE).text()).contains("indexedMessages: 3");
+        assertThat(mailroom("--json", "rules").text()).startsWith("[");
+        assertThat(mailroom("generate-completion").text()).contains("_complete_mailroom");
     }
 
     private static Set<String> names(String text, Pattern pattern) {
