@@ -179,7 +179,7 @@ class AdministrationIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void aSearchIsExplained() throws Exception {
         JsonNode why = explain(
                 Trial.ALICE,
