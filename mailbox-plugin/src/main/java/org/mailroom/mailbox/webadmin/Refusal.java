@@ -49,7 +49,7 @@ final class Refusal {
         return ErrorResponder.builder()
                 .statusCode(status)
                 .type(type)
-                .message("%s", message)
+                .message(message)
                 .haltError();
     }
 }
