@@ -5,6 +5,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Scopes;
 import com.google.inject.multibindings.Multibinder;
+import org.mailroom.mailbox.admin.SelfCheck;
 import org.mailroom.mailbox.attachment.AttachmentTexts;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
 import org.mailroom.mailbox.health.HealthContributor;
@@ -12,9 +13,13 @@ import org.mailroom.mailbox.imap.search.FuzzySearch;
 import org.mailroom.mailbox.imap.search.ProgressTiming;
 import org.mailroom.mailbox.james.ConnectionHealth;
 import org.mailroom.mailbox.metadata.MetadataCheck;
+import org.mailroom.mailbox.metrics.MailroomGauges;
+import org.mailroom.mailbox.metrics.SearchMetrics;
 import org.mailroom.mailbox.search.MailboxChanges;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailbox.search.RunningSearches;
+import org.mailroom.mailbox.search.SearchWatch;
+import org.mailroom.mailbox.start.AfterStart;
 import org.mailroom.mailbox.start.StartWatch;
 import org.mailroom.mailbox.sync.IndexHealth;
 import org.mailroom.mailbox.sync.MailboxSync;
@@ -36,12 +41,19 @@ public final class MailroomModule extends AbstractModule {
         // mailbox manager may need that loader for its pre-deletion hooks: nothing eager may reach the mailbox manager.
         bind(SearchServices.class).in(Scopes.SINGLETON);
         bind(StartWatch.class).asEagerSingleton();
+        bind(SearchMetrics.class).in(Scopes.SINGLETON);
+        bind(SearchWatch.class).to(SearchMetrics.class);
+        bind(SelfCheck.class).in(Scopes.SINGLETON);
+        Multibinder<AfterStart> atStart = Multibinder.newSetBinder(binder(), AfterStart.class);
+        atStart.addBinding().to(MailroomGauges.class);
+        atStart.addBinding().to(SelfCheck.class);
         // whoever knows entries adds a check
         Multibinder.newSetBinder(binder(), MetadataCheck.class);
         // whoever may be in trouble adds a contributor
         Multibinder<HealthContributor> health = Multibinder.newSetBinder(binder(), HealthContributor.class);
         health.addBinding().to(IndexHealth.class);
         health.addBinding().to(ConnectionHealth.class);
+        health.addBinding().to(SelfCheck.class);
         health.addBinding().to(AttachmentTexts.class);
     }
 

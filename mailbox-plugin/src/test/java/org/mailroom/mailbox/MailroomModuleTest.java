@@ -7,18 +7,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.google.inject.Provider;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import org.apache.james.domainlist.api.DomainList;
 import org.apache.james.events.EventBus;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.extractor.TextExtractor;
 import org.apache.james.mailbox.store.extractor.DefaultTextExtractor;
+import org.apache.james.metrics.api.GaugeRegistry;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.metrics.api.NoopGaugeRegistry;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.server.core.configuration.Configuration;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
 import org.apache.james.server.core.filesystem.FileSystemImpl;
+import org.apache.james.user.api.UsersRepository;
+import org.apache.james.user.memory.MemoryUsersRepository;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +39,8 @@ import org.mailroom.mailbox.sync.SearchServices;
 
 /** The module in a child injector, as James makes one for extensions. */
 class MailroomModuleTest {
+    private static final DomainList NO_DOMAIN_LIST = null;
+
     @TempDir
     private Path working;
 
@@ -54,6 +64,10 @@ class MailroomModuleTest {
                         bind(EventBus.class).toInstance(mail.bus());
                         bind(TextExtractor.class).toInstance(new DefaultTextExtractor());
                         bind(Clock.class).toInstance(Clock.systemUTC());
+                        bind(MetricFactory.class).toInstance(new RecordingMetricFactory());
+                        bind(GaugeRegistry.class).toInstance(new NoopGaugeRegistry());
+                        bind(UsersRepository.class).toProvider((Provider<UsersRepository>)
+                                () -> MemoryUsersRepository.withoutVirtualHosting(NO_DOMAIN_LIST));
                     }
                 })
                 .createChildInjector(new MailroomModule());

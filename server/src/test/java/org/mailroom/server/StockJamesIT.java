@@ -243,6 +243,21 @@ class StockJamesIT {
     }
 
     @Test
+    @Order(7)
+    void indexesAndMailAreShownToAdministrators() throws Exception {
+        assertThat(webadmin.get("/mailroom/indexes").json().get("indexes").findValuesAsText("user"))
+                .contains(Trial.ALICE, Trial.BOB);
+        awaitTask(webadmin.post("/mailroom/indexes/" + Trial.BOB + "?action=verify", "")
+                .text("taskId"));
+        Webadmin.Answer found = webadmin.post(
+                "/mailroom/search",
+                "application/json",
+                "{\"user\":\"%s\",\"query\":\"SUBJECT emu\",\"reason\":\"a test\"}".formatted(Trial.BOB));
+        assertThat(found.json().get("total").asInt()).isEqualTo(1);
+        assertThat(james.logged()).contains("search by").doesNotContain("SUBJECT emu");
+    }
+
+    @Test
     @Order(8)
     void jamesStartsAgainAndIsAsItWasWithoutMailroom() throws Exception {
         assertThat(webadmin.get("/healthcheck").text("status")).isEqualTo("healthy");

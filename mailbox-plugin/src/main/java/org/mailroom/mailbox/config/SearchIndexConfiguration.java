@@ -31,6 +31,7 @@ import org.mailroom.search.text.TextLimits;
  * @param progressInterval how often a client that waits for its search gets a note on its progress
  * @param recheckInterval how long a number of messages that was compared with the store is believed in
  * @param fuzzy whether messages are indexed by relevance too, for SEARCH=FUZZY
+ * @param selfCheck how much is compared with {@code match} in the background
  */
 public record SearchIndexConfiguration(
         String directory,
@@ -51,7 +52,8 @@ public record SearchIndexConfiguration(
         Optional<Duration> slowSearch,
         Duration progressInterval,
         Duration recheckInterval,
-        boolean fuzzy) {
+        boolean fuzzy,
+        SelfCheckSettings selfCheck) {
 
     /** What holds without the file. */
     public static final SearchIndexConfiguration DEFAULT = new SearchIndexConfiguration(
@@ -74,7 +76,8 @@ public record SearchIndexConfiguration(
             Optional.of(Duration.ofSeconds(1)),
             Duration.ofSeconds(5),
             Duration.ofMinutes(10),
-            true);
+            true,
+            SelfCheckSettings.DEFAULT);
 
     /** The same as the index takes it; {@code textVersion} as {@link IndexSettings} explains. */
     public IndexSettings indexSettings(String textVersion) {

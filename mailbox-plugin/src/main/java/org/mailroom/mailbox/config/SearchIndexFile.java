@@ -57,7 +57,11 @@ public final class SearchIndexFile {
             "slow-search",
             "progress-interval",
             "recheck-interval",
-            "fuzzy");
+            "fuzzy",
+            "self-check",
+            "self-check.searches-per-million",
+            "self-check.messages-per-thousand",
+            "self-check.messages-per-second");
 
     /** Elements of earlier versions that say nothing today. A file that has them is read nevertheless. */
     private static final Set<String> WITHOUT_EFFECT =
@@ -109,7 +113,16 @@ public final class SearchIndexFile {
                         "progress-interval", standard.progressInterval(), Duration.ofSeconds(1), Duration.ofMinutes(5)),
                 elements.duration(
                         "recheck-interval", standard.recheckInterval(), Duration.ofSeconds(0), Duration.ofDays(1)),
-                elements.flag("fuzzy").orElse(standard.fuzzy()));
+                elements.flag("fuzzy").orElse(standard.fuzzy()),
+                selfCheck(elements, standard.selfCheck()));
+    }
+
+    private static SelfCheckSettings selfCheck(Elements elements, SelfCheckSettings standard)
+            throws ConfigurationException {
+        return new SelfCheckSettings(
+                elements.number("self-check.searches-per-million", standard.searchesPerMillion(), 0, 1_000_000),
+                elements.number("self-check.messages-per-thousand", standard.messagesPerThousand(), 0, 1_000),
+                elements.number("self-check.messages-per-second", standard.messagesPerSecond(), 1, 1_000));
     }
 
     private static String directory(Elements elements, String standard) throws ConfigurationException {

@@ -64,7 +64,22 @@ public final class MailroomConfiguration {
                         "webadmin.properties",
                         "searches listed and cancelled in webadmin",
                         "extensions.routes",
-                        "org.mailroom.mailbox.webadmin.SearchRoutes")));
+                        "org.mailroom.mailbox.webadmin.SearchRoutes")),
+                always(new ListedClass(
+                        "webadmin.properties",
+                        "search indexes in webadmin",
+                        "extensions.routes",
+                        "org.mailroom.mailbox.webadmin.IndexRoutes")),
+                always(new ListedClass(
+                        "webadmin.properties",
+                        "searches by administrators in webadmin",
+                        "extensions.routes",
+                        "org.mailroom.mailbox.webadmin.AdminSearchRoutes")),
+                always(new ListedClass(
+                        EXTENSIONS,
+                        "work on indexes as tasks",
+                        "guice.extension.task",
+                        "org.mailroom.mailbox.webadmin.IndexTaskExtension")));
     }
 
     /** For James 3.8, which reads {@code <imapPackages>} beside the servers. */

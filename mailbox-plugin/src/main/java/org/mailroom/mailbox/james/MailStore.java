@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.james;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxManager;
@@ -11,6 +13,7 @@ import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.exception.MailboxNotFoundException;
 import org.apache.james.mailbox.model.MailboxACL.Right;
 import org.apache.james.mailbox.model.MailboxId;
+import org.apache.james.mailbox.model.search.MailboxQuery;
 
 /** Opens James's mailboxes, as far as an index needs them. Thread-safe. */
 public final class MailStore {
@@ -69,6 +72,45 @@ public final class MailStore {
     }
 
     /**
+     * A mailbox of a user.
+     *
+     * @param name as its owner knows it
+     */
+    public record Named(MailboxId id, String name) {}
+
+    /**
+     * The mailboxes of {@code owner}, by name.
+     *
+     * @throws StoreException where the store cannot be read
+     */
+    public List<Named> mailboxes(Username owner) throws StoreException {
+        MailboxSession session = mailboxes.createSystemSession(owner);
+        try {
+            mailboxes.startProcessingRequest(session);
+            return mailboxes
+                    .search(all(session), MailboxManager.MailboxSearchFetchType.Minimal, session)
+                    .map(found -> new Named(found.getId(), found.getPath().getName()))
+                    .collectSortedList(Comparator.comparing(Named::name))
+                    .block();
+        } catch (RuntimeException e) {
+            throw new StoreException("cannot list the mailboxes of " + owner.asString() + ": " + e, e);
+        } finally {
+            mailboxes.endProcessingRequest(session);
+        }
+    }
+
+    private static MailboxQuery all(MailboxSession session) {
+        return MailboxQuery.privateMailboxesBuilder(session)
+                .matchesAllMailboxNames()
+                .build();
+    }
+
+    /** A session that reads as the owner of mailboxes does. */
+    public MailboxSession session(Username owner) {
+        return mailboxes.createSystemSession(owner);
+    }
+
+    /**
      * Whether {@code owner} has any mailbox.
      *
      * @throws StoreException where the store cannot be read
@@ -78,12 +120,7 @@ public final class MailStore {
         try {
             mailboxes.startProcessingRequest(session);
             return mailboxes
-                    .search(
-                            org.apache.james.mailbox.model.search.MailboxQuery.privateMailboxesBuilder(session)
-                                    .matchesAllMailboxNames()
-                                    .build(),
-                            MailboxManager.MailboxSearchFetchType.Minimal,
-                            session)
+                    .search(all(session), MailboxManager.MailboxSearchFetchType.Minimal, session)
                     .hasElements()
                     .blockOptional()
                     .orElse(false);

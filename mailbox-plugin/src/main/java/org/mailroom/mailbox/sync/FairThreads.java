@@ -127,6 +127,16 @@ final class FairThreads implements AutoCloseable {
         return place;
     }
 
+    /** How many work now, for all users. */
+    synchronized int running() {
+        return running;
+    }
+
+    /** How many wait for their turns, for all users. */
+    synchronized int waiting() {
+        return waiting;
+    }
+
     /** How many work for the user now. */
     synchronized int running(Username user) {
         Queue queue = queues.get(user);

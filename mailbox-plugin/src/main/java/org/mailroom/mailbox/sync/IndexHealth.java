@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.mailroom.mailbox.health.HealthContributor;
 import org.mailroom.mailbox.health.HealthFact;
 import org.mailroom.search.index.IndexDamage;
@@ -31,6 +32,8 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
     private final Map<String, Trouble> troubles = new TreeMap<>();
     private final Map<String, Unwritten> unwritten = new TreeMap<>();
     private final TaskMonitor tasks = new TaskMonitor();
+    private final LongAdder rebuilt = new LongAdder();
+    private final LongAdder scans = new LongAdder();
     private String listening = "";
     private Optional<FollowedMailboxes> shared = Optional.empty();
     private boolean refused;
@@ -52,6 +55,7 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
     /** The index of {@code owner} is damaged and is rebuilt. */
     @Override
     public void rebuilding(String owner, Throwable reason) {
+        rebuilt.increment();
         LOGGER.warn("The search index of {} is damaged and is rebuilt from the mail", owner, reason);
     }
 
@@ -130,6 +134,33 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
     synchronized void cut(String message) {
         cut++;
         lastCut = message;
+    }
+
+    /** A search is answered by reading the mail, since its index cannot be used. */
+    void scanning() {
+        scans.increment();
+    }
+
+    /** How many indexes were found damaged since the start. */
+    public long rebuilt() {
+        return rebuilt.sum();
+    }
+
+    /** How many searches were answered by reading the mail since the start. */
+    public long scans() {
+        return scans.sum();
+    }
+
+    /** How many indexes cannot be used, or not be written to disk, now. */
+    public synchronized int troubles() {
+        return troubles.size() + unwritten.size();
+    }
+
+    /** Why the index of {@code owner} cannot be used or written to disk; nothing where it can. */
+    public synchronized Optional<String> trouble(String owner) {
+        return Optional.ofNullable(troubles.get(owner))
+                .map(Trouble::reason)
+                .or(() -> Optional.ofNullable(unwritten.get(owner)).map(Unwritten::reason));
     }
 
     /** What threads are at. */

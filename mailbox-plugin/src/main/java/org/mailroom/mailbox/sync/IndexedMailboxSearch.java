@@ -14,6 +14,7 @@ import org.apache.james.mailbox.model.MailboxId;
 import org.mailroom.mailbox.james.MailStore;
 import org.mailroom.mailbox.james.StoreException;
 import org.mailroom.mailbox.james.StoredMailbox;
+import org.mailroom.mailbox.search.AnsweredSearches;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailbox.search.SearchProgress;
 import org.mailroom.search.control.SearchControl;
@@ -52,6 +53,7 @@ public final class IndexedMailboxSearch implements MailboxSearch {
     private final SearchTask.Surroundings surroundings;
     private final Duration deadline;
     private final Clock clock;
+    private final AnsweredSearches answered;
 
     /**
      * @param texts reads messages that the index cannot decide
@@ -59,6 +61,7 @@ public final class IndexedMailboxSearch implements MailboxSearch {
      * @param casemap how texts are compared
      * @param surroundings what runs and lists searches
      * @param deadline how long the searches of a command may work
+     * @param answered is told of answers
      */
     IndexedMailboxSearch(
             MailStore store,
@@ -70,7 +73,8 @@ public final class IndexedMailboxSearch implements MailboxSearch {
             IndexHealth health,
             SearchTask.Surroundings surroundings,
             Duration deadline,
-            Clock clock) {
+            Clock clock,
+            AnsweredSearches answered) {
         this.store = store;
         this.sync = sync;
         this.indexes = indexes;
@@ -80,6 +84,7 @@ public final class IndexedMailboxSearch implements MailboxSearch {
         this.surroundings = surroundings;
         this.deadline = deadline;
         this.clock = clock;
+        this.answered = answered;
     }
 
     @Override
@@ -90,7 +95,12 @@ public final class IndexedMailboxSearch implements MailboxSearch {
     @Override
     public Mono<Hits> search(
             MailboxId mailbox, MailboxSession session, SearchKey key, SearchProgress progress, SearchControl control) {
-        return answer(mailbox, session, key, progress, control, Arrangement.NONE);
+        return answered.of(
+                session.getUser(),
+                mailbox,
+                key,
+                clock.instant(),
+                answer(mailbox, session, key, progress, control, Arrangement.NONE));
     }
 
     @Override
@@ -189,6 +199,7 @@ public final class IndexedMailboxSearch implements MailboxSearch {
                 task.moved();
                 asked.progress().report(done, total);
             };
+            health.scanning();
             Hits hits = scan.search(mailbox, asked.key(), asked.at(), progress, asked.control());
             return Optional.of(arrangement.scanned(scan, mailbox, hits, progress, asked.control()));
         }

@@ -65,6 +65,11 @@ final class MailboxState {
         notifyAll();
     }
 
+    /** How many changes are pending; at least one where so many are that they are not noted one by one. */
+    synchronized int noted() {
+        return pending.tooMany() ? Math.max(1, pending.noted()) : pending.noted();
+    }
+
     synchronized boolean hasPending() {
         return !pending.isEmpty();
     }

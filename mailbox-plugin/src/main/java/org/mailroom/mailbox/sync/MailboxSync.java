@@ -170,6 +170,24 @@ public final class MailboxSync {
         note(owner, mailbox, changes -> changes.again(uid));
     }
 
+    /**
+     * What was heard of and is not indexed yet.
+     *
+     * @param mailboxes in how many mailboxes
+     */
+    public record Pending(long mailboxes, long changes) {}
+
+    /** How much is still to be indexed, as far as this process has heard of it. Looks at each mailbox it knows. */
+    public Pending pending() {
+        long[] pending = new long[2];
+        states.forEach((id, state) -> {
+            int noted = state.noted();
+            pending[0] += noted > 0 ? 1 : 0;
+            pending[1] += noted;
+        });
+        return new Pending(pending[0], pending[1]);
+    }
+
     /** Has messages indexed once more whose text was not available as a whole when they were. Never blocks. */
     public void indexUnavailableAgain() {
         indexing.unavailable().take().forEach(message -> indexAgain(message.owner(), message.mailbox(), message.uid()));

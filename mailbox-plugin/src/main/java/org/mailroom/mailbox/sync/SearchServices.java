@@ -5,6 +5,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Function;
 import javax.annotation.PreDestroy;
 import javax.inject.Inject;
@@ -13,9 +14,11 @@ import org.apache.james.mailbox.MailboxManager;
 import org.mailroom.mailbox.attachment.AttachmentTexts;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
 import org.mailroom.mailbox.james.MailStore;
+import org.mailroom.mailbox.search.AnsweredSearches;
 import org.mailroom.mailbox.search.MailboxChanges;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailbox.search.RunningSearches;
+import org.mailroom.mailbox.search.SearchWatch;
 import org.mailroom.search.index.IndexProvider;
 import org.mailroom.search.index.UserIndexes;
 import org.mailroom.search.text.Casemap;
@@ -38,9 +41,11 @@ public final class SearchServices {
     private final RunningSearches running = new RunningSearches();
     private final IndexHealth health;
     private final MailboxChanges changes = new MailboxChanges();
+    private final AnsweredSearches answered = new AnsweredSearches();
     private final MailStore store;
     private final MailboxSync sync;
     private final MailboxSearch search;
+    private final MessageTextReader indexedTexts;
     private final MessageTextReader wholeMessages;
     private final Casemap casemap;
 
@@ -51,6 +56,7 @@ public final class SearchServices {
             FileSystem files,
             MailboxManager mailboxes,
             AttachmentTexts attachments,
+            SearchWatch watch,
             Clock clock)
             throws FileNotFoundException {
         this(
@@ -59,6 +65,7 @@ public final class SearchServices {
                 mailboxes,
                 attachments.extractor(),
                 attachments.version(),
+                watch,
                 clock);
         attachments.whenBack(sync::indexUnavailableAgain);
     }
@@ -76,6 +83,7 @@ public final class SearchServices {
                 mailboxes,
                 attachments,
                 attachments == PartTextExtractor.NONE ? "" : "attachments",
+                SearchWatch.NONE,
                 clock);
     }
 
@@ -85,12 +93,14 @@ public final class SearchServices {
             MailboxManager mailboxes,
             PartTextExtractor attachments,
             String textVersion,
+            SearchWatch watch,
             Clock clock) {
         this(
                 configuration,
                 health -> new UserIndexes(directory, configuration.indexSettings(textVersion), health),
                 mailboxes,
                 attachments,
+                watch,
                 clock);
     }
 
@@ -101,6 +111,16 @@ public final class SearchServices {
             MailboxManager mailboxes,
             PartTextExtractor attachments,
             Clock clock) {
+        this(configuration, opening, mailboxes, attachments, SearchWatch.NONE, clock);
+    }
+
+    private SearchServices(
+            SearchIndexConfiguration configuration,
+            Function<IndexHealth, IndexProvider> opening,
+            MailboxManager mailboxes,
+            PartTextExtractor attachments,
+            SearchWatch watch,
+            Clock clock) {
         this.health = new IndexHealth();
         this.indexes = opening.apply(health);
         this.background = new BackgroundIndexer(configuration.threads());
@@ -110,15 +130,12 @@ public final class SearchServices {
         this.catchUps = new FairThreads("mailroom-catch-up", configuration.searchThreads(), Math.max(1, share / 2));
         this.store = new MailStore(mailboxes);
         TextLimits limits = configuration.textLimits();
+        this.indexedTexts = new MessageTextReader(limits, attachments);
         this.sync = new MailboxSync(
                 store,
                 this.indexes,
                 new MessageIndexing(
-                        store,
-                        new MessageTextSource(new MessageTextReader(limits, attachments)),
-                        background,
-                        background.threads(),
-                        health::cut),
+                        store, new MessageTextSource(indexedTexts), background, background.threads(), health::cut),
                 background,
                 health,
                 changes,
@@ -135,9 +152,11 @@ public final class SearchServices {
                 configuration.signatureFields(),
                 configuration.casemap(),
                 health,
-                new SearchTask.Surroundings(searches, running, new SlowSearches(configuration.slowSearch()), health),
+                new SearchTask.Surroundings(
+                        searches, running, new SlowSearches(configuration.slowSearch()), health, watch),
                 configuration.searchDeadline(),
-                clock);
+                clock,
+                answered);
     }
 
     public MailboxSearch search() {
@@ -152,6 +171,31 @@ public final class SearchServices {
     /** The mail itself. */
     public MailStore store() {
         return store;
+    }
+
+    /** What searches were answered. */
+    public AnsweredSearches answered() {
+        return answered;
+    }
+
+    /** All indexes; nothing where something stands in for them in a test. */
+    public Optional<UserIndexes> indexes() {
+        return indexes.all();
+    }
+
+    /** How many searches work now. */
+    public int searchesRunning() {
+        return searches.running();
+    }
+
+    /** How many searches wait for a thread now. */
+    public int searchesWaiting() {
+        return searches.waiting();
+    }
+
+    /** How many catch-ups that searches wait for are at work or wait for a thread. */
+    public int catchUps() {
+        return catchUps.running() + catchUps.waiting();
     }
 
     public MailboxSync sync() {
@@ -169,6 +213,11 @@ public final class SearchServices {
     /** How texts are compared. */
     public Casemap casemap() {
         return casemap;
+    }
+
+    /** Reads messages as they are indexed, within the limits for that. */
+    public MessageTextReader indexedTexts() {
+        return indexedTexts;
     }
 
     /** Reads messages where a search cannot go by the index: as far as the heap allows, beyond the limits for indexing. */

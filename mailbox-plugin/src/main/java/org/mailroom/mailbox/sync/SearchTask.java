@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxId;
@@ -15,10 +16,13 @@ import org.mailroom.mailbox.search.RunningSearch.State;
 import org.mailroom.mailbox.search.RunningSearches;
 import org.mailroom.mailbox.search.SearchProgress;
 import org.mailroom.mailbox.search.SearchRefusedException;
+import org.mailroom.mailbox.search.SearchWatch;
+import org.mailroom.mailbox.search.SearchWatch.Outcome;
 import org.mailroom.search.control.SearchControl;
 import org.mailroom.search.control.SearchStoppedException;
 import org.mailroom.search.control.SearchWork;
 import org.mailroom.search.control.Stop;
+import org.mailroom.search.match.TextLimitException;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKeyTree;
 import org.slf4j.Logger;
@@ -38,7 +42,9 @@ final class SearchTask<T> implements FairThreads.Work, SharedCatchUp.Waiter, Run
     private final Attempt<T> attempt;
     private final MonoSink<T> sink;
     private final long id;
+    private final SortedMap<String, Integer> kinds;
     private final SearchWork workBefore;
+    private final SearchWatch.Ending watched;
     // what follows is guarded by this
     private final Map<State, Long> nanos = new EnumMap<>(State.class);
     private State state = State.WAITING;
@@ -58,7 +64,8 @@ final class SearchTask<T> implements FairThreads.Work, SharedCatchUp.Waiter, Run
             Instant at) {}
 
     /** What all searches share. */
-    record Surroundings(FairThreads threads, RunningSearches running, SlowSearches slow, IndexHealth health) {}
+    record Surroundings(
+            FairThreads threads, RunningSearches running, SlowSearches slow, IndexHealth health, SearchWatch watch) {}
 
     /** Answers the search, as far as it can. For one thread at a time. */
     interface Attempt<T> {
@@ -79,7 +86,9 @@ final class SearchTask<T> implements FairThreads.Work, SharedCatchUp.Waiter, Run
         this.attempt = attempt;
         this.sink = sink;
         this.id = surroundings.running().nextId();
+        this.kinds = SearchKeyTree.kinds(asked.key());
         this.workBefore = asked.control().work();
+        this.watched = surroundings.watch().begun(kinds);
     }
 
     /** Begins. */
@@ -122,7 +131,7 @@ final class SearchTask<T> implements FairThreads.Work, SharedCatchUp.Waiter, Run
             return;
         }
         if (answer.isPresent()) {
-            if (end("answered")) {
+            if (end("answered", Outcome.ANSWERED)) {
                 sink.success(answer.get());
             }
         } else {
@@ -221,7 +230,7 @@ final class SearchTask<T> implements FairThreads.Work, SharedCatchUp.Waiter, Run
     private void fail(Throwable error) {
         boolean left = asked.control().stopped().filter(Stop.LEFT::equals).isPresent();
         boolean stopped = error instanceof SearchStoppedException;
-        if (end(left ? "client left" : stopped ? "stopped: " + error.getMessage() : "failed")) {
+        if (end(left ? "client left" : stopped ? "stopped: " + error.getMessage() : "failed", outcome(left, error))) {
             if (left) {
                 // who has left hears nothing, and an error that nobody takes would be logged as one
                 LOGGER.debug("The search {} of {} ends, since its client has left", id, asked.user());
@@ -231,8 +240,23 @@ final class SearchTask<T> implements FairThreads.Work, SharedCatchUp.Waiter, Run
         }
     }
 
+    private static Outcome outcome(boolean left, Throwable error) {
+        if (left) {
+            return Outcome.LEFT;
+        } else if (error instanceof SearchStoppedException stopped) {
+            return switch (stopped.reason()) {
+                case DEADLINE -> Outcome.DEADLINE;
+                case CANCELLED -> Outcome.CANCELLED;
+                case LEFT -> Outcome.LEFT;
+            };
+        } else if (error instanceof SearchRefusedException) {
+            return Outcome.REFUSED;
+        }
+        return error instanceof TextLimitException ? Outcome.LIMIT : Outcome.FAILED;
+    }
+
     /** False where it has ended already. */
-    private boolean end(String outcome) {
+    private boolean end(String words, Outcome outcome) {
         synchronized (this) {
             if (ended) {
                 return false;
@@ -242,13 +266,10 @@ final class SearchTask<T> implements FairThreads.Work, SharedCatchUp.Waiter, Run
             place.ifPresent(FairThreads.Place::leave);
         }
         surroundings.running().remove(id);
-        surroundings.slow().ended(total(), this::describe, outcome);
+        RunningSearch search = describe();
+        surroundings.slow().ended(search, words);
+        watched.ended(search, outcome);
         return true;
-    }
-
-    private synchronized Duration total() {
-        return Duration.ofNanos(
-                nanos.values().stream().mapToLong(Long::longValue).sum());
     }
 
     @Override
@@ -266,7 +287,7 @@ final class SearchTask<T> implements FairThreads.Work, SharedCatchUp.Waiter, Run
                 id,
                 asked.user().asString(),
                 asked.mailbox().serialize(),
-                SearchKeyTree.kinds(asked.key()),
+                kinds,
                 asked.at(),
                 now,
                 Duration.ofNanos(spent.getOrDefault(State.RUNNING, 0L)),

@@ -3,7 +3,6 @@ package org.mailroom.mailbox.sync;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.mailroom.mailbox.search.RunningSearch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,13 +26,10 @@ final class SlowSearches {
     /**
      * A search has ended.
      *
-     * @param total how long it took, with all waiting
-     * @param description of the search; only asked for where it is logged
      * @param outcome how
      */
-    void ended(Duration total, Supplier<RunningSearch> description, String outcome) {
-        if (slow.isPresent() && total.compareTo(slow.get()) >= 0) {
-            RunningSearch search = description.get();
+    void ended(RunningSearch search, String outcome) {
+        if (slow.isPresent() && search.total().compareTo(slow.get()) >= 0) {
             LOGGER.info(
                     "Search of user {} in mailbox {} took {} ms ({}): worked {} ms, waited {} ms for its turn and {} ms"
                             + " for indexing, looked at {} terms and {} documents, read {} messages; keys {}",

@@ -11,7 +11,7 @@ import org.mailroom.search.match.MessageMetadata;
  * Lists a mailbox in windows of uids, so that its size does not decide how much heap it takes: a window grows where
  * there are few messages in it and shrinks where there are many.
  */
-final class UidWindows {
+public final class UidWindows {
     private static final int FEW = 500;
     private static final int MANY = 4_000;
     private static final long FIRST_WIDTH = 2_000;
@@ -21,12 +21,13 @@ final class UidWindows {
 
     /** Takes the messages of a window: all there are with a uid between {@code first} and {@code last}. */
     @FunctionalInterface
-    interface WindowConsumer {
+    public interface WindowConsumer {
         void accept(long first, long last, List<MessageMetadata> messages) throws IOException;
     }
 
     /** Gives {@code consumer} window after window, ascending, from {@code first} to {@code last} without a gap. */
-    static void forEach(StoredMailbox mailbox, long first, long last, WindowConsumer consumer) throws IOException {
+    public static void forEach(StoredMailbox mailbox, long first, long last, WindowConsumer consumer)
+            throws IOException {
         long width = FIRST_WIDTH;
         long start = first;
         while (start <= last) {

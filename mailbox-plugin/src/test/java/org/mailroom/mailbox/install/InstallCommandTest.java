@@ -145,11 +145,12 @@ class InstallCommandTest {
                         #guice.extension.module=
                         guice.extension.module=org.mailroom.mailbox.MailroomModule,org.mailroom.mailets.MailetsModule
                         guice.extension.startable=org.mailroom.mailets.webadmin.ScheduledRules,org.mailroom.mailets.webadmin.UnfinishedRuns
-                        guice.extension.task=org.mailroom.mailets.webadmin.RuleRunTaskExtension
+                        guice.extension.task=org.mailroom.mailets.webadmin.RuleRunTaskExtension,org.mailroom.mailbox.webadmin.IndexTaskExtension
                         """);
         assertThat(read("webadmin.properties"))
                 .contains("extensions.routes=org.example.Routes,org.mailroom.mailets.webadmin.FolderRulesRoutes,"
-                        + "org.mailroom.mailbox.webadmin.SearchRoutes");
+                        + "org.mailroom.mailbox.webadmin.SearchRoutes,org.mailroom.mailbox.webadmin.IndexRoutes,"
+                        + "org.mailroom.mailbox.webadmin.AdminSearchRoutes");
         assertThat(read("listeners.xml"))
                 .isEqualTo(
                         """

@@ -61,8 +61,8 @@ import reactor.core.publisher.Mono;
 
 /** James's in-memory store with Mailroom's indexes, in one JVM. */
 public final class MemoryMail implements AutoCloseable {
-    static final Username ALICE = Username.of("alice");
-    static final Username BOB = Username.of("bob");
+    public static final Username ALICE = Username.of("alice");
+    public static final Username BOB = Username.of("bob");
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     final EventBus bus = new InVMEventBus(
@@ -125,7 +125,7 @@ public final class MemoryMail implements AutoCloseable {
         start(directory, (settings, health) -> new UserIndexes(directory, settings, health));
     }
 
-    void listen() {
+    public void listen() {
         registration = Optional.of(bus.register(new IndexingListener(indexed.sync(), bus)));
     }
 
@@ -135,7 +135,7 @@ public final class MemoryMail implements AutoCloseable {
         indexed.close();
     }
 
-    SearchServices indexed() {
+    public SearchServices indexed() {
         return indexed;
     }
 
@@ -143,7 +143,7 @@ public final class MemoryMail implements AutoCloseable {
         return mailboxes.createSystemSession(user);
     }
 
-    MailboxId create(Username user, String name) throws MailboxException {
+    public MailboxId create(Username user, String name) throws MailboxException {
         return mailboxes
                 .createMailbox(MailboxPath.forUser(user, name), session(user))
                 .orElseThrow();
@@ -153,7 +153,7 @@ public final class MemoryMail implements AutoCloseable {
         return mailboxes.getMailbox(id, session(user));
     }
 
-    long append(Username user, MailboxId id, String message) throws MailboxException {
+    public long append(Username user, MailboxId id, String message) throws MailboxException {
         return append(user, id, message, new Flags());
     }
 
@@ -170,7 +170,7 @@ public final class MemoryMail implements AutoCloseable {
                 .asLong();
     }
 
-    static String message(String subject, String body) {
+    public static String message(String subject, String body) {
         return "From: sender@example.org\r\nSubject: " + subject + "\r\n\r\n" + body + "\r\n";
     }
 
@@ -180,11 +180,11 @@ public final class MemoryMail implements AutoCloseable {
                 .setFlags(flags, mode, MessageRange.range(MessageUid.of(first), MessageUid.of(last)), session(user));
     }
 
-    void expunge(Username user, MailboxId id, long uid) throws MailboxException {
+    public void expunge(Username user, MailboxId id, long uid) throws MailboxException {
         mailbox(user, id).delete(List.of(MessageUid.of(uid)), session(user));
     }
 
-    long[] search(Username user, MailboxId id, SearchKey key) {
+    public long[] search(Username user, MailboxId id, SearchKey key) {
         return indexed.search()
                 .search(id, session(user), key, SearchProgress.NONE)
                 .block(PATIENCE)

@@ -6,9 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.mailroom.search.control.SearchControl;
 import org.mailroom.search.index.Hits;
+import org.mailroom.search.index.IndexFigures;
 import org.mailroom.search.index.MessageReader;
 import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.index.Watermark;
@@ -144,5 +146,25 @@ final class SteppedIndex implements UserIndex {
     @Override
     public void commit() {
         // it is in memory
+    }
+
+    @Override
+    public IndexFigures figures() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Set<String> mailboxes() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Incomplete incomplete(String mailbox, int max) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void optimize() {
+        throw new UnsupportedOperationException();
     }
 }

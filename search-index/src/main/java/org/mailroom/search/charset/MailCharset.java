@@ -68,6 +68,26 @@ public final class MailCharset {
         return decode(charset, octets, 0, octets.length);
     }
 
+    /**
+     * In which charset {@link #decode} reads {@code octets}, in words for a person.
+     *
+     * @param charset as there
+     */
+    public static String describe(Optional<Charset> charset, byte[] octets) {
+        if (hasMark(octets, 0)) {
+            return "Unicode, by its byte order mark";
+        }
+        if (charset.isPresent()) {
+            return charset.get().name();
+        }
+        if (isUtf8(octets)) {
+            return "undeclared: UTF-8";
+        }
+        return Utf8Sequences.prevail(octets, 0, octets.length)
+                ? "undeclared: UTF-8, stray octets windows-1252"
+                : "undeclared: windows-1252";
+    }
+
     /** Whether {@code octets} are UTF-8 as a whole. */
     public static boolean isUtf8(byte[] octets) {
         return validUtf8(octets, 0, octets.length).isPresent();

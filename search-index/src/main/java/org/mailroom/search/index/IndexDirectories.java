@@ -2,16 +2,16 @@
 package org.mailroom.search.index;
 
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.zip.CRC32;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
@@ -29,7 +29,6 @@ import org.slf4j.LoggerFactory;
 /** Knows where indexes lie on disk, and opens one: whole and of this program's format, or empty. Thread-safe. */
 final class IndexDirectories {
     private static final Logger LOGGER = LoggerFactory.getLogger(IndexDirectories.class);
-    private static final int LONGEST_NAME = 120;
     /** For all indexes together: what a string is found in takes an octet for eight messages. */
     private static final long REMEMBERED_OCTETS = 16 << 20;
 
@@ -39,7 +38,8 @@ final class IndexDirectories {
     private final IndexEvents events;
     private final Checksums checksums = new Checksums();
     private final MessageDocuments documents;
-    private final SegmentMatchCache memory = new SegmentMatchCache(REMEMBERED_OCTETS);
+    private final IndexCounts counts = new IndexCounts();
+    private final SegmentMatchCache memory = new SegmentMatchCache(REMEMBERED_OCTETS, counts);
 
     IndexDirectories(Path root, IndexSettings settings, IndexEvents events) {
         this(root, settings, events, UnaryOperator.identity());
@@ -54,18 +54,43 @@ final class IndexDirectories {
         this.documents = new MessageDocuments(settings);
     }
 
-    /** The owner's directory: the name, escaped; a long one is cut and told apart by a checksum. */
     private Path path(String owner) {
-        String name = URLEncoder.encode(owner, StandardCharsets.UTF_8)
-                .replace("*", "%2A")
-                .replace(".", "%2E");
-        if (name.length() > LONGEST_NAME || name.isEmpty()) {
-            CRC32 checksum = new CRC32();
-            checksum.update(owner.getBytes(StandardCharsets.UTF_8));
-            name = name.substring(0, Math.min(name.length(), LONGEST_NAME)) + "."
-                    + HexFormat.of().toHexDigits((int) checksum.getValue());
+        return root.resolve(DirectoryName.of(owner));
+    }
+
+    /** All that lie on disk, by their names. */
+    List<StoredIndex> stored() throws IOException {
+        if (Files.notExists(root)) {
+            return List.of();
         }
-        return root.resolve(name);
+        List<StoredIndex> stored = new ArrayList<>();
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(root, Files::isDirectory)) {
+            for (Path directory : directories) {
+                String name = directory.getFileName().toString();
+                stored.add(new StoredIndex(name, DirectoryName.owner(name), IndexInspection.octets(directory)));
+            }
+        }
+        stored.sort(Comparator.comparing(StoredIndex::directory));
+        return stored;
+    }
+
+    boolean exists(String owner) {
+        return Files.isDirectory(path(owner));
+    }
+
+    /** Deletes a directory whose owner nobody knows. */
+    void deleteStored(String directory) throws IOException {
+        Path path = root.resolve(directory);
+        if (!root.equals(path.getParent())) {
+            throw new IllegalArgumentException(directory + " is no name of a directory of an index");
+        }
+        if (Files.exists(path)) {
+            IOUtils.rm(path);
+        }
+    }
+
+    IndexCounts counts() {
+        return counts;
     }
 
     /**
@@ -139,7 +164,7 @@ final class IndexDirectories {
             IndexWriter writer = new IndexWriter(directory, config());
             try {
                 IndexFiles files = new IndexFiles(path, directory, checksums);
-                return new LuceneUserIndex(writer, settings, documents, memory, path, files, checked);
+                return new LuceneUserIndex(writer, settings, documents, memory, counts, path, files, checked);
             } catch (IOException | RuntimeException e) {
                 IOUtils.closeWhileHandlingException(writer::rollback);
                 throw e;
@@ -157,6 +182,8 @@ final class IndexDirectories {
         // each segment has a dictionary and a lexicon of its own: ten alike take a fourth more than one
         TieredMergePolicy merging = new TieredMergePolicy();
         merging.setSegmentsPerTier(5);
+        // who asks for words of expunged messages to leave the disk means all of them
+        merging.setForceMergeDeletesPctAllowed(0);
         return new IndexWriterConfig(null)
                 .setCodec(new IndexCodec())
                 .setIndexSort(new Sort(

@@ -53,6 +53,7 @@ final class LuceneUserIndex implements UserIndex, Closeable {
     private final CurrentReader current;
     private final PendingFlagChanges flagChanges;
     private final IndexSettings settings;
+    private final IndexCounts counts;
     private final Map<String, Watermark> watermarks = new ConcurrentHashMap<>();
     private final boolean closedCleanly;
     private final Path path;
@@ -63,6 +64,7 @@ final class LuceneUserIndex implements UserIndex, Closeable {
      * @param writer open on an index of this program's format; closed with this index
      * @param documents made with the same settings
      * @param memory shared by all indexes
+     * @param counts shared by all indexes
      * @param path where the index is
      * @param files those of the index
      * @param checked when they were last read from end to end
@@ -72,6 +74,7 @@ final class LuceneUserIndex implements UserIndex, Closeable {
             IndexSettings settings,
             MessageDocuments documents,
             SegmentMatchCache memory,
+            IndexCounts counts,
             Path path,
             IndexFiles files,
             Instant checked)
@@ -79,6 +82,7 @@ final class LuceneUserIndex implements UserIndex, Closeable {
         this.writer = writer;
         this.documents = documents;
         this.memory = memory;
+        this.counts = counts;
         this.settings = settings;
         CommitData data = CommitData.of(writer.getLiveCommitData());
         watermarks.putAll(data.watermarks());
@@ -123,6 +127,7 @@ final class LuceneUserIndex implements UserIndex, Closeable {
         flagChanges.writeOf(mailbox, metadata.uid());
         long change = writer.updateDocument(
                 new MessageKey(mailbox, metadata.uid()).term(), documents.of(mailbox, metadata, text));
+        counts.added.increment();
         if (!latest.added(change, mailbox, metadata, text)) {
             current.need(change);
         }
@@ -285,8 +290,10 @@ final class LuceneUserIndex implements UserIndex, Closeable {
                 writer.setLiveCommitData(data.entries().entrySet());
                 writer.commit();
                 committed = true;
+                counts.commits.increment();
             } finally {
                 if (!committed) {
+                    counts.failedCommits.increment();
                     watermarksChanged = true;
                 }
             }
@@ -306,6 +313,31 @@ final class LuceneUserIndex implements UserIndex, Closeable {
         } catch (IOException e) {
             LOGGER.info("Cannot describe the files of the search index in {}: {}", path, e.toString());
         }
+    }
+
+    @Override
+    public IndexFigures figures() throws IOException {
+        return current.read(reader -> IndexInspection.figures(reader, path));
+    }
+
+    @Override
+    public Set<String> mailboxes() throws IOException {
+        Set<String> mailboxes = current.read(IndexInspection::mailboxes);
+        mailboxes.addAll(watermarks.keySet());
+        return mailboxes;
+    }
+
+    @Override
+    public Incomplete incomplete(String mailbox, int max) throws IOException {
+        return current.read(reader -> IndexInspection.incomplete(reader, mailbox, max));
+    }
+
+    @Override
+    public void optimize() throws IOException {
+        commit();
+        writer.forceMergeDeletes(true);
+        commitAgain();
+        writer.deleteUnusedFiles();
     }
 
     /** When all files were last found right. */

@@ -28,6 +28,7 @@ final class SegmentMatchCache {
     private static final int READS_PART = 8;
 
     private final long maxOctets;
+    private final IndexCounts counts;
     private final ReadMatchCache reads;
     private final Map<Question, FixedBitSet> answers = new LinkedHashMap<>(16, 0.75f, true);
     private long octets;
@@ -42,7 +43,13 @@ final class SegmentMatchCache {
     }
 
     SegmentMatchCache(long maxOctets) {
+        this(maxOctets, new IndexCounts());
+    }
+
+    /** @param counts counts what was remembered and what was not */
+    SegmentMatchCache(long maxOctets, IndexCounts counts) {
         this.maxOctets = maxOctets;
+        this.counts = counts;
         this.reads = new ReadMatchCache(maxOctets / READS_PART);
     }
 
@@ -84,7 +91,10 @@ final class SegmentMatchCache {
             FixedBitSet all = new FixedBitSet(leaf.maxDoc());
             all.set(0, leaf.maxDoc());
             answer = find.in(all);
+            counts.found.increment();
             remember(question, answer);
+        } else {
+            counts.remembered.increment();
         }
         FixedBitSet found = answer.clone();
         found.and(within);

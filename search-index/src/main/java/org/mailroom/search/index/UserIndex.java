@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.mailroom.search.control.SearchControl;
 import org.mailroom.search.control.SearchStoppedException;
 import org.mailroom.search.match.MessageMetadata;
@@ -126,4 +127,32 @@ public interface UserIndex {
 
     /** Writes to disk what is not there yet. */
     void commit() throws IOException;
+
+    /** How large the index is. */
+    IndexFigures figures() throws IOException;
+
+    /** The mailboxes of which something is indexed: those with a watermark, or with messages. */
+    Set<String> mailboxes() throws IOException;
+
+    /**
+     * The messages of a mailbox of which not all text is indexed, by ascending uid. Why that is so, reading them tells.
+     *
+     * @param max how many are listed at most
+     */
+    Incomplete incomplete(String mailbox, int max) throws IOException;
+
+    /**
+     * Messages of which not all text is indexed.
+     *
+     * @param count how many there are
+     * @param uids of the first ones
+     */
+    record Incomplete(int count, List<Long> uids) {}
+
+    /**
+     * Merges segments until no word of an expunged message is in a file that the index uses, and commits. Files that a
+     * running search has open are deleted when it ends. Searches and changes go on meanwhile. Takes as long as it takes to
+     * write the segments again that have expunged messages, and as much space on disk.
+     */
+    void optimize() throws IOException;
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -173,6 +174,11 @@ public final class UserIndexes implements IndexProvider {
         boolean holds() throws IOException;
     }
 
+    @Override
+    public Optional<UserIndexes> all() {
+        return Optional.of(this);
+    }
+
     /**
      * Deletes the owner's index where nobody uses it and {@code condition} holds; who asks for a lease meanwhile waits and
      * gets an empty one.
@@ -225,8 +231,37 @@ public final class UserIndexes implements IndexProvider {
         events.committed(entry.owner);
     }
 
+    /** Whether the owner has an index on disk. */
+    public boolean exists(String owner) {
+        return directories.exists(owner);
+    }
+
+    /** All indexes that lie on disk, by the names of their directories. Looks at the size of each of their files. */
+    public List<StoredIndex> stored() throws IOException {
+        return directories.stored();
+    }
+
+    /** The name of the owner's directory, whether it is there or not; no two owners have the same. */
+    public static String directoryName(String owner) {
+        return DirectoryName.of(owner);
+    }
+
+    /**
+     * Deletes an index of which nobody knows whose it is.
+     *
+     * @param stored one whose owner has no user's directory name
+     */
+    public void deleteStored(StoredIndex stored) throws IOException {
+        directories.deleteStored(stored.directory());
+    }
+
+    /** What happened since the start. */
+    public IndexCounts counts() {
+        return directories.counts();
+    }
+
     /** How many indexes are open now. */
-    int openIndexes() {
+    public int openIndexes() {
         synchronized (open) {
             return open.size();
         }

@@ -51,21 +51,58 @@ final class StringMatcher {
     }
 
     boolean isIn(String normalised) {
+        return positionIn(normalised) >= 0;
+    }
+
+    /** Where this string begins in {@code normalised} for the first time; negative where it does not stand there. */
+    int positionIn(String normalised) {
         int start = normalised.indexOf(beginning);
         if (start < 0 || borders.length == 0) {
-            return start >= 0;
+            return start;
         }
         int found = 0;
         for (int i = start; i < normalised.length(); i++) {
-            char c = normalised.charAt(i);
-            while (found > 0 && text.charAt(found) != c) {
-                found = borders[found];
-            }
-            found += text.charAt(found) == c ? 1 : 0;
+            found = extended(borders, found, normalised.charAt(i));
             if (found == text.length()) {
-                return true;
+                return i + 1 - found;
             }
         }
-        return false;
+        return -1;
+    }
+
+    /** How much of a beginning is found with the next character, where {@code found} of it were found before that. */
+    private int extended(int[] bordersOfAll, int found, char next) {
+        int length = found;
+        while (length > 0 && (length == text.length() || text.charAt(length) != next)) {
+            length = bordersOfAll[length];
+        }
+        return length + (text.charAt(length) == next ? 1 : 0);
+    }
+
+    /**
+     * The longest beginning of this string that stands in a text.
+     *
+     * @param length of that beginning; 0 where not even the first character stands there
+     * @param end where it ends in the text
+     */
+    record Beginning(int length, int end) {}
+
+    /** The longest beginning of this string, which is not empty, that stands in {@code normalised}. */
+    Beginning longestBeginningIn(String normalised) {
+        int[] all = borders.length == 0 ? borders(text) : borders;
+        Beginning longest = new Beginning(0, 0);
+        int found = 0;
+        for (int i = 0; i < normalised.length() && longest.length() < text.length(); i++) {
+            found = extended(all, found, normalised.charAt(i));
+            if (found > longest.length()) {
+                longest = new Beginning(found, i + 1);
+            }
+        }
+        return longest;
+    }
+
+    /** The string in the form in which it is looked for. */
+    String normalised() {
+        return text;
     }
 }

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.mailroom.search.text.OpenMultiparts.Delimiter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ final class MessageReading {
 
     private final TextLimits limits;
     private final PartTextExtractor extractor;
+    private final Optional<Consumer<ReadPart>> parts;
 
     private final List<HeaderField> header = new ArrayList<>();
     private final List<String> body = new ArrayList<>();
@@ -45,8 +47,14 @@ final class MessageReading {
     private final Completeness.Builder completeness = new Completeness.Builder();
 
     MessageReading(TextLimits limits, PartTextExtractor extractor) {
+        this(limits, extractor, Optional.empty());
+    }
+
+    /** @param parts is told how each part was read */
+    MessageReading(TextLimits limits, PartTextExtractor extractor, Optional<Consumer<ReadPart>> parts) {
         this.limits = limits;
         this.extractor = extractor;
+        this.parts = parts;
         this.headerCharactersLeft = limits.messageCharacters();
         this.charactersLeft = limits.messageCharacters();
     }
@@ -277,11 +285,39 @@ final class MessageReading {
         }
 
         private void readBody(PartDescriptor part) throws IOException {
+            int before = body.size();
             if (part.isText()) {
                 readText(part);
             } else if (extractor != PartTextExtractor.NONE) {
                 extract(part);
             }
+            if (parts.isPresent()) {
+                parts.get().accept(read(part, before));
+            }
+        }
+
+        private ReadPart read(PartDescriptor part, int before) {
+            int texts = body.size() - before;
+            Optional<String> skipped = Optional.empty();
+            if (!part.isText() && texts == 0) {
+                skipped = Optional.of(
+                        extractor == PartTextExtractor.NONE
+                                ? "it is no text, and attachments are not indexed"
+                                : "the text extractor draws no text from it");
+            } else if (charactersLeft == 0) {
+                skipped = Optional.of("the limit message-characters is reached");
+            } else if (part.isText() && content.overflowed()) {
+                skipped = Optional.of("only its beginning is read: the limit part-octets is reached");
+            }
+            return new ReadPart(
+                    part.mimeType(),
+                    part.charset(),
+                    part.isText() ? TextPart.charset(part, content.toByteArray()) : "",
+                    part.transferEncoding(),
+                    part.fileName(),
+                    before,
+                    texts,
+                    skipped);
         }
 
         private void readText(PartDescriptor part) throws IOException {

@@ -4,6 +4,8 @@ package org.mailroom.search.text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Reads the text of messages. Whatever a message looks like, it has a text: malformed headers, parts, encodings and
@@ -51,5 +53,14 @@ public final class MessageTextReader {
      */
     public MessageText read(InputStream message) throws IOException {
         return new MessageReading(limits, extractor).read(message);
+    }
+
+    /**
+     * As {@link #read(InputStream)}, and tells how it read each part.
+     *
+     * @param parts is told in the order of the message
+     */
+    public MessageText read(InputStream message, Consumer<ReadPart> parts) throws IOException {
+        return new MessageReading(limits, extractor, Optional.of(parts)).read(message);
     }
 }

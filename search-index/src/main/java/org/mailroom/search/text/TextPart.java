@@ -28,11 +28,22 @@ final class TextPart {
     private TextPart() {}
 
     static String read(PartDescriptor part, byte[] octets) {
-        boolean html = part.mimeType().equals(HTML);
+        String source = MailCharset.decode(declared(part, octets), octets);
+        return isHtml(part) ? HtmlText.of(source) : source;
+    }
+
+    /** In which charset the octets are read, in words. */
+    static String charset(PartDescriptor part, byte[] octets) {
+        return MailCharset.describe(declared(part, octets), octets);
+    }
+
+    private static boolean isHtml(PartDescriptor part) {
+        return part.mimeType().equals(HTML);
+    }
+
+    private static Optional<Charset> declared(PartDescriptor part, byte[] octets) {
         Optional<Charset> named = MailCharset.named(part.charset());
-        Optional<Charset> charset = named.isEmpty() ? ownCharset(html, octets) : named;
-        String source = MailCharset.decode(charset, octets);
-        return html ? HtmlText.of(source) : source;
+        return named.isEmpty() ? ownCharset(isHtml(part), octets) : named;
     }
 
     /**

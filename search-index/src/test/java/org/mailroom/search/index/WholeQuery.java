@@ -14,10 +14,10 @@ import org.mailroom.search.match.MessageMatch;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageView;
 import org.mailroom.search.query.FuzzyKeys;
-import org.mailroom.search.query.KeyTree;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKeyParser;
 import org.mailroom.search.query.SearchKeyPrinter;
+import org.mailroom.search.query.SearchKeyTree;
 import org.mailroom.search.query.SearchLimits;
 import org.mailroom.search.query.SearchSyntaxException;
 import org.mailroom.search.text.Casemap;
@@ -58,8 +58,8 @@ public final class WholeQuery implements Consumer<byte[]> {
 
     private void answer(SearchKey key) throws IOException {
         SearchKeyPrinter.print(key);
-        KeyTree.distinct(key);
-        KeyTree.kinds(key);
+        SearchKeyTree.distinct(key);
+        SearchKeyTree.kinds(key);
         for (SearchKey part : List.of(key, FuzzyKeys.exact(key))) {
             MessageMatch.of(part, SignatureFields.DEFAULT, Casemap.keepingAccents())
                     .matches(new View(METADATA, text), Instant.EPOCH);
