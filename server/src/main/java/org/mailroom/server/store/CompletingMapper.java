@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.james.mailbox.store.transaction.Mapper;
 import org.slf4j.Logger;
@@ -91,8 +92,10 @@ final class CompletingMapper implements InvocationHandler {
             operation
                     .doOnError(e -> failed(transaction))
                     .doOnTerminate(this::end)
+                    .map(Optional::of)
+                    .defaultIfEmpty(Optional.empty())
                     .contextWrite(sink.contextView())
-                    .subscribe(sink::success, e -> fail(sink, left, e), sink::success);
+                    .subscribe(result -> sink.success(result.orElse(null)), e -> fail(sink, left, e));
         });
     }
 
