@@ -7,15 +7,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.stream.Stream;
 import javax.mail.Session;
 import javax.mail.internet.MimeMessage;
 import org.awaitility.Awaitility;
@@ -355,5 +359,35 @@ class StoredMailRulesIT {
         assertThatThrownBy(() -> JamesProcess.in(directory).memory().start())
                 .hasMessageContaining("folder-rules.xml, line 2, rule 'there'")
                 .hasMessageContaining("loop");
+    }
+
+    @Test
+    void nobodyElseMayReadIndexesAndJournals() throws Exception {
+        try (ImapConnection imap = james.imap(Trial.ALICE).select("INBOX")) {
+            imap.uidSearch("TEXT word");
+        }
+        Path var = james.directory().resolve("var");
+        assertThat(var.resolve("search-index")).isNotEmptyDirectory();
+        assertThat(var.resolve("mailroom").resolve("rules")).isNotEmptyDirectory();
+        // others cannot look into var either; what is in it is as private where the administrator chooses another place
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(var)))
+                .isEqualTo("rwx------");
+        for (Path top :
+                List.of(var.resolve("search-index"), var.resolve("mailroom").resolve("rules"))) {
+            try (Stream<Path> all = Files.walk(top)) {
+                assertThat(all.filter(path -> {
+                            try {
+                                return Files.getPosixFilePermissions(path).stream()
+                                        .anyMatch(
+                                                permission -> !permission.name().startsWith("OWNER_"));
+                            } catch (NoSuchFileException e) {
+                                return false; // James goes on, and files come and go
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        }))
+                        .isEmpty();
+            }
+        }
     }
 }

@@ -127,4 +127,20 @@ class UserRulesIT {
             assertShown(Trial.BOB, "Another galah", "{INBOX=[]}");
         }
     }
+
+    /** Bob lets Alice use his account. */
+    @Test
+    void whoActsForAUserShouldMakeNoRulesForThem() throws Exception {
+        String refusal = "only the owner of an INBOX makes rules for it, and not who acts for the owner";
+        try (ImapConnection delegate = james.imap(Trial.ALICE, Trial.BOB)) {
+            assertThat(delegate.command(inPieces(rules("SUBJECT kowari"))).status())
+                    .startsWith("NO ")
+                    .contains(refusal);
+            assertThat(delegate.command("SETMETADATA INBOX (" + ENTRY + " NIL)").status())
+                    .startsWith("NO ")
+                    .contains(refusal);
+        }
+        james.send(message("A kowari"), Trial.BOB);
+        assertShown(Trial.BOB, "A kowari", "{INBOX=[]}");
+    }
 }

@@ -36,8 +36,11 @@ final class DatabaseFile implements AutoCloseable {
     /** How often that is done without a change in between: once may be too short for a large file or on a busy machine. */
     private static final int MAX_ATTEMPTS = 20;
 
-    /** How long H2 may take for that, while commits wait. */
+    /** How long H2 may take for that, while commits wait, at the first attempt. */
     private static final Duration COMPACTING = Duration.ofMillis(300);
+
+    /** How many times as long at a later attempt. */
+    private static final int MAX_PATIENCE = 8;
 
     private final MVStore store;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -56,6 +59,9 @@ final class DatabaseFile implements AutoCloseable {
 
     /** How often the file has been made smaller since others changed something. */
     private int attempts;
+
+    /** The fewest octets that an attempt has left since then. */
+    private long smallest = Long.MAX_VALUE;
 
     private DatabaseFile(MVStore store) {
         this.store = store;
@@ -96,17 +102,28 @@ final class DatabaseFile implements AutoCloseable {
         }
     }
 
-    /** Makes the file smaller, a bounded time at once, until nothing is left to do or it has been tried often enough. */
+    /**
+     * Makes the file smaller, a bounded time at once, until it has been tried often enough. An attempt may write what the next
+     * cuts off, so that the last is not one that has left more than another. On a busy machine the time of an attempt may be
+     * over before anything is cut off: later ones get more.
+     */
     private void compact(long version) {
         if (version != compacted) {
             attempts = 0;
+            smallest = Long.MAX_VALUE;
         }
-        if (attempts == MAX_ATTEMPTS) {
+        if (attempts >= MAX_ATTEMPTS && (size() <= smallest || attempts >= 2 * MAX_ATTEMPTS)) {
             return;
         }
         attempts++;
-        store.compactFile((int) COMPACTING.toMillis());
+        store.compactFile(
+                (int) COMPACTING.multipliedBy(Math.min(attempts, MAX_PATIENCE)).toMillis());
         compacted = store.getCurrentVersion();
+        smallest = Math.min(smallest, size());
+    }
+
+    private long size() {
+        return store.getFileStore().size();
     }
 
     /** Returns when a round in progress has ended. */

@@ -69,7 +69,14 @@ final class EmbeddedDatabase implements AutoCloseable {
         EmbeddedDatabase database = new EmbeddedDatabase(
                 connections,
                 Persistence.createEntityManagerFactory(
-                        "Global", Map.of("openjpa.ConnectionFactory", connections, "openjpa.Multithreaded", "true")),
+                        "Global",
+                        Map.of(
+                                "openjpa.ConnectionFactory",
+                                connections,
+                                "openjpa.Multithreaded",
+                                "true",
+                                "openjpa.BrokerImpl",
+                                OneLockBroker.class.getName())),
                 lookedAfter);
         // the first makes the tables
         database.entityManagers.createEntityManager().close();

@@ -105,14 +105,15 @@ final class JpaMailboxModule extends AbstractModule {
 
     private void bindStore() {
         single(
-                JPAMailboxSessionMapperFactory.class,
+                CompletingMapperFactory.class,
                 List.of(
+                        JPAMailboxSessionMapperFactory.class,
                         MailboxSessionMapperFactory.class,
                         MailboxMapperFactory.class,
                         MessageMapperFactory.class,
                         SubscriptionMapperFactory.class));
-        single(JPAUidProvider.class, List.of(UidProvider.class));
-        single(JPAModSeqProvider.class, List.of(ModSeqProvider.class));
+        single(SerialUidProvider.class, List.of(JPAUidProvider.class, UidProvider.class));
+        single(SerialModSeqProvider.class, List.of(JPAModSeqProvider.class, ModSeqProvider.class));
         single(JPAId.Factory.class, List.of(MailboxId.Factory.class));
         single(DefaultMessageId.Factory.class, List.of(MessageId.Factory.class));
         single(JPAAttachmentContentLoader.class, List.of(AttachmentContentLoader.class));

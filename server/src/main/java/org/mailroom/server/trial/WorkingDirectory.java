@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,6 +47,7 @@ public record WorkingDirectory(Path path) {
         for (String name : List.of("conf", "extensions-jars", "var", "logs")) {
             Files.createDirectories(path.resolve(name));
         }
+        keepToOwner(path.resolve("var"));
         for (Path file : filesIn(home.resolve("conf"))) {
             Path copy = path.resolve("conf").resolve(file.getFileName().toString());
             if (Files.notExists(copy)) {
@@ -58,6 +61,13 @@ public record WorkingDirectory(Path path) {
                     StandardCopyOption.REPLACE_EXISTING);
         }
         Certificate.createIfAbsent(path.resolve("conf").resolve("keystore"));
+    }
+
+    /** The mail store in it holds all mail. */
+    private static void keepToOwner(Path directory) throws IOException {
+        if (Files.getFileStore(directory).supportsFileAttributeView(PosixFileAttributeView.class)) {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     /**

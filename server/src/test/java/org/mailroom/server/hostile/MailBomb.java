@@ -3,6 +3,7 @@ package org.mailroom.server.hostile;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -18,6 +19,9 @@ import java.util.function.IntFunction;
 record MailBomb(String name, byte[] octets) {
     private static final String CRLF = "\r\n";
     private static final int LINE = 76;
+
+    /** RFC 5321 section 4.5.3.1.6, without the line end. */
+    private static final int MAX_LINE = 998;
 
     /** Stands in the body of each bomb, as near to its end as can be. */
     String word() {
@@ -38,6 +42,8 @@ record MailBomb(String name, byte[] octets) {
                 scale -> html(scale),
                 scale -> encodedWords(scale / 10),
                 scale -> references(scale / 20),
+                scale -> folded("identifier", "Message-ID: <", "filler", scale / 8),
+                scale -> folded("senders", "From: ", "@".repeat(LINE), scale / LINE),
                 scale -> base64(scale * 8));
     }
 
@@ -83,7 +89,27 @@ record MailBomb(String name, byte[] octets) {
     }
 
     private static MailBomb header(int octets) {
-        return plain("header", "X-Filler: " + ("filler" + CRLF + " ").repeat(octets / 9) + "end" + CRLF, "short");
+        return folded("header", "X-Filler: ", "filler", octets / 9);
+    }
+
+    /** A field of so many lines. */
+    private static MailBomb folded(String name, String begin, String line, int lines) {
+        return plain(name, begin + (line + CRLF + " ").repeat(lines) + "end" + CRLF, "short");
+    }
+
+    /** This bomb as SMTP takes it, which has no long lines. */
+    MailBomb mailable() {
+        String mail = new String(octets, StandardCharsets.ISO_8859_1);
+        int body = mail.indexOf(CRLF + CRLF) + 2 * CRLF.length();
+        if (mail.lines().allMatch(line -> line.length() < MAX_LINE)) {
+            return this;
+        }
+        return new MailBomb(
+                name,
+                octets(mail.substring(0, body - CRLF.length()) + "Content-Transfer-Encoding: base64" + CRLF + CRLF
+                        + Base64.getMimeEncoder(LINE, octets(CRLF))
+                                .encodeToString(Arrays.copyOfRange(octets, body, octets.length))
+                        + CRLF));
     }
 
     private static MailBomb unbroken(int octets) {
