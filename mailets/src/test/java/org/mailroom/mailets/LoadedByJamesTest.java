@@ -24,6 +24,10 @@ import org.apache.james.mailbox.inmemory.InMemoryId;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.store.extractor.DefaultTextExtractor;
 import org.apache.james.mailetcontainer.api.MatcherLoader;
+import org.apache.james.metrics.api.GaugeRegistry;
+import org.apache.james.metrics.api.MetricFactory;
+import org.apache.james.metrics.api.NoopGaugeRegistry;
+import org.apache.james.metrics.tests.RecordingMetricFactory;
 import org.apache.james.server.core.configuration.Configuration;
 import org.apache.james.server.core.configuration.ConfigurationProvider;
 import org.apache.james.server.core.configuration.FileConfigurationProvider;
@@ -233,6 +237,8 @@ class LoadedByJamesTest {
             bind(UsersRepository.class)
                     .toProvider(() -> MemoryUsersRepository.withoutVirtualHosting(new MemoryDomainList(null)));
             bind(Clock.class).toInstance(Clock.systemUTC());
+            bind(MetricFactory.class).toInstance(new RecordingMetricFactory());
+            bind(GaugeRegistry.class).toInstance(new NoopGaugeRegistry());
         }
     }
 }
