@@ -159,7 +159,8 @@ final class IndexDirectories {
     }
 
     private LuceneUserIndex write(Path path, Instant checked) throws IOException {
-        NRTCachingDirectory directory = new NRTCachingDirectory(disk.apply(PrivateDirectory.open(path)), 4, 16);
+        NRTCachingDirectory directory =
+                new NRTCachingDirectory(new LoadedUpdates(disk.apply(PrivateDirectory.open(path))), 4, 16);
         try {
             IndexWriter writer = new IndexWriter(directory, config());
             try {

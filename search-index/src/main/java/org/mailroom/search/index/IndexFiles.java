@@ -24,7 +24,8 @@ import org.apache.lucene.store.RateLimiter;
 /**
  * Guards the files of an open index. Lucene trusts files once they are open, and sees at once, through its memory map,
  * what somebody else writes into them. So after each read of the index this class compares the stamps of its files with
- * those they had when Lucene had written them: files whose stamps are unchanged have been read right. Thread-safe.
+ * those they had when Lucene had written them: files whose stamps are unchanged have been read right. It does not look at
+ * files that {@link LoadedUpdates} has in memory. Thread-safe.
  */
 final class IndexFiles {
     /**
@@ -39,9 +40,12 @@ final class IndexFiles {
     private final Path path;
     private final NRTCachingDirectory directory;
     private final Checksums checksums;
-    private final Map<String, FileStamp> stamps = new ConcurrentHashMap<>();
+    private final Map<String, Stamped> stamps = new ConcurrentHashMap<>();
     /** The files of readers that are in use; a reader's files stay on disk until it is closed. */
     private final Map<DirectoryReader, List<String>> ofReaders = Collections.synchronizedMap(new WeakHashMap<>());
+
+    /** A file that Lucene wrote. */
+    private record Stamped(Path path, FileStamp stamp) {}
 
     private final AtomicLong explained = new AtomicLong(System.nanoTime() - EXPLAIN_EVERY);
 
@@ -65,7 +69,10 @@ final class IndexFiles {
         for (String file : files) {
             if (isReadLater(file) && !stamps.containsKey(file) && !inMemory.contains(file)) {
                 // where Lucene moves the file to the disk right now, it is the next note's
-                FileStamp.of(path.resolve(file)).ifPresent(stamp -> stamps.putIfAbsent(file, stamp));
+                Path onDisk = path.resolve(file);
+                FileStamp.of(onDisk)
+                        .filter(stamp -> !LoadedUpdates.isLoaded(file, stamp.length()))
+                        .ifPresent(stamp -> stamps.putIfAbsent(file, new Stamped(onDisk, stamp)));
             }
         }
         forgetAllBut(files);
@@ -103,28 +110,28 @@ final class IndexFiles {
      */
     void check(DirectoryReader reader) throws IOException {
         for (String file : files(reader)) {
-            FileStamp before = stamps.get(file);
+            Stamped before = stamps.get(file);
             if (before != null) {
                 check(file, before);
             }
         }
     }
 
-    private void check(String file, FileStamp before) throws IOException {
-        Optional<FileStamp> now = FileStamp.of(path.resolve(file));
+    private void check(String file, Stamped before) throws IOException {
+        Optional<FileStamp> now = FileStamp.of(before.path());
         if (now.isEmpty()) {
             throw new CorruptIndexException(
-                    "the file was deleted by somebody else", path.resolve(file).toString());
+                    "the file was deleted by somebody else", before.path().toString());
         }
-        if (!now.get().equals(before)) {
-            if (now.get().length() != before.length()) {
+        if (!now.get().equals(before.stamp())) {
+            if (now.get().length() != before.stamp().length()) {
                 throw new CorruptIndexException(
-                        "the file had " + before.length() + " octets and has "
+                        "the file had " + before.stamp().length() + " octets and has "
                                 + now.get().length(),
-                        path.resolve(file).toString());
+                        before.path().toString());
             }
             checksums.check(directory, file);
-            stamps.replace(file, before, now.get());
+            stamps.replace(file, before, new Stamped(before.path(), now.get()));
         }
     }
 

@@ -146,6 +146,7 @@ final class IndexSearch {
     private void collect(LeafReader leaf, FixedBitSet found) throws IOException {
         NumericDocValues uidOf = DocValues.getNumeric(leaf, Fields.UID);
         long before = 0;
+        uids.reserve(found.cardinality());
         for (int doc = LeafValues.after(found, -1);
                 doc != DocIdSetIterator.NO_MORE_DOCS;
                 doc = LeafValues.after(found, doc)) {

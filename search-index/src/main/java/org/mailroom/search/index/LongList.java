@@ -10,8 +10,15 @@ final class LongList {
     private int size;
 
     void add(long value) {
-        values = ArrayUtil.grow(values, size + 1);
+        if (size == values.length) {
+            values = ArrayUtil.grow(values, size + 1);
+        }
         values[size++] = value;
+    }
+
+    /** Makes room for {@code more} values at once. */
+    void reserve(int more) {
+        values = ArrayUtil.grow(values, size + more);
     }
 
     int size() {

@@ -22,8 +22,8 @@ final class SegmentMatchCache {
     private static final int LARGEST_PART = 16;
     /** A search that looks at a smaller part of the documents is answered for these alone. */
     private static final int FEW_PART = 64;
-    /** Of segments with fewer documents nothing is remembered: they are searched as fast, and are soon merged. */
-    private static final int FEWEST = 512;
+    /** Nothing is remembered of smaller segments: they are merged soon, and a look-up in their words costs little. */
+    private static final int FEWEST = 32;
     /** What was found by reading messages may take this part in addition. */
     private static final int READS_PART = 8;
 

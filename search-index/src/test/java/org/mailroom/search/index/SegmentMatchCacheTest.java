@@ -89,10 +89,10 @@ class SegmentMatchCacheTest {
     void fewDocumentsAndSmallSegmentsAreNotWorthRemembering() throws IOException {
         SegmentMatchCache memory = new SegmentMatchCache(1 << 20);
         LeafReader large = segment(2_000);
-        LeafReader small = segment(100);
+        LeafReader small = segment(31);
         for (int i = 0; i < 2; i++) {
             assertThat(find(memory, large, "A", documents(large, 5))).isEqualTo(5);
-            assertThat(find(memory, small, "A", documents(small, 100))).isEqualTo(100);
+            assertThat(find(memory, small, "A", documents(small, 31))).isEqualTo(31);
         }
         assertThat(asked).hasSize(4);
     }
