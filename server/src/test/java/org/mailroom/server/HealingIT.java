@@ -28,7 +28,7 @@ import org.mailroom.server.trial.Trial;
 
 /** Whatever befalls the server or the index, searches answer by the mail that is there. */
 class HealingIT {
-    private static final int KILLS = RandomRun.rounds(5, 40);
+    private static final int KILLS = RandomRun.rounds(3, 40);
     private static final List<String> WORDS = List.of("numbat", "dugong", "echidna", "galah", "brolga");
     private static final List<String> KEYWORDS = List.of("Red", "Green", "Blue");
 
@@ -100,7 +100,7 @@ class HealingIT {
     void aMemoryStoreThatForgetsItsMailShouldNotBeTakenForTheOldOne() throws Exception {
         try (JamesProcess james =
                 JamesProcess.in(directory.resolve("james")).memory().start()) {
-            for (int round = 0; round < 3; round++) {
+            for (int round = 0; round < RandomRun.rounds(2, 3); round++) {
                 write(james, new Random(round), 20 + 10 * round);
                 assertRight(james, "round " + round);
                 james.stop();

@@ -36,7 +36,7 @@ import org.mailroom.server.trial.Trial;
 /** Clients that mirror a result by what they are told of it (RFC 5267) have what a fresh search finds. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LiveContextsIT {
-    private static final Duration WRITING = Duration.ofSeconds(60);
+    private static final Duration WRITING = Duration.ofSeconds(RandomRun.rounds(20, 120));
     private static final int WRITERS = 5;
 
     private JamesProcess james;

@@ -42,7 +42,7 @@ import org.mailroom.server.trial.Trial;
 /** Whatever one session was told is done, the very next search of any other session sees. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SeenByNextSearchIT {
-    private static final int ROUNDS = 1_000;
+    private static final int ROUNDS = RandomRun.rounds(250, 2_000);
 
     private JamesProcess james;
 
@@ -57,7 +57,7 @@ class SeenByNextSearchIT {
     }
 
     @Test
-    void aThousandChangesUnderConcurrentWritersShouldEachBeSeen() throws Exception {
+    void changesUnderConcurrentWritersShouldEachBeSeen() throws Exception {
         long seed = RandomRun.seed();
         Random random = new Random(seed);
         AtomicBoolean over = new AtomicBoolean();

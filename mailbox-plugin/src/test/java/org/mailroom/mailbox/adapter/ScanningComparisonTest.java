@@ -35,8 +35,8 @@ import org.mailroom.search.testing.RawMessage;
  */
 class ScanningComparisonTest {
     private static final long SEED = RandomRun.seed();
-    private static final int LEAVES = RandomRun.rounds(80, 800);
-    private static final int TREES = RandomRun.rounds(30, 300);
+    private static final int LEAVES = RandomRun.rounds(40, 800);
+    private static final int TREES = RandomRun.rounds(15, 300);
     private static final Instant NOW = ScannedMail.FIRST.plus(Duration.ofDays(12));
 
     private static final String[] PLAIN = {

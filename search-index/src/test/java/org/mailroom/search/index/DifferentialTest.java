@@ -34,7 +34,7 @@ import org.mailroom.search.text.TextLimits;
  * nothing extra.
  */
 class DifferentialTest {
-    private static final int KEYS = RandomRun.rounds(600, 6_000);
+    private static final int KEYS = RandomRun.rounds(200, 6_000);
     private static final String MAILBOX = "1";
 
     @TempDir

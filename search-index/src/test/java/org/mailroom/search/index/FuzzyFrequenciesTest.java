@@ -111,7 +111,7 @@ class FuzzyFrequenciesTest {
         long seed = RandomRun.seed();
         Random random = new Random(seed);
         List<MessageText> texts = new ArrayList<>();
-        for (int i = 0; i < RandomRun.rounds(300, 3_000); i++) {
+        for (int i = 0; i < RandomRun.rounds(120, 3_000); i++) {
             texts.add(message(random));
         }
         assertFrequencies(texts, "seed " + seed);

@@ -69,10 +69,10 @@ class OrderDifferentialTest {
 
     static Stream<Mail> mail() {
         List<Mail> mail = new ArrayList<>();
-        mail.add(new Mail("own", Corpus.own().toList(), RandomRun.rounds(200, 2_000)));
-        mail.add(new Mail("tricky", Corpus.tricky().toList(), RandomRun.rounds(80, 800)));
-        mail.add(new Mail("spamassassin", Corpus.spamassassin().toList(), RandomRun.rounds(10, 100)));
-        mail.add(new Mail("linux-man", Corpus.linuxMan().toList(), RandomRun.rounds(10, 100)));
+        mail.add(new Mail("own", Corpus.own().toList(), RandomRun.rounds(80, 2_000)));
+        mail.add(new Mail("tricky", Corpus.tricky().toList(), RandomRun.rounds(40, 800)));
+        mail.add(new Mail("spamassassin", Corpus.spamassassin().toList(), RandomRun.rounds(5, 100)));
+        mail.add(new Mail("linux-man", Corpus.linuxMan().toList(), RandomRun.rounds(5, 100)));
         return mail.stream();
     }
 

@@ -46,7 +46,7 @@ class RandomKeysIndexTest {
     private static final List<String> WORDS = List.of(
             "office", "hours", "invoice", "voi", "caf\u00e9", "a.b", "x-y", "\ufb01le", "\u65e5\u672c", "50%", " ", "");
 
-    private static final int KEYS = RandomRun.rounds(1_500, 15_000);
+    private static final int KEYS = RandomRun.rounds(700, 15_000);
 
     private final long seed = RandomRun.seed();
     private final Random random = new Random(seed);

@@ -105,14 +105,14 @@ class RandomTextIndexTest {
 
     @Test
     void findsWhatContainsFinds() throws IOException {
-        findWhatContainsFinds(RandomRun.rounds(1_000, 10_000));
+        findWhatContainsFinds(RandomRun.rounds(400, 10_000));
         assertThat(read).as("messages that were read, seed %d", seed).isZero();
     }
 
     @Test
     void findsWhatContainsFindsInWordsThatAreCut() throws IOException {
         cut = new WordPieces(7 + random.nextInt(4), 3 + random.nextInt(2));
-        findWhatContainsFinds(RandomRun.rounds(400, 4_000));
+        findWhatContainsFinds(RandomRun.rounds(200, 4_000));
         assertThat(read).as("messages that were read, seed %d", seed).isPositive();
     }
 

@@ -110,9 +110,11 @@ public record WorkingDirectory(Path path) {
         return path.resolve("logs").resolve("james.log");
     }
 
+    /** On loopback ports; and James does not wait at its stop, two seconds for each, for connections that it has closed. */
     private static String onLoopback(String configuration) {
         String bound = BIND.matcher(configuration)
-                .replaceAll("<bind>127.0.0.1:\\${sys:" + Matcher.quoteReplacement(PORT_PROPERTY) + "$1}</bind>");
+                .replaceAll("<bind>127.0.0.1:\\${sys:" + Matcher.quoteReplacement(PORT_PROPERTY)
+                        + "$1}</bind><gracefulShutdown>false</gracefulShutdown>");
         return PORT_LINE.matcher(bound).replaceAll("$1=\\${sys:" + Matcher.quoteReplacement(PORT_PROPERTY) + "$2}");
     }
 
