@@ -25,6 +25,7 @@ import org.mailroom.search.match.NormalisedText;
 import org.mailroom.search.match.TextLimitException;
 import org.mailroom.search.query.NumberSet;
 import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.query.StoreKey;
 import org.mailroom.search.text.MessageText;
 import reactor.core.Exceptions;
 
@@ -57,7 +58,7 @@ final class CheckedMail {
     /** A key of messages between two uids that match {@code key}. */
     static SearchKey within(long first, long last, SearchKey key) {
         NumberSet uids = new NumberSet(List.of(new NumberSet.Range(first, last)));
-        return new SearchKey.And(List.of(new SearchKey.Uid(uids), key));
+        return new SearchKey.And(List.of(new StoreKey.Uid(uids), key));
     }
 
     /** What a client would be answered. Blocks. */

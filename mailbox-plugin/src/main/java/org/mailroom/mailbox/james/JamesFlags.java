@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.mail.Flags.Flag;
 import org.mailroom.search.match.MessageMetadata.Flags;
-import org.mailroom.search.query.SearchKey.SystemFlag;
+import org.mailroom.search.query.MailKey.SystemFlag;
 
 /** Translates James's flags into Mailroom's. */
 public final class JamesFlags {

@@ -12,8 +12,8 @@ import org.mailroom.mailbox.james.MailStore;
 import org.mailroom.mailbox.james.StoredMailbox;
 import org.mailroom.search.index.UserIndex.FlagsUpdate;
 import org.mailroom.search.match.MessageMetadata;
-import org.mailroom.search.query.SearchKey.FlagSet;
-import org.mailroom.search.query.SearchKey.SystemFlag;
+import org.mailroom.search.query.MailKey.FlagSet;
+import org.mailroom.search.query.MailKey.SystemFlag;
 
 /** With each change heard of. */
 class VisibilityWithEventsTest extends VisibilityContract {

@@ -17,6 +17,7 @@ import org.mailroom.mailets.rules.FolderRule;
 import org.mailroom.mailets.rules.RuleBook;
 import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.runs.RuleSetGrouping;
+import org.mailroom.search.query.MailKey;
 import org.mailroom.search.query.SearchKey;
 
 /** Asks rules about the mail of one user's mailboxes, by one search for each condition and mailbox. For one thread. */
@@ -86,7 +87,7 @@ final class MailboxReplay {
     /** The messages that came since and fulfil the condition. */
     private long[] matches(MailboxId mailbox, SearchKey condition) {
         SearchKey recent =
-                new SearchKey.And(List.of(new SearchKey.InternalDate(SearchKey.DateRelation.SINCE, since), condition));
+                new SearchKey.And(List.of(new MailKey.InternalDate(MailKey.DateRelation.SINCE, since), condition));
         return search.search(mailbox, session, recent, SearchProgress.NONE)
                 .block()
                 .uids();

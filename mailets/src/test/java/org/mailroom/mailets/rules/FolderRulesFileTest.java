@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.james.core.Username;
 import org.junit.jupiter.api.Test;
+import org.mailroom.search.query.MailKey;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,7 +96,7 @@ class FolderRulesFileTest {
                 .isEqualTo(new RuleFolders(
                         List.of(new RuleFolders.Entry("INBOX", false), new RuleFolders.Entry("Shops/%", true))));
         assertThat(rule.when())
-                .isEqualTo(new SearchKey.Or(new SearchKey.Subject("invoice"), new SearchKey.Body("Rechnung")));
+                .isEqualTo(new SearchKey.Or(new MailKey.Subject("invoice"), new MailKey.Body("Rechnung")));
         assertThat(rule.whenText()).startsWith("OR SUBJECT");
         assertThat(rule.schedule()).contains("0 3 * * 1");
         assertThat(rule.actions())

@@ -21,9 +21,10 @@ import org.mailroom.search.match.MessageView;
 import org.mailroom.search.match.NormalisedText;
 import org.mailroom.search.match.TextLimitException;
 import org.mailroom.search.query.FuzzyKeys;
+import org.mailroom.search.query.MailKey.StringKey;
 import org.mailroom.search.query.SearchKey;
-import org.mailroom.search.query.SearchKey.StringKey;
 import org.mailroom.search.query.SearchKeyTree;
+import org.mailroom.search.query.StoreKey;
 
 /** Runs one search in one mailbox, by one thread. */
 final class IndexSearch {
@@ -55,7 +56,7 @@ final class IndexSearch {
         this.memory = memory;
         this.control = control;
         this.exact = MessageMatch.of(key, settings.signatureFields(), settings.casemap());
-        this.asksModSeq = SearchKeyTree.any(key, SearchKey.ModSeq.class::isInstance);
+        this.asksModSeq = SearchKeyTree.any(key, StoreKey.ModSeq.class::isInstance);
     }
 
     /** @param latest what takes the place of documents */

@@ -19,7 +19,7 @@ import org.apache.lucene.util.BytesRef;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
 import org.mailroom.search.order.OrderValues;
-import org.mailroom.search.query.SearchKey.SystemFlag;
+import org.mailroom.search.query.MailKey.SystemFlag;
 import org.mailroom.search.relevance.RelevanceTerms;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;

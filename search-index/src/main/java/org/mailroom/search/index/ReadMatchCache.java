@@ -12,6 +12,7 @@ import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.FixedBitSet;
 import org.apache.lucene.util.SparseFixedBitSet;
 import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.query.MailKey;
 
 /**
  * Caches what the messages of a segment's documents answered to a key when they were read, since the index could not
@@ -109,9 +110,9 @@ final class ReadMatchCache {
     }
 
     private static long keyOctets(SearchKey key) {
-        if (key instanceof SearchKey.Header header) {
+        if (key instanceof MailKey.Header header) {
             return 2L * (header.name().length() + header.value().length());
         }
-        return key instanceof SearchKey.StringKey string ? 2L * string.value().length() : 0;
+        return key instanceof MailKey.StringKey string ? 2L * string.value().length() : 0;
     }
 }
