@@ -6,7 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.mailroom.search.control.DaemonThreads;
 
 /**
  * Runs the threads that index recorded changes, after a lull or when they have waited long enough, and that help
@@ -28,12 +28,7 @@ public final class BackgroundIndexer implements Executor, LaterWork, AutoCloseab
 
     public BackgroundIndexer(int threads) {
         this.threads = threads;
-        AtomicInteger number = new AtomicInteger();
-        this.executor = new ScheduledThreadPoolExecutor(threads, task -> {
-            Thread thread = new Thread(task, "mailroom-indexer-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.executor = new ScheduledThreadPoolExecutor(threads, DaemonThreads.numbered("mailroom-indexer"));
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 

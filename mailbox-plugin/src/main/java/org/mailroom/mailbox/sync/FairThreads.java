@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.james.core.Username;
 import org.mailroom.mailbox.search.SearchRefusedException;
 import org.slf4j.Logger;
+import org.mailroom.search.control.DaemonThreads;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -92,13 +92,9 @@ final class FairThreads implements AutoCloseable {
     FairThreads(String name, int threads, int share) {
         this.threads = threads;
         this.share = Math.min(share, threads);
-        AtomicInteger number = new AtomicInteger();
         // its own queue is never longer than a moment: not more than so many are given to it
-        this.pool = new ThreadPoolExecutor(threads, threads, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), task -> {
-            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.pool = new ThreadPoolExecutor(
+                threads, threads, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), DaemonThreads.numbered(name));
         pool.allowCoreThreadTimeOut(true);
     }
 

@@ -16,6 +16,7 @@ import org.apache.james.core.Username;
 import org.apache.james.mailbox.model.MailboxId;
 import org.mailroom.mailets.rules.Trigger;
 import org.slf4j.Logger;
+import org.mailroom.search.control.DaemonThreads;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -70,11 +71,7 @@ public final class PendingRuleEvents implements AutoCloseable {
         this.rules = rules;
         this.moment = moment;
         this.maxPerUser = maxPerUser;
-        this.worker = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "mailroom-rules-events");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.worker = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("mailroom-rules-events"));
     }
 
     /**

@@ -15,6 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.apache.lucene.util.IOUtils;
+import org.mailroom.search.control.DaemonThreads;
+import org.mailroom.search.index.OpenIndexes.Entry;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.lucene.store.AlreadyClosedException;
@@ -66,11 +69,7 @@ public final class UserIndexes implements IndexProvider {
         this.directories = directories;
         this.settings = settings;
         this.events = events;
-        housekeeper = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "mailroom-index-housekeeping");
-            thread.setDaemon(true);
-            return thread;
-        });
+        housekeeper = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("mailroom-index-housekeeping"));
         long period = Math.max(1, settings.commitEvery().toMillis());
         housekeeper.scheduleWithFixedDelay(this::keepHouse, period, period, TimeUnit.MILLISECONDS);
         check = new IndexCheck(() -> checkFiles(LuceneUserIndex::checked));
