@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.exception.MailboxException;
+import org.mailroom.mailbox.webadmin.RequestBody;
 import org.mailroom.mailets.check.CheckReport;
 import org.mailroom.mailets.check.CheckRequest;
 import org.mailroom.mailets.check.RuleCheck;
