@@ -16,12 +16,14 @@ import org.apache.james.mailbox.model.SearchQuery;
 import org.apache.james.mailbox.model.SearchQuery.Criterion;
 import org.apache.james.mailbox.model.SearchQuery.Scope;
 import org.mailroom.mailbox.james.JamesFlags;
+import org.mailroom.search.query.MailKey;
+import org.mailroom.search.query.MailKey.SystemFlag;
 import org.mailroom.search.query.NumberSet;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchLimits;
+import org.mailroom.search.query.StoreKey;
 import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.MessageTextReader;
-import org.mailroom.search.query.StoreKey;
 
 /** Translates James's criteria into search keys of the same meaning in one mailbox. For one query. */
 final class QueryTranslation {

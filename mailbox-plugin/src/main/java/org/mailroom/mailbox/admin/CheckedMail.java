@@ -32,7 +32,7 @@ import reactor.core.Exceptions;
 /** Asks searches and {@code match} the same about one mailbox. For one thread. */
 final class CheckedMail {
     private static final int ATTEMPTS = 2;
-    /** Longer than a change may be in the store and not told of. */
+    /** Longer than a change may be in the store before its event comes. */
     private static final long PAUSE = 100_000_000;
 
     private static final int MAX_WAITED_FOR = 10;

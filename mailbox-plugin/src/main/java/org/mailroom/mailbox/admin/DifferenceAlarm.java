@@ -51,7 +51,7 @@ final class DifferenceAlarm {
         differences.increment();
         LOGGER.error(
                 "A search of the mailbox {} of {} {} message {}, but match says otherwise. Please report this as a fault of"
-                        + " Mailroom, with the message if you may; asked was: {}",
+                        + " Mailroom, with the message if you may; the search was: {}",
                 difference.mailboxId(),
                 difference.user(),
                 difference.found() ? "finds" : "does not find",

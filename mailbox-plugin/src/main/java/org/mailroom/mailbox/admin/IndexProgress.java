@@ -27,6 +27,7 @@ public final class IndexProgress {
     private final List<Difference> firstDifferences = new ArrayList<>();
     private final List<Failure> firstFailures = new ArrayList<>();
 
+
     /** What could not be done for a user. */
     public record Failure(String user, String reason) {}
 

@@ -6,13 +6,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
+import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.query.AddressField;
 import org.mailroom.search.query.MailKey;
 import org.mailroom.search.query.MailKey.DateRelation;
 import org.mailroom.search.query.MailKey.SystemFlag;
-import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKeyTree;
 import org.mailroom.search.text.HeaderField;
@@ -28,7 +27,7 @@ record Probe(SearchKey key, String description) {
     private static final int LONGEST = 24;
     private static final int MAX_KEYWORDS = 2;
 
-    /** Those that tell of flags. */
+    /** Those that ask for flags. */
     static List<Probe> ofFlags() {
         return Arrays.stream(SystemFlag.values())
                 .map(flag -> new Probe(new MailKey.FlagSet(flag), flag.name()))

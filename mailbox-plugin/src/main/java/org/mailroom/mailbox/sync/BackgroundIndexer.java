@@ -14,17 +14,17 @@ import org.mailroom.search.control.DaemonThreads;
  */
 public final class BackgroundIndexer implements Executor, LaterWork, AutoCloseable {
     /**
-     * Nothing heard of for so long is a lull: deliveries in a row go before their indexing, and become one batch, as
+     * A lull is so long a time without a change: deliveries in a row go before their indexing, and become one batch, as
      * each costs the store a few questions and the index a segment. No search waits for it, it catches up.
      */
     private static final Duration LULL = Duration.ofSeconds(1);
 
-    /** What is heard of waits for a lull for so long at most, so that a search never has much to catch up. */
+    /** Recorded changes wait for a lull for so long at most, so that a search never has much to catch up. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final ScheduledThreadPoolExecutor executor;
     private final int threads;
-    private volatile long lastHeard = System.nanoTime();
+    private volatile long lastChange = System.nanoTime();
 
     public BackgroundIndexer(int threads) {
         this.threads = threads;
@@ -37,8 +37,8 @@ public final class BackgroundIndexer implements Executor, LaterWork, AutoCloseab
     }
 
     @Override
-    public void heard() {
-        lastHeard = System.nanoTime();
+    public void changed() {
+        lastChange = System.nanoTime();
     }
 
     /** Runs {@code task} once there is a lull, or its patience ends; drops it while shutting down. */
@@ -56,7 +56,7 @@ public final class BackgroundIndexer implements Executor, LaterWork, AutoCloseab
     }
 
     private void runOrWait(Runnable task, long since) {
-        long left = left(since, lastHeard, System.nanoTime());
+        long left = left(since, lastChange, System.nanoTime());
         if (left > 0) {
             schedule(task, since, left);
         } else {
@@ -65,8 +65,8 @@ public final class BackgroundIndexer implements Executor, LaterWork, AutoCloseab
     }
 
     /** How long a task given at {@code since} is still to wait; all in nanoseconds, of any origin. */
-    static long left(long since, long lastHeard, long now) {
-        return Math.min(LULL.toNanos() - (now - lastHeard), PATIENCE.toNanos() - (now - since));
+    static long left(long since, long lastChange, long now) {
+        return Math.min(LULL.toNanos() - (now - lastChange), PATIENCE.toNanos() - (now - since));
     }
 
     @Override

@@ -14,9 +14,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.james.core.Username;
 import org.mailroom.mailbox.search.SearchRefusedException;
-import org.slf4j.Logger;
 import org.mailroom.search.control.DaemonThreads;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Logger;
 
 /**
  * Shares threads fairly among users: each user has a queue, the queues take turns, and no user has more than a share of
@@ -167,7 +167,7 @@ final class FairThreads implements AutoCloseable {
         try {
             place.work.run();
         } catch (RuntimeException | Error e) {
-            LOGGER.error("What a thread did for {} failed", place.queue.user.asString(), e);
+            LOGGER.error("Work for user {} failed", place.queue.user.asString(), e);
         } finally {
             ended(place.queue);
         }

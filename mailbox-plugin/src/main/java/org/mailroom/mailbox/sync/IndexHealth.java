@@ -35,6 +35,7 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
     private final LongAdder rebuilt = new LongAdder();
     private final LongAdder scans = new LongAdder();
     private String listening = "";
+
     private Optional<FollowedMailboxes> shared = Optional.empty();
     private boolean refused;
     private long refusedAt;
@@ -104,7 +105,7 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
         }
     }
 
-    /** Why changes are not heard of; empty where they are. Logged when it changes. */
+    /** Why changes are not recorded; empty where they are. Logged when it changes. */
     synchronized void listening(String problem) {
         if (!problem.equals(listening) && !problem.isEmpty()) {
             LOGGER.warn("{}", problem);
@@ -112,7 +113,7 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
         listening = problem;
     }
 
-    /** Other processes write to the store, and tell of it through the event bus. */
+    /** Other processes write to the store too; the event bus delivers their events. */
     synchronized void sharing(FollowedMailboxes followed) {
         shared = Optional.of(followed);
     }
@@ -171,13 +172,14 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
     private static List<HealthFact> factsOf(FollowedMailboxes followed) {
         List<HealthFact> facts = new ArrayList<>();
         followed.failure()
-                .ifPresent(failure -> facts.add(HealthFact.degraded("James's event bus does not bring the events of"
+                .ifPresent(failure -> facts.add(HealthFact.degraded("James's event bus does not deliver the events of"
                         + " mailboxes: " + failure + ". Answers stay right for changes that take no longer than "
                         + ModSeqDebts.LONGEST_CHANGE.toSeconds()
                         + " seconds, but after each change searches compare the"
                         + " mailbox with the store. Look at RabbitMQ; it is tried again by itself")));
-        facts.add(HealthFact.note("Cluster: other processes may write to the store; the event bus brings the events of "
-                + followed.size() + " mailboxes that are searched here"));
+        facts.add(
+                HealthFact.note("Cluster: other processes may write to the store; the event bus delivers the events of "
+                        + followed.size() + " mailboxes that are searched here"));
         return facts;
     }
 
@@ -195,7 +197,7 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
                 + trouble.reason() + ". Free space or repair the rights; it is tried again by itself")));
         if (isRefusing()) {
             facts.add(HealthFact.degraded(
-                    "Searches are refused: too many wait for a thread. Look which take long, or raise"
+                    "Searches are refused: too many wait for a thread. See which take long (GET /mailroom/searches), or raise"
                             + " search-threads in search-index.xml"));
         }
         facts.addAll(tasks.facts());

@@ -51,6 +51,7 @@ final class SearchTask<T> implements FairThreads.Work, SharedCatchUp.Waiter, Run
     private long since = System.nanoTime();
     private Optional<FairThreads.Place> place = Optional.empty();
     private boolean oneSideArrived;
+
     private Optional<Awaited> awaited = Optional.empty();
     private boolean ended;
 
@@ -232,7 +233,7 @@ final class SearchTask<T> implements FairThreads.Work, SharedCatchUp.Waiter, Run
         boolean stopped = error instanceof SearchStoppedException;
         if (end(left ? "client left" : stopped ? "stopped: " + error.getMessage() : "failed", outcome(left, error))) {
             if (left) {
-                // who has left hears nothing, and an error that nobody takes would be logged as one
+                // who has left gets nothing, and an error that nobody takes would be logged as one
                 LOGGER.debug("The search {} of {} ends, since its client has left", id, asked.user());
             } else {
                 sink.error(error);

@@ -29,7 +29,7 @@ import org.mailroom.search.query.MailKey.SystemFlag;
 import org.mailroom.search.query.MailKey.Text;
 import org.mailroom.search.query.SearchKey.All;
 
-/** Each kind of change is in the answer of the next search, whether it was heard of or not. */
+/** Each kind of change is in the answer of the next search, whether an event reports it or not. */
 abstract class VisibilityContract {
     @TempDir
     private Path directory;

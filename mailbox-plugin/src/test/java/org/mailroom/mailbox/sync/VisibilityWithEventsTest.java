@@ -15,7 +15,7 @@ import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.query.MailKey.FlagSet;
 import org.mailroom.search.query.MailKey.SystemFlag;
 
-/** With each change heard of. */
+/** With an event for each change. */
 class VisibilityWithEventsTest extends VisibilityContract {
     private static final FlagSet FLAGGED = new FlagSet(SystemFlag.FLAGGED);
 

@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.model.MailboxId;
 import org.mailroom.mailets.rules.Trigger;
-import org.slf4j.Logger;
 import org.mailroom.search.control.DaemonThreads;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Logger;
 
 /**
  * Holds the changed messages that wait for their rules, by mailbox, and applies the rules in a thread of its own. The
@@ -112,7 +112,7 @@ public final class PendingRuleEvents implements AutoCloseable {
         int now = waiting.getOrDefault(user, 0);
         if (now + messages > maxPerUser) {
             LOGGER.warn(
-                    "{} messages of {} changed faster than folder rules can follow ({} wait already): they are left alone",
+                    "{} messages of {} changed faster than folder rules can follow ({} wait already): rules are not applied to them",
                     messages,
                     user.asString(),
                     now);
@@ -149,7 +149,7 @@ public final class PendingRuleEvents implements AutoCloseable {
         try {
             worker.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            LOGGER.info("James ends: folder rules leave what changes now alone");
+            LOGGER.info("James shuts down: folder rules are not applied to what changes now");
         }
     }
 

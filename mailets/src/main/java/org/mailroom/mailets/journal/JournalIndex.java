@@ -41,6 +41,7 @@ public final class JournalIndex {
     private long linesRead;
 
     JournalIndex(RunFiles files) {
+
         this.files = files;
     }
 

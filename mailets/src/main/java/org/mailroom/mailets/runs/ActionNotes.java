@@ -42,7 +42,7 @@ public final class ActionNotes implements AutoCloseable {
             }
             journal.orElseThrow().append(note);
         } catch (IOException e) {
-            LOGGER.warn("What rules did to a message of {} could not be noted: {}", note.user(), e.toString());
+            LOGGER.warn("The journal lacks what rules did to a message of {}: {}", note.user(), e.toString());
         }
     }
 

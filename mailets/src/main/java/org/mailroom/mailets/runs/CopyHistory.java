@@ -69,7 +69,7 @@ final class CopyHistory {
         return JournalKey.copy(intent.mailbox(), uid, intent.target().name());
     }
 
-    /** Told of each change after the journal. */
+    /** Receives each change after the journal. */
     synchronized void made(Intent intent, Done done) {
         // before it is read there is nothing to add to: the journal has it
         copied.ifPresent(known -> add(known, intent, done));

@@ -77,7 +77,10 @@ final class EventRun {
      */
     synchronized long apply(Plan plan) throws IOException {
         if (closed) {
-            LOGGER.info("James ends: folder rules leave {} messages of {} alone", plan.messages(), plan.users());
+            LOGGER.info(
+                    "James shuts down: folder rules are not applied to {} messages of {}",
+                    plan.messages(),
+                    plan.users());
             return 0;
         }
         UnderWay run = underWay(plan);
@@ -90,7 +93,7 @@ final class EventRun {
         } catch (RunStoppedException e) {
             known = true;
             run.progress().problem(e.getMessage());
-            LOGGER.warn("Folder rules left messages alone at an event: {}", e.getMessage());
+            LOGGER.warn("Folder rules were not applied to messages at an event: {}", e.getMessage());
         } catch (MailboxException | RuntimeException e) {
             throw new IOException("run " + run.started().run() + " was interrupted: " + e.getMessage(), e);
         } finally {

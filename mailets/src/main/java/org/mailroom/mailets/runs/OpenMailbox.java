@@ -102,13 +102,13 @@ final class OpenMailbox {
         return found;
     }
 
-    /** Told of messages. */
+    /** Receives messages. */
     interface HeaderConsumer {
         /** @param fields the first value of each field that is there, neither unfolded nor decoded */
         void accept(long uid, Map<String, String> fields) throws MailboxException;
     }
 
-    /** Tells of those of the messages that are there, ascending, the fields {@code names}. */
+    /** Passes on the fields {@code names} of those of the messages that are there, ascending. */
     void readHeaders(Uids uids, Set<String> names, HeaderConsumer consumer) throws MailboxException {
         readAmong(
                 uids,

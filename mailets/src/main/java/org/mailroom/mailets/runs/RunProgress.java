@@ -23,6 +23,7 @@ public final class RunProgress {
     private volatile boolean cancelled;
     private volatile boolean interrupted;
 
+
     /** What became of messages; each is counted once, beside {@link #PLANNED}. */
     public enum Count {
         /** Messages that the run has to do with. */

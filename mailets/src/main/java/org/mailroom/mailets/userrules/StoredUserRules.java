@@ -123,9 +123,12 @@ public final class StoredUserRules implements UserRules {
             Optional<String> text = RulesEntry.text(entries(user));
             return text.isEmpty() ? List.of() : parse(user, List.of(), text.get());
         } catch (FolderRulesException e) {
-            LOGGER.warn("The own rules of {} are left out, for they are wrong: {}", user.asString(), e.getMessage());
+            LOGGER.warn(
+                    "The rules of user {} are not applied, because they are wrong: {}",
+                    user.asString(),
+                    e.getMessage());
         } catch (MailboxException | IOException | RuntimeException e) {
-            LOGGER.error("The own rules of {} are left out, for they cannot be read", user.asString(), e);
+            LOGGER.error("The rules of user {} are not applied, because they cannot be read", user.asString(), e);
         }
         return List.of();
     }

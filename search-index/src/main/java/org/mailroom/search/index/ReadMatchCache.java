@@ -11,9 +11,9 @@ import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.FixedBitSet;
 import org.apache.lucene.util.SparseFixedBitSet;
-import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.MailKey;
 
+import org.mailroom.search.query.SearchKey;
 /**
  * Caches what the messages of a segment's documents answered to a key when they were read, since the index could not
  * tell. So each message is read once for a key, however often that is searched for. A message's text never changes, so
@@ -25,6 +25,7 @@ final class ReadMatchCache {
     private long octets;
 
     /** @param segment the identity of a segment */
+
     private record Question(Object segment, SearchKey key) {}
 
     private static final class Answers {
