@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.sync;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.james.core.Username;
 import org.mailroom.mailbox.search.SearchRefusedException;
 import org.mailroom.search.control.DaemonThreads;
-import org.slf4j.LoggerFactory;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Shares threads fairly among users: each user has a queue, the queues take turns, and no user has more than a share of
@@ -33,13 +34,19 @@ final class FairThreads implements AutoCloseable {
     private final int threads;
     private final int share;
     private final ThreadPoolExecutor pool;
-    // what follows is guarded by this
+    @GuardedBy("this")
     private final Map<Username, Queue> queues = new HashMap<>();
     /** The queues whose first work may begin as soon as there is a thread, in the order of their turns. */
+    @GuardedBy("this")
     private final Deque<Queue> turns = new ArrayDeque<>();
 
+    @GuardedBy("this")
     private int running;
+
+    @GuardedBy("this")
     private int waiting;
+
+    @GuardedBy("this")
     private boolean closed;
 
     /** What is done. */
@@ -139,6 +146,7 @@ final class FairThreads implements AutoCloseable {
         return queue == null ? 0 : queue.running;
     }
 
+    @GuardedBy("this")
     private void takeTurn(Queue queue) {
         if (!queue.hasTurn && !queue.places.isEmpty() && queue.running < share) {
             queue.hasTurn = true;
@@ -146,6 +154,7 @@ final class FairThreads implements AutoCloseable {
         }
     }
 
+    @GuardedBy("this")
     private void startNext() {
         while (running < threads && !turns.isEmpty()) {
             Queue queue = turns.poll();
@@ -184,6 +193,7 @@ final class FairThreads implements AutoCloseable {
         }
     }
 
+    @GuardedBy("this")
     private void forgetIfIdle(Queue queue) {
         if (queue.running == 0 && queue.places.isEmpty()) {
             queues.remove(queue.user);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.sync;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -30,8 +31,10 @@ final class FollowedMailboxes {
     private final ReactiveEventListener listener;
     private final int maximum;
     private final Consumer<MailboxId> dropped;
-    // what follows is guarded by this
+    @GuardedBy("this")
     private final Map<MailboxId, Following> followed = new LinkedHashMap<>(16, 0.75f, true);
+
+    @GuardedBy("this")
     private Optional<String> failure = Optional.empty();
 
     /** One registration, or one that is to be. Guarded by the object around it. */

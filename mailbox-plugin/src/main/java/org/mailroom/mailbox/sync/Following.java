@@ -71,7 +71,8 @@ final class Following {
         list(touched, message -> {
             gone.remove(message.uid());
             // James's in-memory store brings an expunged message back where a STORE runs into the EXPUNGE
-            if (changes.expunged().contains(message.uid()) | state.returned(message.uid())) {
+            boolean isBack = state.returned(message.uid());
+            if (isBack || changes.expunged().contains(message.uid())) {
                 missing.add(message);
             } else {
                 updates.add(update(message));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.sync;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Collection;
@@ -30,6 +31,8 @@ final class MailboxState {
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Queue<Runnable> whenUnlocked = new ConcurrentLinkedQueue<>();
+
+    @GuardedBy("this")
     private Optional<SharedCatchUp> requested = Optional.empty();
 
     /** Which changes events have reported; {@link #take} does not report them. */
@@ -39,17 +42,40 @@ final class MailboxState {
     final ModSeqDebts debts = new ModSeqDebts();
 
     private final SyncTime time;
+
+    @GuardedBy("this")
     private RecordedChanges pending = new RecordedChanges();
+
+    @GuardedBy("this")
     private Optional<Username> lastOwner = Optional.empty();
+
+    @GuardedBy("this")
     private WeakReference<UserIndex> compared = new WeakReference<>(null);
+
+    @GuardedBy("this")
     private final NavigableSet<Long> expunged = new TreeSet<>();
+
+    @GuardedBy("this")
     private long countedAt;
+
+    @GuardedBy("this")
     private long advancedAt;
+
+    @GuardedBy("this")
     private boolean scheduled;
-    private boolean hearing;
+
+    @GuardedBy("this")
+    private boolean receiving;
+
+    @GuardedBy("this")
     private boolean followed;
+
+    @GuardedBy("this")
     private OptionalLong countError = OptionalLong.empty();
+
+    @GuardedBy("this")
     private long comparedAt;
+
     private final AtomicLong turns = new AtomicLong();
     // guarded by the map of MailboxStates
     int users;
@@ -75,7 +101,6 @@ final class MailboxState {
     }
 
     /**
-
      * Has the caller alone change what is indexed of this mailbox, until {@link #unlock}; false where another one does.
      * Nobody waits for that with a thread: see {@link #whenUnlocked}.
      */

@@ -138,14 +138,19 @@ final class MessageIndexing {
         }
 
         void work(StoredMailbox mailbox) {
-            Optional<Batch> batch;
-            while (failure.get() == null && (batch = batches.next()).isPresent()) {
+            Optional<Batch> batch = next();
+            while (batch.isPresent()) {
                 try {
                     add(mailbox, batch.get());
                 } catch (IOException | RuntimeException | Error e) {
                     failure.compareAndSet(null, e);
                 }
+                batch = next();
             }
+        }
+
+        private Optional<Batch> next() {
+            return failure.get() == null ? batches.next() : Optional.empty();
         }
 
         private void add(StoredMailbox mailbox, Batch batch) throws IOException {
@@ -180,10 +185,11 @@ final class MessageIndexing {
         }
 
         /** Waits until all helpers are done. */
+        @SuppressWarnings("LockNotBeforeTry") // nothing is done under the lock: it is had when no helper has it
         void finish() throws IOException {
             helping.writeLock().lock();
             helping.writeLock().unlock();
-            rethrow(failure.get());
+            rethrow(Optional.ofNullable(failure.get()));
         }
     }
 
@@ -234,14 +240,15 @@ final class MessageIndexing {
         }
     }
 
-    private static void rethrow(Throwable failure) throws IOException {
-        if (failure instanceof IOException e) {
+    private static void rethrow(Optional<Throwable> failure) throws IOException {
+        Throwable thrown = failure.orElse(null);
+        if (thrown instanceof IOException e) {
             throw e;
         }
-        if (failure instanceof RuntimeException e) {
+        if (thrown instanceof RuntimeException e) {
             throw e;
         }
-        if (failure instanceof Error e) {
+        if (thrown instanceof Error e) {
             throw e;
         }
     }

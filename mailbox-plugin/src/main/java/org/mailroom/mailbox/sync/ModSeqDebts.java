@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.sync;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.NavigableMap;
@@ -27,20 +28,28 @@ final class ModSeqDebts {
     private static final int MAX_REMEMBERED = 1_000;
 
     /** Named by events before they were seen in the store. */
+    @GuardedBy("this")
     private final NavigableSet<Long> early = new TreeSet<>();
     /** Number, and when it was first seen or when a row with it was last found to be new, in nanoseconds. */
-    private final NavigableMap<Long, Long> untold = new TreeMap<>();
+    @GuardedBy("this")
+    private final NavigableMap<Long, Long> unreported = new TreeMap<>();
     /** Debts that were given up: their changes failed, or their events were lost. */
     private final NavigableSet<Long> overdue = new TreeSet<>();
     /** Events that named no number, against their second delivery. */
     private final Set<UUID> unchangedStores = new LinkedHashSet<>();
 
+    @GuardedBy("this")
     private long reached;
+
+    @GuardedBy("this")
     private boolean started;
     /** Any number up to here may be owed. */
+    @GuardedBy("this")
     private long unknownUpTo;
 
+    @GuardedBy("this")
     private long unknownSince;
+
     private boolean unknown;
     private int unnamed;
 
@@ -49,7 +58,6 @@ final class ModSeqDebts {
      *
      * @param highest the highest number, read after the first event could be received
      * @param nothingOwed whether no change up to there can be in the making
-
      */
     synchronized void start(long highest, boolean nothingOwed, long nanoTime) {
         early.clear();
@@ -64,6 +72,7 @@ final class ModSeqDebts {
         }
     }
 
+    @GuardedBy("this")
     private void owe(long highest, long nanoTime) {
         unknown = true;
         unknownUpTo = highest;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.sync;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -18,12 +19,19 @@ final class ModSeqLedger {
     /** Keeping account of more unreported numbers than this costs more than comparing. */
     private static final int MAX_UNREPORTED = RecordedChanges.MAX_NOTED;
 
+    @GuardedBy("this")
     private final NavigableSet<Long> early = new TreeSet<>();
     /** Number, and when it was first missed, in {@link System#nanoTime()}. */
-    private final NavigableMap<Long, Long> untold = new TreeMap<>();
+    @GuardedBy("this")
+    private final NavigableMap<Long, Long> unreported = new TreeMap<>();
 
-    private long highestTold;
+    @GuardedBy("this")
+    private long highestReported;
+
+    @GuardedBy("this")
     private long unchangedStores;
+
+    @GuardedBy("this")
     private boolean lost;
 
     /**

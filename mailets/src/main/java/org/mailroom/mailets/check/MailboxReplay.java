@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.james.mailbox.MailboxSession;
@@ -50,7 +51,7 @@ final class MailboxReplay {
         together.sets().forEach((held, messages) -> {
             Map<FolderRule, List<OccasionRules.Fate>> fates = new LinkedHashMap<>();
             for (OccasionRules turn : turns) {
-                turn.fates(rule -> held.get(conditions.get(turn.condition(rule))))
+                turn.fates(rule -> held.get(Objects.requireNonNull(conditions.get(turn.condition(rule)))))
                         .forEach(fate -> fates.computeIfAbsent(fate.rule(), first -> new ArrayList<>())
                                 .add(fate));
             }

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.events;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
@@ -16,8 +18,8 @@ import org.apache.james.core.Username;
 import org.apache.james.mailbox.model.MailboxId;
 import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.search.control.DaemonThreads;
-import org.slf4j.LoggerFactory;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Holds the changed messages that wait for their rules, by mailbox, and applies the rules in a thread of its own. The
@@ -43,7 +45,11 @@ public final class PendingRuleEvents implements AutoCloseable {
     private final int maxPerUser;
     private final ScheduledExecutorService worker;
     private final Map<Username, Integer> waiting = new HashMap<>();
+
+    @GuardedBy("this")
     private final Map<MailboxId, List<Arrival>> arrivals = new HashMap<>();
+
+    @GuardedBy("this")
     private final Map<Where, SortedSet<Long>> changed = new HashMap<>();
 
     private record Where(Trigger trigger, Username user, MailboxId mailbox) {}
@@ -124,7 +130,7 @@ public final class PendingRuleEvents implements AutoCloseable {
 
     private synchronized void known(Arrival arrival) {
         Where appended = arrival.appended;
-        List<Arrival> ofMailbox = arrivals.get(appended.mailbox());
+        List<Arrival> ofMailbox = Objects.requireNonNull(arrivals.get(appended.mailbox()));
         ofMailbox.remove(arrival);
         if (ofMailbox.isEmpty()) {
             arrivals.remove(appended.mailbox());
@@ -132,6 +138,7 @@ public final class PendingRuleEvents implements AutoCloseable {
         changed(arrival.moved ? new Where(Trigger.MOVE, appended.user(), appended.mailbox()) : appended, arrival.uids);
     }
 
+    @GuardedBy("this")
     private void changed(Where where, List<Long> uids) {
         SortedSet<Long> known = changed.get(where);
         if (known == null) {
@@ -169,7 +176,7 @@ public final class PendingRuleEvents implements AutoCloseable {
     }
 
     private synchronized long[] taken(Where where) {
-        SortedSet<Long> uids = changed.remove(where);
+        SortedSet<Long> uids = Objects.requireNonNull(changed.remove(where));
         done(where.user(), uids.size());
         return uids.stream().mapToLong(Long::longValue).toArray();
     }

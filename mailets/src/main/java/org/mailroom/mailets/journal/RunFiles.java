@@ -298,7 +298,7 @@ public final class RunFiles {
     /** What such a journal says so far, one record in memory at a time; nothing where it is forgotten. */
     public void visitNotes(String name, RecordVisitor visitor) throws IOException {
         try {
-            JournalReader.read(directory().resolve(name + DAY), 0, reporting(visitor::record));
+            JournalReader.read(directory().resolve(name + DAY), 0, reporting(visitor));
         } catch (NoSuchFileException e) {
             LOGGER.debug("{} is forgotten", name);
         }

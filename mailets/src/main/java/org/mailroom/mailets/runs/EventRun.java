@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.runs;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -45,7 +46,11 @@ final class EventRun {
     private final RunFiles files;
     private final Supplier<JournalRetention> keeping;
     private final RunIds ids;
+
+    @GuardedBy("this")
     private Optional<UnderWay> current = Optional.empty();
+
+    @GuardedBy("this")
     private boolean closed;
 
     private record UnderWay(
@@ -92,7 +97,7 @@ final class EventRun {
             known = true;
         } catch (RunStoppedException e) {
             known = true;
-            run.progress().problem(e.getMessage());
+            run.progress().problem(e.reason());
             LOGGER.warn("Folder rules were not applied to messages at an event: {}", e.getMessage());
         } catch (MailboxException | RuntimeException e) {
             throw new IOException("run " + run.started().run() + " was interrupted: " + e.getMessage(), e);
@@ -147,6 +152,7 @@ final class EventRun {
                 intent.user(), intent.mailbox(), anyModSeq, intent.rules(), intent.steps(), Uids.of(uids));
     }
 
+    @GuardedBy("this")
     private UnderWay underWay(Plan plan) throws IOException {
         Instant now = context.clock().instant();
         LocalDate today = now.atOffset(ZoneOffset.UTC).toLocalDate();
@@ -184,6 +190,7 @@ final class EventRun {
         }
     }
 
+    @GuardedBy("this")
     private void end() throws IOException {
         UnderWay run = current.orElseThrow();
         current = Optional.empty();

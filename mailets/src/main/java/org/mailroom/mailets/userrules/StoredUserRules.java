@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.userrules;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,8 @@ public final class StoredUserRules implements UserRules {
     private final FolderRulesFile file;
     private final CurrentRules admins;
     private final Clock clock;
+
+    @GuardedBy("this")
     private final Map<Username, Known> known = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
@@ -54,6 +57,8 @@ public final class StoredUserRules implements UserRules {
             return size() > MAX_USERS;
         }
     };
+
+    @GuardedBy("this")
     private long forgotten;
 
     private record Known(List<FolderRule> rules, Instant until) {}

@@ -46,7 +46,7 @@ final class CheckRoute {
                     ? check.check(rules.get(), own, asked(request))
                     : check.check(check.read(body), asked(request));
         } catch (FolderRulesException | IllegalArgumentException e) {
-            throw ErrorResponses.invalid(e.getMessage());
+            throw ErrorResponses.invalid(ErrorResponses.reason(e));
         } catch (RunRefusedException e) {
             throw ErrorResponses.of(e);
         }

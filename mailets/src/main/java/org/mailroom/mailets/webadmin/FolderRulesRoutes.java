@@ -105,7 +105,7 @@ public final class FolderRulesRoutes implements Routes {
                 return route.handle(request, response);
             } catch (IOException | UncheckedIOException e) {
                 LOGGER.error("{} {} cannot be answered", request.requestMethod(), request.pathInfo(), e);
-                throw ErrorResponses.unavailable(e.getMessage());
+                throw ErrorResponses.unavailable(ErrorResponses.reason(e));
             }
         };
     }
@@ -141,7 +141,7 @@ public final class FolderRulesRoutes implements Routes {
         } catch (RunRefusedException e) {
             throw ErrorResponses.of(e);
         } catch (IllegalArgumentException e) {
-            throw ErrorResponses.invalid(e.getMessage());
+            throw ErrorResponses.invalid(ErrorResponses.reason(e));
         }
     }
 
@@ -214,7 +214,7 @@ public final class FolderRulesRoutes implements Routes {
         } catch (RunRefusedException e) {
             throw ErrorResponses.of(e);
         } catch (IllegalArgumentException e) {
-            throw ErrorResponses.invalid(e.getMessage());
+            throw ErrorResponses.invalid(ErrorResponses.reason(e));
         }
     }
 }

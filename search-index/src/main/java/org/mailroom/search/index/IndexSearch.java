@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
@@ -124,7 +125,7 @@ final class IndexSearch {
             MessageMatch match = like.isEmpty()
                     ? exact
                     : MessageMatch.of(
-                            FuzzyKeys.without(key, string -> like.get(string).get(document)),
+                            FuzzyKeys.without(key, string -> Objects.requireNonNull(like.get(string)).get(document)),
                             settings.signatureFields(),
                             settings.casemap());
             if (message.isPresent()

@@ -122,7 +122,7 @@ final class MessageDocuments {
             String own = Fields.OWN_FIELD.get(name);
             if (own != null) {
                 add(texts, own, field.value());
-                field.addresses().forEach(form -> add(texts, Fields.ADDRESSES.get(own), form));
+                field.addresses().forEach(form -> add(texts, Fields.addresses(own), form));
             } else if (!settings.isSignature(name)) {
                 sameName.add(settings.casemap().normalise(field.value()));
             }

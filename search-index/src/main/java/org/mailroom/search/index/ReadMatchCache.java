@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.search.index;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -12,8 +13,8 @@ import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.FixedBitSet;
 import org.apache.lucene.util.SparseFixedBitSet;
 import org.mailroom.search.query.MailKey;
-
 import org.mailroom.search.query.SearchKey;
+
 /**
  * Caches what the messages of a segment's documents answered to a key when they were read, since the index could not
  * tell. So each message is read once for a key, however often that is searched for. A message's text never changes, so
@@ -21,11 +22,13 @@ import org.mailroom.search.query.SearchKey;
  */
 final class ReadMatchCache {
     private final long maxOctets;
+
+    @GuardedBy("this")
     private final Map<Question, Answers> known = new LinkedHashMap<>(16, 0.75f, true);
+
     private long octets;
 
     /** @param segment the identity of a segment */
-
     private record Question(Object segment, SearchKey key) {}
 
     private static final class Answers {
@@ -59,6 +62,7 @@ final class ReadMatchCache {
         add(leaf, key, answers -> answers.pastLimit.put(document, limit));
     }
 
+    @GuardedBy("this")
     private void add(LeafReader leaf, SearchKey key, Consumer<Answers> more) {
         IndexReader.CacheHelper segment = leaf.getCoreCacheHelper();
         if (segment == null) {

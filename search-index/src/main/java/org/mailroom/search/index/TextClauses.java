@@ -4,6 +4,7 @@ package org.mailroom.search.index;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.lucene.util.FixedBitSet;
 import org.mailroom.search.index.Clause.Cost;
 import org.mailroom.search.index.LeafSearch.Bound;
@@ -34,7 +35,7 @@ final class TextClauses {
         String name = HeaderField.foldName(key.field().fieldName());
         Needle needle = Needle.of(key.value(), settings.casemap());
         Clause inValues = header(key, name, key.value());
-        String forms = Fields.ADDRESSES.get(Fields.OWN_FIELD.get(name));
+        String forms = Fields.addresses(Objects.requireNonNull(Fields.OWN_FIELD.get(name)));
         return needle.isEmpty()
                 ? inValues
                 : Clause.or(List.of(inValues, new Clause(Cost.FIELD, within -> {
