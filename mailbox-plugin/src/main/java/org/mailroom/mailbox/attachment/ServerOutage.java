@@ -87,9 +87,8 @@ final class ServerOutage {
     }
 
     Optional<HealthFact> fact() {
-        return now()
-                .map(away -> HealthFact.degraded("No text can be extracted from attachments: " + away.reason()
-                        + ". Searches do not find it meanwhile. Start the server, or correct <tika-server> in"
-                        + " search-index.xml"));
+        return now().map(away -> HealthFact.degraded("No text can be extracted from attachments: " + away.reason()
+                + ". Searches do not find it meanwhile. Start the server, or correct <tika-server> in"
+                + " search-index.xml"));
     }
 }

@@ -34,6 +34,7 @@ final class FairThreads implements AutoCloseable {
     private final int threads;
     private final int share;
     private final ThreadPoolExecutor pool;
+
     @GuardedBy("this")
     private final Map<Username, Queue> queues = new HashMap<>();
     /** The queues whose first work may begin as soon as there is a thread, in the order of their turns. */

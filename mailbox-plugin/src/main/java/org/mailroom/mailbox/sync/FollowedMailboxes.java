@@ -31,6 +31,7 @@ final class FollowedMailboxes {
     private final ReactiveEventListener listener;
     private final int maximum;
     private final Consumer<MailboxId> dropped;
+
     @GuardedBy("this")
     private final Map<MailboxId, Following> followed = new LinkedHashMap<>(16, 0.75f, true);
 

@@ -81,7 +81,9 @@ public final class DeliveryRules {
                                 delimiter,
                                 Trigger.DELIVERY,
                                 rule -> !HandOverMarks.by(rule, mail)
-                                        && answers.computeIfAbsent(rule, any -> matches(Objects.requireNonNull(asked.get(any)), view, any)));
+                                        && answers.computeIfAbsent(
+                                                rule,
+                                                any -> matches(Objects.requireNonNull(asked.get(any)), view, any)));
             } catch (RuleFailure e) {
                 throw new MessagingException(e.getMessage(), e);
             }

@@ -125,7 +125,8 @@ final class IndexSearch {
             MessageMatch match = like.isEmpty()
                     ? exact
                     : MessageMatch.of(
-                            FuzzyKeys.without(key, string -> Objects.requireNonNull(like.get(string)).get(document)),
+                            FuzzyKeys.without(key, string -> Objects.requireNonNull(like.get(string))
+                                    .get(document)),
                             settings.signatureFields(),
                             settings.casemap());
             if (message.isPresent()
