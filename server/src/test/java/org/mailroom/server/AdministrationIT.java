@@ -169,6 +169,10 @@ class AdministrationIT {
                 webadmin.post("/mailroom/search", JSON, "{\"user\":\"" + Trial.ALICE + "\",\"query\":\"ALL\"}"),
                 400,
                 "'reason'");
+        assertRefused(
+                webadmin.post("/mailroom/search", "application/x-www-form-urlencoded", "{\"query\":\"ALL\"}"),
+                400,
+                "labelled as a form");
 
         List<String> audit =
                 Files.readAllLines(james.directory().resolve("logs").resolve("mailroom-audit.log"));

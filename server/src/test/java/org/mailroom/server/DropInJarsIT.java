@@ -100,6 +100,19 @@ class DropInJarsIT {
         }
     }
 
+    /** The time of the build would make each build of the same sources another file. */
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void entriesShouldHaveTheTimeOfTheReleaseAndNotOfTheBuild(DropIn jars) throws IOException {
+        for (Path file : List.of(jars.plugin(), jars.mailets())) {
+            try (JarFile jar = new JarFile(file.toFile())) {
+                assertThat(jar.stream().map(JarEntry::getTimeLocal).distinct())
+                        .as("in %s", file)
+                        .hasSize(1);
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("pairs")
     void mailetsShouldHoldTheirOwnClassesOnly(DropIn jars) throws IOException {

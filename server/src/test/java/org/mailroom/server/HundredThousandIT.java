@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailroom.search.match.MessageMatch;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageView;
-import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.query.MailKey;
 import org.mailroom.search.testing.Corpus;
 import org.mailroom.search.testing.RandomRun;
 import org.mailroom.search.testing.RawMessage;
@@ -134,7 +134,7 @@ class HundredThousandIT {
         for (int i = 0; i < mail.size(); i++) {
             View view = new View(reader.read(mail.get(i).stream()));
             for (Map.Entry<String, LongStream.Builder> each : uids.entrySet()) {
-                if (MessageMatch.of(new SearchKey.Text(each.getKey())).matches(view, Instant.now())) {
+                if (MessageMatch.of(new MailKey.Text(each.getKey())).matches(view, Instant.now())) {
                     for (long uid = i + 1L; uid <= MESSAGES; uid += mail.size()) {
                         each.getValue().add(uid);
                     }

@@ -12,6 +12,7 @@ import org.apache.james.mailbox.model.ParsedAttachment;
 import org.mailroom.mailbox.james.AttachmentParser;
 import org.mailroom.mailbox.james.StoredMailbox.Extent;
 import org.mailroom.mailbox.james.StoredMailbox.StoredMessage;
+import org.mailroom.search.query.MailKey;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.MessageTextReader;
@@ -25,11 +26,11 @@ final class AttachmentCriteria {
 
     /** Messages without any of these have no attachment, whatever else they have. */
     private static final SearchKey MAY_HAVE_ATTACHMENTS = SimplifiedKeys.any(
-            new SearchKey.Header("Content-Type", "multipart"),
-            new SearchKey.Header("Content-Type", "pgp-signature"),
-            new SearchKey.Header("Content-Type", "disposition-notification"),
-            new SearchKey.Header("Content-Disposition", ""),
-            new SearchKey.Header("Content-ID", ""));
+            new MailKey.Header("Content-Type", "multipart"),
+            new MailKey.Header("Content-Type", "pgp-signature"),
+            new MailKey.Header("Content-Type", "disposition-notification"),
+            new MailKey.Header("Content-Disposition", ""),
+            new MailKey.Header("Content-ID", ""));
 
     private final MessageInspection undecided;
     private final MessageTextReader texts;
@@ -45,13 +46,13 @@ final class AttachmentCriteria {
     /** Messages with {@code value} in the text of an attachment. */
     SearchKey contain(String value) throws MailboxException, IOException {
         String needle = casemap.normaliseQuery(value);
-        return among(new SearchKey.Body(value), attachment -> isInText(attachment, needle));
+        return among(new MailKey.Body(value), attachment -> isInText(attachment, needle));
     }
 
     /** Messages with {@code value} in the file name of an attachment. */
     SearchKey areNamed(String value) throws MailboxException, IOException {
         String needle = casemap.normaliseQuery(value);
-        return among(new SearchKey.Body(value), attachment -> attachment
+        return among(new MailKey.Body(value), attachment -> attachment
                 .getName()
                 .filter(name -> casemap.normalise(name).contains(needle))
                 .isPresent());

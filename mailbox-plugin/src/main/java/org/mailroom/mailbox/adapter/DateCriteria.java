@@ -14,8 +14,9 @@ import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.SearchQuery.DateOperator;
 import org.mailroom.mailbox.james.StoredMailbox.Extent;
 import org.mailroom.mailbox.james.StoredMailbox.StoredMessage;
+import org.mailroom.search.query.MailKey;
+import org.mailroom.search.query.MailKey.DateRelation;
 import org.mailroom.search.query.SearchKey;
-import org.mailroom.search.query.SearchKey.DateRelation;
 
 /**
  * Translates James's criteria on dates. They ask for a time cut to a year, month, day, hour, minute or second of UTC: a
@@ -36,12 +37,12 @@ final class DateCriteria {
     }
 
     private static final Kind INTERNAL_DATE = new Kind(
-            SearchKey.InternalDate::new,
+            MailKey.InternalDate::new,
             0,
             Extent.METADATA,
             message -> Optional.of(message.metadata().internalDate()));
     private static final Kind SAVE_DATE =
-            new Kind(SearchKey.SaveDate::new, 0, Extent.METADATA, message -> message.metadata()
+            new Kind(MailKey.SaveDate::new, 0, Extent.METADATA, message -> message.metadata()
                     .saveDate()
                     .or(() -> Optional.of(message.metadata().internalDate())));
 
@@ -50,7 +51,7 @@ final class DateCriteria {
 
     DateCriteria(MessageInspection undecided, SentTimes sentTimes) {
         this.undecided = undecided;
-        this.sentDate = new Kind(SearchKey.SentDate::new, SentTimes.DAYS_BETWEEN_ZONES, Extent.HEADER, sentTimes::of);
+        this.sentDate = new Kind(MailKey.SentDate::new, SentTimes.DAYS_BETWEEN_ZONES, Extent.HEADER, sentTimes::of);
     }
 
     SearchKey internalDate(DateOperator operator) throws MailboxException, IOException {
@@ -147,7 +148,7 @@ final class DateCriteria {
     /** The first field of that name counts. */
     private SearchKey otherHeader(String name, DateOperator operator) throws MailboxException, IOException {
         Period period = Period.of(operator);
-        return undecided.among(new SearchKey.Header(name, ""), Extent.HEADER, message -> message.header(name)
+        return undecided.among(new MailKey.Header(name, ""), Extent.HEADER, message -> message.header(name)
                 .flatMap(SentTimes::read)
                 .filter(instant -> period.holds(operator, instant))
                 .isPresent());

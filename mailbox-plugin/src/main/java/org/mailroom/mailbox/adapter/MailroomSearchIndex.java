@@ -122,7 +122,6 @@ public final class MailroomSearchIndex extends ListeningMessageSearchIndex {
                 in.read(in.search(query, limits), messages.extent(), message -> messages.add(mailbox, message));
             } catch (MailboxNotFoundException | InsufficientRightsException e) {
                 // not the session's to search, or gone since it was listed
-                continue;
             }
         }
         Set<String> seen = new HashSet<>();

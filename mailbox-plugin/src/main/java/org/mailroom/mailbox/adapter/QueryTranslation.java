@@ -16,10 +16,12 @@ import org.apache.james.mailbox.model.SearchQuery;
 import org.apache.james.mailbox.model.SearchQuery.Criterion;
 import org.apache.james.mailbox.model.SearchQuery.Scope;
 import org.mailroom.mailbox.james.JamesFlags;
+import org.mailroom.search.query.MailKey;
+import org.mailroom.search.query.MailKey.SystemFlag;
 import org.mailroom.search.query.NumberSet;
 import org.mailroom.search.query.SearchKey;
-import org.mailroom.search.query.SearchKey.SystemFlag;
 import org.mailroom.search.query.SearchLimits;
+import org.mailroom.search.query.StoreKey;
 import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.MessageTextReader;
 
@@ -77,9 +79,9 @@ final class QueryTranslation {
         } else if (criterion instanceof SearchQuery.HeaderCriterion header) {
             return header(header);
         } else if (criterion instanceof SearchQuery.SubjectCriterion subject) {
-            return new SearchKey.Subject(limits.string(subject.getSubject()));
+            return new MailKey.Subject(limits.string(subject.getSubject()));
         } else if (criterion instanceof SearchQuery.MimeMessageIDCriterion id) {
-            return new SearchKey.Header("Message-ID", limits.string(id.getMessageID()));
+            return new MailKey.Header("Message-ID", limits.string(id.getMessageID()));
         } else if (criterion instanceof SearchQuery.InternalDateCriterion date) {
             return dates.internalDate(date.getOperator());
         } else if (criterion instanceof SearchQuery.SaveDateCriterion date) {
@@ -107,15 +109,15 @@ final class QueryTranslation {
             return flag(flag.getFlag(), flag.getOperator().isSet());
         } else if (criterion instanceof SearchQuery.CustomFlagCriterion keyword) {
             String name = limits.string(keyword.getFlag());
-            return keyword.getOperator().isSet() ? new SearchKey.Keyword(name) : new SearchKey.Unkeyword(name);
+            return keyword.getOperator().isSet() ? new MailKey.Keyword(name) : new MailKey.Unkeyword(name);
         } else if (criterion instanceof SearchQuery.SizeCriterion size) {
             return size(size.getOperator());
         } else if (criterion instanceof SearchQuery.ModSeqCriterion modSeq) {
             return modSeq(modSeq.getOperator());
         } else if (criterion instanceof SearchQuery.MessageIdCriterion id) {
-            return new SearchKey.EmailId(id.getMessageId().serialize());
+            return new StoreKey.EmailId(id.getMessageId().serialize());
         } else if (criterion instanceof SearchQuery.ThreadIdCriterion id) {
-            return new SearchKey.ThreadId(id.getThreadId().serialize());
+            return new StoreKey.ThreadId(id.getThreadId().serialize());
         }
         throw new Unknown();
     }
@@ -149,8 +151,8 @@ final class QueryTranslation {
 
     private SearchKey text(Scope scope, String value) throws MailboxException, IOException {
         return switch (scope) {
-            case BODY -> new SearchKey.Body(value);
-            case FULL -> new SearchKey.Text(value);
+            case BODY -> new MailKey.Body(value);
+            case FULL -> new MailKey.Text(value);
             case ATTACHMENTS -> attachments.contain(value);
             case ATTACHMENT_FILE_NAME -> attachments.areNamed(value);
         };
@@ -160,11 +162,11 @@ final class QueryTranslation {
         String name = limits.string(header.getHeaderName());
         SearchQuery.HeaderOperator operator = header.getOperator();
         if (operator instanceof SearchQuery.ContainsOperator contains) {
-            return new SearchKey.Header(name, limits.string(contains.getValue()));
+            return new MailKey.Header(name, limits.string(contains.getValue()));
         } else if (operator instanceof SearchQuery.AddressOperator address) {
-            return new SearchKey.Header(name, limits.string(address.getAddress()));
+            return new MailKey.Header(name, limits.string(address.getAddress()));
         } else if (operator instanceof SearchQuery.ExistsOperator) {
-            return new SearchKey.Header(name, "");
+            return new MailKey.Header(name, "");
         } else if (operator instanceof SearchQuery.DateOperator date) {
             return dates.header(name, date);
         }
@@ -184,7 +186,7 @@ final class QueryTranslation {
                 .filter(range -> range[0] <= range[1])
                 .map(range -> new NumberSet.Range(range[0], range[1]))
                 .toList();
-        return ranges.isEmpty() ? SimplifiedKeys.NOTHING : new SearchKey.Uid(new NumberSet(ranges).merged());
+        return ranges.isEmpty() ? SimplifiedKeys.NOTHING : new StoreKey.Uid(new NumberSet(ranges).merged());
     }
 
     private SearchKey flag(Flag flag, boolean isSet) throws MailboxException {
@@ -196,12 +198,12 @@ final class QueryTranslation {
         if (known.isEmpty()) {
             throw new Unknown();
         }
-        return isSet ? new SearchKey.FlagSet(known.get()) : new SearchKey.FlagUnset(known.get());
+        return isSet ? new MailKey.FlagSet(known.get()) : new MailKey.FlagUnset(known.get());
     }
 
     private static SearchKey size(SearchQuery.NumericOperator operator) {
-        SearchKey larger = new SearchKey.Larger(operator.getValue());
-        SearchKey smaller = new SearchKey.Smaller(operator.getValue());
+        SearchKey larger = new MailKey.Larger(operator.getValue());
+        SearchKey smaller = new MailKey.Smaller(operator.getValue());
         return switch (operator.getType()) {
             case GREATER_THAN -> larger;
             case LESS_THAN -> smaller;
@@ -210,10 +212,10 @@ final class QueryTranslation {
     }
 
     private static SearchKey modSeq(SearchQuery.NumericOperator operator) {
-        SearchKey atLeast = new SearchKey.ModSeq(operator.getValue(), Optional.empty());
+        SearchKey atLeast = new StoreKey.ModSeq(operator.getValue(), Optional.empty());
         SearchKey more = operator.getValue() == Long.MAX_VALUE
                 ? SimplifiedKeys.NOTHING
-                : new SearchKey.ModSeq(operator.getValue() + 1, Optional.empty());
+                : new StoreKey.ModSeq(operator.getValue() + 1, Optional.empty());
         return switch (operator.getType()) {
             case GREATER_THAN -> more;
             case LESS_THAN -> SimplifiedKeys.not(atLeast);

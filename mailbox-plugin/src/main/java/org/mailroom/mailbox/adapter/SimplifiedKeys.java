@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.mailroom.search.query.NumberSet;
 import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.query.StoreKey;
 
 /** Combines search keys with AND, OR and NOT, and drops what is always or never true. */
 final class SimplifiedKeys {
@@ -50,6 +51,6 @@ final class SimplifiedKeys {
 
     static SearchKey uids(LongStream uids) {
         NumberSet set = NumberSet.of(uids.toArray());
-        return set.ranges().isEmpty() ? NOTHING : new SearchKey.Uid(set.merged());
+        return set.ranges().isEmpty() ? NOTHING : new StoreKey.Uid(set.merged());
     }
 }

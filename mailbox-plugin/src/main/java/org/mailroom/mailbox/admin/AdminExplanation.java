@@ -12,6 +12,7 @@ import org.mailroom.mailbox.config.SearchIndexConfiguration;
 import org.mailroom.mailbox.james.MailStore;
 import org.mailroom.mailbox.james.StoredMailbox;
 import org.mailroom.mailbox.sync.SearchServices;
+import org.mailroom.search.query.MailKey;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKeyTree;
 
@@ -91,7 +92,7 @@ public final class AdminExplanation {
                 ? new long[] {asked.uid().get()}
                 : user.search(
                         mailbox,
-                        new SearchKey.Header("Message-ID", asked.messageId().orElseThrow()));
+                        new MailKey.Header("Message-ID", asked.messageId().orElseThrow()));
     }
 
     private Optional<ExplainedMessage> explain(SearchedUser user, MailStore.Named named, long uid, SearchKey key)

@@ -25,13 +25,14 @@ import org.mailroom.search.match.NormalisedText;
 import org.mailroom.search.match.TextLimitException;
 import org.mailroom.search.query.NumberSet;
 import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.query.StoreKey;
 import org.mailroom.search.text.MessageText;
 import reactor.core.Exceptions;
 
 /** Asks searches and {@code match} the same about one mailbox. For one thread. */
 final class CheckedMail {
     private static final int ATTEMPTS = 2;
-    /** Longer than a change may be in the store and not told of. */
+    /** Longer than a change may be in the store before its event comes. */
     private static final long PAUSE = 100_000_000;
 
     private static final int MAX_WAITED_FOR = 10;
@@ -57,7 +58,7 @@ final class CheckedMail {
     /** A key of messages between two uids that match {@code key}. */
     static SearchKey within(long first, long last, SearchKey key) {
         NumberSet uids = new NumberSet(List.of(new NumberSet.Range(first, last)));
-        return new SearchKey.And(List.of(new SearchKey.Uid(uids), key));
+        return new SearchKey.And(List.of(new StoreKey.Uid(uids), key));
     }
 
     /** What a client would be answered. Blocks. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.admin;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +31,8 @@ final class DifferenceAlarm {
     private final MailStore store;
     private final Clock clock;
     private final LongAdder differences = new LongAdder();
+
+    @GuardedBy("this")
     private final Map<Place, Raised> raised = new LinkedHashMap<>();
 
     private record Place(String user, String mailboxId) {}
@@ -51,7 +54,7 @@ final class DifferenceAlarm {
         differences.increment();
         LOGGER.error(
                 "A search of the mailbox {} of {} {} message {}, but match says otherwise. Please report this as a fault of"
-                        + " Mailroom, with the message if you may; asked was: {}",
+                        + " Mailroom, with the message if you may; the search was: {}",
                 difference.mailboxId(),
                 difference.user(),
                 difference.found() ? "finds" : "does not find",
@@ -59,7 +62,7 @@ final class DifferenceAlarm {
                 difference.search());
         Place place = new Place(difference.user(), difference.mailboxId());
         if (note(place, difference)) {
-            rebuild(place, difference, progress);
+            rebuild(place, progress);
         }
     }
 
@@ -72,12 +75,13 @@ final class DifferenceAlarm {
         return true;
     }
 
+    @GuardedBy("this")
     private void forgetOld() {
         Instant old = clock.instant().minus(SHOWN);
         raised.values().removeIf(is -> is.at().isBefore(old));
     }
 
-    private void rebuild(Place place, Difference difference, IndexProgress progress) {
+    private void rebuild(Place place, IndexProgress progress) {
         Username user = Username.of(place.user());
         try {
             Optional<MailStore.Named> mailbox = store.mailboxes(user).stream()

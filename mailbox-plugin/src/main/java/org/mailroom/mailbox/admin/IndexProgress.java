@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.admin;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,10 @@ public final class IndexProgress {
     private long undecided;
     private long differences;
     private long failures;
+
+    @GuardedBy("this")
     private long paced;
+
     private final List<Difference> firstDifferences = new ArrayList<>();
     private final List<Failure> firstFailures = new ArrayList<>();
 

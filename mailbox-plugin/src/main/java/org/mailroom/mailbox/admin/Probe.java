@@ -6,12 +6,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import org.mailroom.search.match.MessageMetadata;
+import org.mailroom.search.query.AddressField;
+import org.mailroom.search.query.MailKey;
+import org.mailroom.search.query.MailKey.DateRelation;
+import org.mailroom.search.query.MailKey.SystemFlag;
 import org.mailroom.search.query.SearchKey;
-import org.mailroom.search.query.SearchKey.DateRelation;
-import org.mailroom.search.query.SearchKey.SystemFlag;
+import org.mailroom.search.query.SearchKeyTree;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;
 
@@ -25,10 +27,10 @@ record Probe(SearchKey key, String description) {
     private static final int LONGEST = 24;
     private static final int MAX_KEYWORDS = 2;
 
-    /** Those that tell of flags. */
+    /** Those that ask for flags. */
     static List<Probe> ofFlags() {
         return Arrays.stream(SystemFlag.values())
-                .map(flag -> new Probe(new SearchKey.FlagSet(flag), flag.name()))
+                .map(flag -> new Probe(new MailKey.FlagSet(flag), flag.name()))
                 .toList();
     }
 
@@ -36,16 +38,16 @@ record Probe(SearchKey key, String description) {
     static List<Probe> of(MessageMetadata metadata, MessageText text, int strings) {
         List<Probe> probes = new ArrayList<>();
         LocalDate day = LocalDate.ofInstant(metadata.internalDate(), ZoneOffset.UTC);
-        probes.add(new Probe(new SearchKey.InternalDate(DateRelation.ON, day), "ON " + day));
+        probes.add(new Probe(new MailKey.InternalDate(DateRelation.ON, day), "ON " + day));
         text.sentDate()
                 .ifPresent(
-                        sent -> probes.add(new Probe(new SearchKey.SentDate(DateRelation.ON, sent), "SENTON " + sent)));
+                        sent -> probes.add(new Probe(new MailKey.SentDate(DateRelation.ON, sent), "SENTON " + sent)));
         long smaller = Math.max(0, metadata.size() - 1);
-        probes.add(new Probe(new SearchKey.Larger(smaller), "LARGER " + smaller));
+        probes.add(new Probe(new MailKey.Larger(smaller), "LARGER " + smaller));
         metadata.flags().keywords().stream()
                 .sorted()
                 .limit(MAX_KEYWORDS)
-                .forEach(keyword -> probes.add(new Probe(new SearchKey.Keyword(keyword), "KEYWORD " + keyword)));
+                .forEach(keyword -> probes.add(new Probe(new MailKey.Keyword(keyword), "KEYWORD " + keyword)));
         Random random = new Random(metadata.uid());
         for (int i = 0; i < strings; i++) {
             addString(metadata.uid(), text, random, i % 3 == 2, probes);
@@ -73,25 +75,25 @@ record Probe(SearchKey key, String description) {
             place += ", the last replaced by q";
         }
         SearchKey key = ofHeader ? header(text.header().get(source), sought, random) : body(sought, random);
-        probes.add(new Probe(key, key.getClass().getSimpleName().toUpperCase(Locale.ROOT) + " " + place));
+        probes.add(new Probe(key, SearchKeyTree.kind(key) + " " + place));
     }
 
     private static SearchKey body(String sought, Random random) {
-        return random.nextBoolean() ? new SearchKey.Body(sought) : new SearchKey.Text(sought);
+        return random.nextBoolean() ? new MailKey.Body(sought) : new MailKey.Text(sought);
     }
 
     private static SearchKey header(HeaderField field, String sought, Random random) {
         String name = HeaderField.foldName(field.name());
         if (name.isEmpty()) {
-            return new SearchKey.Text(sought);
+            return new MailKey.Text(sought);
         }
         return switch (random.nextInt(3) == 0 ? "" : name) {
-            case "subject" -> new SearchKey.Subject(sought);
-            case "from" -> new SearchKey.From(sought);
-            case "to" -> new SearchKey.To(sought);
-            case "cc" -> new SearchKey.Cc(sought);
-            case "bcc" -> new SearchKey.Bcc(sought);
-            default -> new SearchKey.Header(name, sought);
+            case "subject" -> new MailKey.Subject(sought);
+            case "from" -> new MailKey.Address(AddressField.FROM, sought);
+            case "to" -> new MailKey.Address(AddressField.TO, sought);
+            case "cc" -> new MailKey.Address(AddressField.CC, sought);
+            case "bcc" -> new MailKey.Address(AddressField.BCC, sought);
+            default -> new MailKey.Header(name, sought);
         };
     }
 

@@ -28,6 +28,7 @@ import org.mailroom.mailbox.health.HealthFact;
 import org.mailroom.mailbox.james.MailStore;
 import org.mailroom.mailbox.start.AfterStart;
 import org.mailroom.mailbox.sync.SearchServices;
+import org.mailroom.search.control.DaemonThreads;
 import org.mailroom.search.index.Hits;
 import org.mailroom.search.index.UserIndexes;
 import org.mailroom.search.query.FuzzyKeys;
@@ -60,11 +61,8 @@ public final class SelfCheck implements AfterStart, HealthContributor {
     private final AnswerCheck answers;
     private final DifferenceAlarm alarm;
     private final IndexProgress running;
-    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2, work -> {
-        Thread thread = new Thread(work, "mailroom-self-check");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService threads =
+            Executors.newScheduledThreadPool(2, DaemonThreads.named("mailroom-self-check"));
     private final AtomicBoolean checksAnswer = new AtomicBoolean();
     private final AtomicLong nextSearch = new AtomicLong();
     private final LongAdder searches = new LongAdder();

@@ -8,6 +8,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
@@ -27,7 +28,7 @@ final class BoundedText implements BodySubscriber<String> {
     /** The beginning of a character whose end has not come yet. */
     private ByteBuffer half = ByteBuffer.allocate(0);
 
-    private volatile Subscription subscription;
+    private volatile Optional<Subscription> subscription = Optional.empty();
 
     BoundedText(int maxCharacters) {
         this.maxCharacters = maxCharacters;
@@ -40,7 +41,7 @@ final class BoundedText implements BodySubscriber<String> {
 
     @Override
     public void onSubscribe(Subscription to) {
-        subscription = to;
+        subscription = Optional.of(to);
         to.request(Long.MAX_VALUE);
     }
 
@@ -52,7 +53,7 @@ final class BoundedText implements BodySubscriber<String> {
             half = joined(octets, ByteBuffer.allocate(0));
         }
         if (isFull() && !body.isDone()) {
-            subscription.cancel();
+            subscription.ifPresent(Subscription::cancel);
             body.complete(text.toString());
         }
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,11 +37,15 @@ final class ServerOutage {
 
     /** @throws IOException while the server is left alone */
     void requireOver(URI server) throws IOException {
-        Optional<Away> away = state.get();
+        Optional<Away> away = now();
         if (away.isPresent() && System.nanoTime() - away.get().until() < 0) {
             throw new IOException("the Tika server at " + server + " was away a moment ago: "
                     + away.get().reason());
         }
+    }
+
+    private Optional<Away> now() {
+        return Objects.requireNonNull(state.get());
     }
 
     void begin(URI server, IOException reason) {
@@ -57,7 +62,7 @@ final class ServerOutage {
 
     /** The server was reached, whatever became of the attachment. */
     void over() {
-        if (state.get().isPresent() && state.getAndSet(Optional.empty()).isPresent()) {
+        if (now().isPresent() && state.getAndSet(Optional.empty()).isPresent()) {
             LOGGER.info("Text is extracted from attachments again");
             listeners.forEach(Runnable::run);
         }
@@ -82,9 +87,8 @@ final class ServerOutage {
     }
 
     Optional<HealthFact> fact() {
-        return state.get()
-                .map(away -> HealthFact.degraded("No text can be extracted from attachments: " + away.reason()
-                        + ". Searches do not find it meanwhile. Start the server, or correct <tika-server> in"
-                        + " search-index.xml"));
+        return now().map(away -> HealthFact.degraded("No text can be extracted from attachments: " + away.reason()
+                + ". Searches do not find it meanwhile. Start the server, or correct <tika-server> in"
+                + " search-index.xml"));
     }
 }

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -188,7 +189,7 @@ final class TikaServer implements PartTextExtractor {
             throw new AttachmentFailedException(
                     "no text within " + settings.timeout().toMillis() + " ms", e);
         } catch (ExecutionException e) {
-            throw ConnectionFailures.explain(settings.server(), e.getCause());
+            throw ConnectionFailures.explain(settings.server(), Objects.requireNonNullElse(e.getCause(), e));
         } finally {
             response.cancel(true);
         }

@@ -3,6 +3,7 @@ package org.mailroom.mailbox.command;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.mailroom.mailbox.command.MailroomCommand.Subcommand;
 import picocli.CommandLine.Command;
@@ -48,13 +49,14 @@ final class IndexCommands {
                 mailroom()
                         .out()
                         .printf(
+                                Locale.ROOT,
                                 "%12d %s%s%n",
                                 index.number("octets"),
                                 index.text("user")
                                         .orElse("(" + index.text("directory").orElse("") + ")"),
                                 index.isTrue("orphan") ? " belongs to nobody" : "");
             }
-            mailroom().out().printf("%12d in all%n", all.number("octets"));
+            mailroom().out().printf(Locale.ROOT, "%12d in all%n", all.number("octets"));
             return 0;
         }
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.mailroom.mailbox.command.MailroomCommand.Subcommand;
 import picocli.CommandLine.Command;
@@ -81,6 +82,7 @@ final class SearchCommands {
             mailroom()
                     .out()
                     .printf(
+                            Locale.ROOT,
                             "%s %d %s %d %s%n",
                             message.text("mailbox").orElse(""),
                             message.number("uid"),

@@ -15,6 +15,12 @@ final class Tasks {
     }
 
     /** Waits for the task that was submitted, and prints how it ended. */
+    /** From Java 22 on there is a console always, unless -Djdk.console=java.base is given, as the command's script does. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isTerminal() {
+        return System.console() != null;
+    }
+
     int await(String submitted) throws Webadmin.RefusedException, IOException {
         JsonText begun = JsonText.of(submitted);
         if (begun.text("taskId").isEmpty()) {
@@ -22,7 +28,7 @@ final class Tasks {
             return 0;
         }
         String path = "/tasks/" + begun.text("taskId").orElseThrow();
-        boolean shows = System.console() != null && !mailroom.json();
+        boolean shows = isTerminal() && !mailroom.json();
         String answer = mailroom.webadmin().get(path);
         JsonText task = JsonText.of(answer);
         while (isRunning(task)) {

@@ -61,9 +61,9 @@ public final class SearchIndexHealthCheck implements HealthCheck {
             return contributor.facts().stream();
         } catch (RuntimeException e) {
             String part = contributor.getClass().getSimpleName();
-            LOGGER.error("{} cannot tell how it is", part, e);
+            LOGGER.error("{} cannot report its health", part, e);
             return Stream.of(
-                    HealthFact.degraded(part + " cannot tell how it is (" + e + "); the server's log has more"));
+                    HealthFact.degraded(part + " cannot report its health (" + e + "); the server's log has more"));
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -92,13 +93,13 @@ public final class InstallCommand {
 
     private static Path ownDirectory() {
         try {
-            return Path.of(InstallCommand.class
+            return Objects.requireNonNull(Path.of(InstallCommand.class
                             .getProtectionDomain()
                             .getCodeSource()
                             .getLocation()
                             .toURI())
                     .toAbsolutePath()
-                    .getParent();
+                    .getParent());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -131,7 +131,7 @@ public final class NettyConnection {
     }
 
     /**
-     * James takes the decoder that cuts lines out of the pipeline when it is told that octets are missing; what that has
+     * James takes the decoder that cuts lines out of the pipeline when it learns that octets are missing; what that has
      * in store goes to James's command decoder at once, in the midst of its work and before it has gone back to the start
      * of the command, and would be read as another command. So it is held back until the work is done.
      */

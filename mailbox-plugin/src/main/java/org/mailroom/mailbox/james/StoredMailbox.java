@@ -202,7 +202,7 @@ public final class StoredMailbox implements AutoCloseable {
         } finally {
             readings--;
             if (readings == 0) {
-                // James's JPA store remembers each message it has given until it hears that nobody needs it any more
+                // James's JPA store remembers each message it has given until it learns that nobody needs it
                 mailboxes.endProcessingRequest(session);
             }
         }

@@ -4,6 +4,7 @@ package org.mailroom.mailbox.metrics;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -69,7 +70,7 @@ public final class SearchMetrics implements SearchWatch {
 
     private void ended(TimeMetric time, RunningSearch search, Outcome outcome) {
         time.stopAndPublish();
-        outcomes.get(outcome).increment();
+        Objects.requireNonNull(outcomes.get(outcome)).increment();
         workedMillis.add(search.worked().toMillis());
         waitedMillis.add(search.waited().toMillis());
         indexingMillis.add(search.indexing().toMillis());
@@ -79,7 +80,7 @@ public final class SearchMetrics implements SearchWatch {
     }
 
     long count(Outcome outcome) {
-        return outcomes.get(outcome).sum();
+        return Objects.requireNonNull(outcomes.get(outcome)).sum();
     }
 
     long workedMillis() {

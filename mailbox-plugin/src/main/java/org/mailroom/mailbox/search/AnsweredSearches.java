@@ -24,12 +24,12 @@ public final class AnsweredSearches {
         void answered(Username asker, MailboxId mailbox, SearchKey key, Instant at, Hits hits);
     }
 
-    /** From now on {@code listener} alone is told of every answer. */
+    /** From now on {@code listener} alone receives every answer. */
     public void listen(Listener taker) {
         listener = Optional.of(taker);
     }
 
-    /** The same answer, of which the listener is told too. */
+    /** The same answer, which the listener receives too. */
     public Mono<Hits> of(Username asker, MailboxId mailbox, SearchKey key, Instant at, Mono<Hits> answer) {
         Optional<Listener> taker = listener;
         return taker.isEmpty()

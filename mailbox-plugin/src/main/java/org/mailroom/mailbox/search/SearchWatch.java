@@ -3,7 +3,7 @@ package org.mailroom.mailbox.search;
 
 import java.util.SortedMap;
 
-/** Is told when searches begin and end. Called by the threads that search, for each search: quick, and never fails. Thread-safe. */
+/** Receives notice when searches begin and end. Called by the threads that search, for each search: quick, and never fails. Thread-safe. */
 @FunctionalInterface
 public interface SearchWatch {
     /** Looks away. */

@@ -10,6 +10,7 @@ import javax.annotation.PreDestroy;
 import javax.inject.Inject;
 import javax.inject.Provider;
 import org.apache.james.IsStartedProbe;
+import org.mailroom.search.control.DaemonThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,11 +25,8 @@ public final class StartWatch {
     private final IsStartedProbe james;
     private final Provider<StartReport> report;
     private final Provider<Set<AfterStart>> works;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "mailroom-start-report");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("mailroom-start-report"));
     private long looksLeft = PATIENCE.toSeconds();
 
     /** Called by James before its own objects are complete: the report's needs are asked for later. */

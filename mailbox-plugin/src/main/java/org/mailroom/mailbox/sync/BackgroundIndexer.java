@@ -6,7 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.mailroom.search.control.DaemonThreads;
 
 /**
  * Runs the threads that index recorded changes, after a lull or when they have waited long enough, and that help
@@ -14,26 +14,21 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class BackgroundIndexer implements Executor, LaterWork, AutoCloseable {
     /**
-     * Nothing heard of for so long is a lull: deliveries in a row go before their indexing, and become one batch, as
+     * A lull is so long a time without a change: deliveries in a row go before their indexing, and become one batch, as
      * each costs the store a few questions and the index a segment. No search waits for it, it catches up.
      */
     private static final Duration LULL = Duration.ofSeconds(1);
 
-    /** What is heard of waits for a lull for so long at most, so that a search never has much to catch up. */
+    /** Recorded changes wait for a lull for so long at most, so that a search never has much to catch up. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final ScheduledThreadPoolExecutor executor;
     private final int threads;
-    private volatile long lastHeard = System.nanoTime();
+    private volatile long lastChange = System.nanoTime();
 
     public BackgroundIndexer(int threads) {
         this.threads = threads;
-        AtomicInteger number = new AtomicInteger();
-        this.executor = new ScheduledThreadPoolExecutor(threads, task -> {
-            Thread thread = new Thread(task, "mailroom-indexer-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.executor = new ScheduledThreadPoolExecutor(threads, DaemonThreads.numbered("mailroom-indexer"));
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
@@ -42,8 +37,8 @@ public final class BackgroundIndexer implements Executor, LaterWork, AutoCloseab
     }
 
     @Override
-    public void heard() {
-        lastHeard = System.nanoTime();
+    public void changed() {
+        lastChange = System.nanoTime();
     }
 
     /** Runs {@code task} once there is a lull, or its patience ends; drops it while shutting down. */
@@ -61,7 +56,7 @@ public final class BackgroundIndexer implements Executor, LaterWork, AutoCloseab
     }
 
     private void runOrWait(Runnable task, long since) {
-        long left = left(since, lastHeard, System.nanoTime());
+        long left = left(since, lastChange, System.nanoTime());
         if (left > 0) {
             schedule(task, since, left);
         } else {
@@ -70,8 +65,8 @@ public final class BackgroundIndexer implements Executor, LaterWork, AutoCloseab
     }
 
     /** How long a task given at {@code since} is still to wait; all in nanoseconds, of any origin. */
-    static long left(long since, long lastHeard, long now) {
-        return Math.min(LULL.toNanos() - (now - lastHeard), PATIENCE.toNanos() - (now - since));
+    static long left(long since, long lastChange, long now) {
+        return Math.min(LULL.toNanos() - (now - lastChange), PATIENCE.toNanos() - (now - since));
     }
 
     @Override

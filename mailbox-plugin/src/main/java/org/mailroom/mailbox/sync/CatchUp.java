@@ -10,11 +10,11 @@ import org.mailroom.search.index.UserIndex.FlagsUpdate;
 import org.mailroom.search.index.Watermark;
 
 /**
- * Brings the index of one mailbox to what the store has: by what was heard of it where that explains the difference,
- * else by comparing both. One run; the caller holds the lock of the mailbox.
+ * Brings the index of one mailbox to what the store has: by the recorded changes where these explain the difference, else
+ * by comparing both. One run; the caller holds the lock of the mailbox.
  */
 final class CatchUp {
-    /** How long to wait for an expunge in the making to be heard of before the mailbox is compared. */
+    /** How long to wait for the event of an expunge that is being made, before the mailbox is compared. */
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
     private final StoredMailbox mailbox;
@@ -26,25 +26,25 @@ final class CatchUp {
     private final ProgressCount progress;
     private final RecordedChanges changes = new RecordedChanges();
     private final SyncTime time;
-    private long toldBefore = Long.MAX_VALUE;
+    private long reportedBefore = Long.MAX_VALUE;
 
     /**
      * What may be relied on.
      *
-     * @param listening whether every change of this process is heard of before it is acknowledged
-     * @param lostChanges whether changes were heard of and forgotten, so that only comparing finds them
-     * @param countEvery how long a number of messages that was found right is believed in
+     * @param listening whether every change of this process is recorded before it is acknowledged
+     * @param lostChanges whether recorded changes were forgotten, so that only comparing finds them
+     * @param countEvery how long a number of messages that was found right is trusted
      * @param time the clock
      */
     record Freshness(boolean listening, boolean lostChanges, Duration countEvery, SyncTime time) {
-        /** Longer than a command may take from giving a change its number to telling of it. */
+        /** Longer than a command may take from giving a change its number to the event that reports it. */
         static final Duration CHANGE = Duration.ofSeconds(10);
 
         boolean isCountDue(MailboxState state) {
             return !listening || state.isCountDue(countEvery);
         }
 
-        /** Whether there were changes that will not be heard of any more. */
+        /** Whether there were changes that no event will report. */
         boolean isMissing(MailboxState state) {
             return listening ? state.modSeqs.isOverdue(CHANGE, time.nanoTime()) : state.modSeqs.owes();
         }
@@ -70,7 +70,7 @@ final class CatchUp {
     void run() throws IOException {
         boolean finished = false;
         try {
-            hear(state.take());
+            receive(state.take());
             Optional<Watermark> before = index.watermark(id);
             catchUp();
             state.trust(index);
@@ -116,21 +116,21 @@ final class CatchUp {
                 && indexed.get().highestModSeq() <= store.highestModSeq();
     }
 
-    private void hear(RecordedChanges told) {
-        changes.addAll(told);
-        toldBefore = Math.min(toldBefore, state.modSeqs.tell(told));
+    private void receive(RecordedChanges reported) {
+        changes.addAll(reported);
+        reportedBefore = Math.min(reportedBefore, state.modSeqs.report(reported));
     }
 
     /**
-     * Whether the flags are those the message has, or had until a change that will be told of: no other change of it was
-     * told of that may be the later one.
+     * Whether the flags are those the message has, or had until a change whose event is still to come: no other change of it
+     * was reported that may be the later one.
      */
-    private boolean isBeyondDoubt(FlagsUpdate told) {
+    private boolean isBeyondDoubt(FlagsUpdate reported) {
         return freshness.listening()
-                && told.modSeq() > toldBefore
-                && !changes.added().contains(told.uid())
-                && !changes.expunged().contains(told.uid())
-                && !state.wasExpunged(told.uid());
+                && reported.modSeq() > reportedBefore
+                && !changes.added().contains(reported.uid())
+                && !changes.expunged().contains(reported.uid())
+                && !state.wasExpunged(reported.uid());
     }
 
     private void follow(Watermark indexed, Watermark store) throws IOException {
@@ -149,7 +149,7 @@ final class CatchUp {
         if (!freshness.listening()) {
             return false;
         }
-        hear(state.takeSoon(PATIENCE));
+        receive(state.takeSoon(PATIENCE));
         if (changes.tooMany()) {
             return false;
         }

@@ -22,14 +22,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
-/** Notes what James's events tell of. It reads nothing, never waits and never fails. Thread-safe. */
+/** Records the changes that James's events report. It reads nothing, never waits and never fails. Thread-safe. */
 final class ChangeNotes {
     private static final Logger LOGGER = LoggerFactory.getLogger(ChangeNotes.class);
 
     private final MailboxSync sync;
     private final Notes notes;
 
-    /** Where changes of a mailbox are noted. */
+    /** Takes the changes of a mailbox. */
     interface Notes {
         void note(Username owner, MailboxId mailbox, Consumer<RecordedChanges> noting);
     }
@@ -39,7 +39,7 @@ final class ChangeNotes {
         this.notes = notes;
     }
 
-    /** Whether the event tells of what an index has. */
+    /** Whether the event reports a change of what is indexed. */
     boolean isHandling(Event event) {
         return event instanceof Added
                 || event instanceof Expunged
@@ -48,7 +48,7 @@ final class ChangeNotes {
                 || event instanceof MailboxRenamed;
     }
 
-    /** Notes what the event tells of, when subscribed to. */
+    /** Records the change that the event reports, when subscribed to. */
     Mono<Void> take(Event event) {
         return Mono.fromRunnable(() -> {
             try {

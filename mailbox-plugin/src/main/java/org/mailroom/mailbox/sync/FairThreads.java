@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.sync;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,9 +13,9 @@ import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.james.core.Username;
 import org.mailroom.mailbox.search.SearchRefusedException;
+import org.mailroom.search.control.DaemonThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,13 +34,20 @@ final class FairThreads implements AutoCloseable {
     private final int threads;
     private final int share;
     private final ThreadPoolExecutor pool;
-    // what follows is guarded by this
+
+    @GuardedBy("this")
     private final Map<Username, Queue> queues = new HashMap<>();
     /** The queues whose first work may begin as soon as there is a thread, in the order of their turns. */
+    @GuardedBy("this")
     private final Deque<Queue> turns = new ArrayDeque<>();
 
+    @GuardedBy("this")
     private int running;
+
+    @GuardedBy("this")
     private int waiting;
+
+    @GuardedBy("this")
     private boolean closed;
 
     /** What is done. */
@@ -92,13 +100,9 @@ final class FairThreads implements AutoCloseable {
     FairThreads(String name, int threads, int share) {
         this.threads = threads;
         this.share = Math.min(share, threads);
-        AtomicInteger number = new AtomicInteger();
         // its own queue is never longer than a moment: not more than so many are given to it
-        this.pool = new ThreadPoolExecutor(threads, threads, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), task -> {
-            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.pool = new ThreadPoolExecutor(
+                threads, threads, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), DaemonThreads.numbered(name));
         pool.allowCoreThreadTimeOut(true);
     }
 
@@ -143,6 +147,7 @@ final class FairThreads implements AutoCloseable {
         return queue == null ? 0 : queue.running;
     }
 
+    @GuardedBy("this")
     private void takeTurn(Queue queue) {
         if (!queue.hasTurn && !queue.places.isEmpty() && queue.running < share) {
             queue.hasTurn = true;
@@ -150,6 +155,7 @@ final class FairThreads implements AutoCloseable {
         }
     }
 
+    @GuardedBy("this")
     private void startNext() {
         while (running < threads && !turns.isEmpty()) {
             Queue queue = turns.poll();
@@ -171,7 +177,7 @@ final class FairThreads implements AutoCloseable {
         try {
             place.work.run();
         } catch (RuntimeException | Error e) {
-            LOGGER.error("What a thread did for {} failed", place.queue.user.asString(), e);
+            LOGGER.error("Work for user {} failed", place.queue.user.asString(), e);
         } finally {
             ended(place.queue);
         }
@@ -188,6 +194,7 @@ final class FairThreads implements AutoCloseable {
         }
     }
 
+    @GuardedBy("this")
     private void forgetIfIdle(Queue queue) {
         if (queue.running == 0 && queue.places.isEmpty()) {
             queues.remove(queue.user);

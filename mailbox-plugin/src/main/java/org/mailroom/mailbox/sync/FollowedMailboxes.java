@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.sync;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -18,9 +19,10 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * The mailboxes whose events James's event bus brings to this process, whichever process changes them: those that were
- * searched here last, a bounded number. Listeners of groups hear each event in one process only; those of a mailbox hear it
- * in all that ask. Nobody waits for the bus: until it brings events, searches compare. Thread-safe.
+ * Registers at James's event bus for the events of mailboxes, whichever process changes them: of those that were searched
+ * here last, a bounded number. A listener of a group receives each event in one process only; a listener of a mailbox
+ * receives it in every process that registers one. Nobody waits for the bus: until it delivers events, searches compare.
+ * Thread-safe.
  */
 final class FollowedMailboxes {
     private static final Logger LOGGER = LoggerFactory.getLogger(FollowedMailboxes.class);
@@ -29,8 +31,11 @@ final class FollowedMailboxes {
     private final ReactiveEventListener listener;
     private final int maximum;
     private final Consumer<MailboxId> dropped;
-    // what follows is guarded by this
+
+    @GuardedBy("this")
     private final Map<MailboxId, Following> followed = new LinkedHashMap<>(16, 0.75f, true);
+
+    @GuardedBy("this")
     private Optional<String> failure = Optional.empty();
 
     /** One registration, or one that is to be. Guarded by the object around it. */
@@ -41,7 +46,7 @@ final class FollowedMailboxes {
 
     /**
      * @param maximum so many mailboxes are followed at most
-     * @param dropped told of mailboxes whose events will not be heard any longer
+     * @param dropped receives the mailboxes whose events will not be received from now on
      */
     FollowedMailboxes(EventBus bus, ReactiveEventListener listener, int maximum, Consumer<MailboxId> dropped) {
         this.bus = bus;
@@ -50,7 +55,7 @@ final class FollowedMailboxes {
         this.dropped = dropped;
     }
 
-    /** The mailbox is searched: its events are to come from now on, or soon. Never waits. */
+    /** The mailbox is searched: registers for its events. Never waits. */
     void follow(MailboxId mailbox) {
         Following mine = new Following();
         List<MailboxId> surplus = new ArrayList<>();
@@ -86,7 +91,10 @@ final class FollowedMailboxes {
             // the next search tries again
             followed.remove(mailbox, following);
         }
-        LOGGER.warn("James's event bus does not bring the events of mailbox {}: its searches compare", mailbox, error);
+        LOGGER.warn(
+                "James's event bus does not deliver the events of mailbox {}: each search compares it with the store",
+                mailbox,
+                error);
     }
 
     private void drop(MailboxId mailbox) {
@@ -118,7 +126,7 @@ final class FollowedMailboxes {
         return failure;
     }
 
-    /** Has the bus bring no more. */
+    /** Ends all registrations. */
     void close() {
         List<MailboxId> all;
         synchronized (this) {

@@ -14,7 +14,7 @@ import org.mailroom.search.index.UserIndex.FlagsUpdate;
 import org.mailroom.search.index.Watermark;
 import org.mailroom.search.match.MessageMetadata;
 
-/** Indexes what was heard of one mailbox. The caller holds the lock of the mailbox. */
+/** Indexes the recorded changes of one mailbox. The caller holds the lock of the mailbox. */
 final class Following {
     private static final int MAX_RANGES = 32;
 
@@ -40,9 +40,9 @@ final class Following {
     }
 
     /**
-     * Indexes what was heard of, and messages beyond the watermark whether heard of or not.
+     * Indexes the recorded changes, and all messages beyond the watermark.
      *
-     * @param beyondDoubt whether a message has the flags that were told of; else the store is asked
+     * @param beyondDoubt whether a message has the flags that were reported; else the store is asked
      * @param indexed the watermark of the index
      */
     void run(RecordedChanges changes, Predicate<FlagsUpdate> beyondDoubt, Watermark indexed, Watermark store)
@@ -59,9 +59,9 @@ final class Following {
         list(beyond, missing::add);
         List<FlagsUpdate> updates = new ArrayList<>();
         NavigableSet<Long> touched = new TreeSet<>(changes.expunged());
-        changes.flagged().forEach((uid, told) -> {
-            if (told.isPresent() && beyondDoubt.test(told.get())) {
-                updates.add(told.get());
+        changes.flagged().forEach((uid, reported) -> {
+            if (reported.isPresent() && beyondDoubt.test(reported.get())) {
+                updates.add(reported.get());
             } else {
                 touched.add(uid);
             }
@@ -71,7 +71,8 @@ final class Following {
         list(touched, message -> {
             gone.remove(message.uid());
             // James's in-memory store brings an expunged message back where a STORE runs into the EXPUNGE
-            if (changes.expunged().contains(message.uid()) | state.returned(message.uid())) {
+            boolean isBack = state.returned(message.uid());
+            if (isBack || changes.expunged().contains(message.uid())) {
                 missing.add(message);
             } else {
                 updates.add(update(message));

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.sync;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -29,16 +31,32 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(30);
     private static final long REFUSED_FOR = TimeUnit.MINUTES.toNanos(1);
 
+    @GuardedBy("this")
     private final Map<String, Trouble> troubles = new TreeMap<>();
+
+    @GuardedBy("this")
     private final Map<String, Unwritten> unwritten = new TreeMap<>();
+
     private final TaskMonitor tasks = new TaskMonitor();
     private final LongAdder rebuilt = new LongAdder();
     private final LongAdder scans = new LongAdder();
+
+    @GuardedBy("this")
     private String listening = "";
+
+    @GuardedBy("this")
     private Optional<FollowedMailboxes> shared = Optional.empty();
+
+    @GuardedBy("this")
     private boolean refused;
+
+    @GuardedBy("this")
     private long refusedAt;
+
+    @GuardedBy("this")
     private long cut;
+
+    @GuardedBy("this")
     private String lastCut = "";
 
     /** @param pause doubles with each failure in a row: trying costs a catch-up, and not trying costs reading the mail */
@@ -85,15 +103,19 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
             return;
         }
         String text = reason.toString();
-        Trouble known = troubles.get(owner);
+        Optional<Trouble> known = Optional.ofNullable(troubles.get(owner));
         long now = System.nanoTime();
-        boolean logged = known != null && known.reason().equals(text) && now - known.loggedAt() < LOG_EVERY;
-        if (!logged) {
+        OptionalLong loggedAt = known.stream()
+                .filter(before -> before.reason().equals(text) && now - before.loggedAt() < LOG_EVERY)
+                .mapToLong(Trouble::loggedAt)
+                .findFirst();
+        if (loggedAt.isEmpty()) {
             LOGGER.warn("The search index of {} cannot be used: searches read the mail until it can", owner, reason);
         }
-        if (known != null || troubles.size() < MAX_OWNERS) {
-            long pause = known == null ? FIRST_PAUSE : Math.min(LONGEST_PAUSE, 2 * known.pause());
-            troubles.put(owner, new Trouble(text, logged ? known.loggedAt() : now, now, pause));
+        if (known.isPresent() || troubles.size() < MAX_OWNERS) {
+            long pause = known.map(before -> Math.min(LONGEST_PAUSE, 2 * before.pause()))
+                    .orElse(FIRST_PAUSE);
+            troubles.put(owner, new Trouble(text, loggedAt.orElse(now), now, pause));
         }
     }
 
@@ -104,7 +126,7 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
         }
     }
 
-    /** Why changes are not heard of; empty where they are. Logged when it changes. */
+    /** Why changes are not recorded; empty where they are. Logged when it changes. */
     synchronized void listening(String problem) {
         if (!problem.equals(listening) && !problem.isEmpty()) {
             LOGGER.warn("{}", problem);
@@ -112,7 +134,7 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
         listening = problem;
     }
 
-    /** Other processes write to the store, and tell of it through the event bus. */
+    /** Other processes write to the store too; the event bus delivers their events. */
     synchronized void sharing(FollowedMailboxes followed) {
         shared = Optional.of(followed);
     }
@@ -126,6 +148,7 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
         refusedAt = System.nanoTime();
     }
 
+    @GuardedBy("this")
     private boolean isRefusing() {
         return refused && System.nanoTime() - refusedAt < REFUSED_FOR;
     }
@@ -171,13 +194,14 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
     private static List<HealthFact> factsOf(FollowedMailboxes followed) {
         List<HealthFact> facts = new ArrayList<>();
         followed.failure()
-                .ifPresent(failure -> facts.add(HealthFact.degraded("James's event bus does not bring the events of"
+                .ifPresent(failure -> facts.add(HealthFact.degraded("James's event bus does not deliver the events of"
                         + " mailboxes: " + failure + ". Answers stay right for changes that take no longer than "
                         + ModSeqDebts.LONGEST_CHANGE.toSeconds()
                         + " seconds, but after each change searches compare the"
                         + " mailbox with the store. Look at RabbitMQ; it is tried again by itself")));
-        facts.add(HealthFact.note("Cluster: other processes may write to the store; the event bus brings the events of "
-                + followed.size() + " mailboxes that are searched here"));
+        facts.add(
+                HealthFact.note("Cluster: other processes may write to the store; the event bus delivers the events of "
+                        + followed.size() + " mailboxes that are searched here"));
         return facts;
     }
 
@@ -195,7 +219,7 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
                 + trouble.reason() + ". Free space or repair the rights; it is tried again by itself")));
         if (isRefusing()) {
             facts.add(HealthFact.degraded(
-                    "Searches are refused: too many wait for a thread. Look which take long, or raise"
+                    "Searches are refused: too many wait for a thread. See which take long (GET /mailroom/searches), or raise"
                             + " search-threads in search-index.xml"));
         }
         facts.addAll(tasks.facts());

@@ -61,7 +61,7 @@ public final class IndexedMailboxSearch implements MailboxSearch {
      * @param casemap how texts are compared
      * @param surroundings what runs and lists searches
      * @param deadline how long the searches of a command may work
-     * @param answered is told of answers
+     * @param answered receives answers
      */
     IndexedMailboxSearch(
             MailStore store,

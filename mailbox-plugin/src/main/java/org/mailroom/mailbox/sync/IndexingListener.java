@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears of every change of a mailbox, within the command that makes it and before that is acknowledged, whatever
- * {@code <async>} in {@code listeners.xml} says. It only notes what changed: it reads nothing, never waits and never
- * fails. Changed rights are of no interest, since James checks them at every search.
+ * Receives the event of every change of a mailbox, within the command that makes it and before James acknowledges it,
+ * whatever {@code <async>} in {@code listeners.xml} says. It only records what changed: it reads nothing, never waits and
+ * never fails. It ignores changed rights, since James checks them at every search.
  */
 public final class IndexingListener implements EventListener.ReactiveGroupEventListener {
     private static final Logger LOGGER = LoggerFactory.getLogger(IndexingListener.class);
@@ -31,8 +31,9 @@ public final class IndexingListener implements EventListener.ReactiveGroupEventL
             this.changes = new ChangeNotes(sync, sync::note);
             sync.listening(true);
         } else {
-            // a listener of a group hears each event in one process only: those of mailboxes, which are searched here,
-            // tell
+            // a listener of a group receives each event in one process only: listeners of the mailboxes that are
+            // searched
+            // here record the changes
             this.changes = new ChangeNotes(sync, (owner, mailbox, noting) -> {});
             sync.shared(eventBus, new MailboxListener(new ChangeNotes(sync, sync::noteShared)));
             LOGGER.info(
@@ -62,7 +63,7 @@ public final class IndexingListener implements EventListener.ReactiveGroupEventL
         return changes.take(event);
     }
 
-    /** Hears of the changes of single mailboxes, in this process's commands before they are acknowledged. */
+    /** Receives the events of single mailboxes; those of this process before its commands are acknowledged. */
     private record MailboxListener(ChangeNotes changes) implements EventListener.ReactiveEventListener {
         @Override
         public ExecutionMode getExecutionMode() {

@@ -141,7 +141,7 @@ final class MailboxScan {
 
         private MessageText read() {
             try {
-                // a message that was expunged meanwhile is no loss: the next thing its session hears is that
+                // a message that was expunged meanwhile is no loss: the next thing its session learns is that
                 return ahead.text(index).orElseGet(MessageTextSource::none);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

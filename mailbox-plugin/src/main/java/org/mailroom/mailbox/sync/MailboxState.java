@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.sync;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Collection;
@@ -18,8 +19,8 @@ import org.apache.james.core.Username;
 import org.mailroom.search.index.UserIndex;
 
 /**
- * What this process knows of one mailbox: what it heard and has not indexed, and whether its index has been compared
- * with the store. Thread-safe.
+ * Holds what this process knows of one mailbox: the changes that it has recorded and not indexed, and whether the index
+ * has been compared with the store. Thread-safe.
  */
 final class MailboxState {
 
@@ -30,26 +31,51 @@ final class MailboxState {
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Queue<Runnable> whenUnlocked = new ConcurrentLinkedQueue<>();
+
+    @GuardedBy("this")
     private Optional<SharedCatchUp> requested = Optional.empty();
 
-    /** What was told of; {@link #take} does not tell it. */
+    /** Which changes events have reported; {@link #take} does not report them. */
     final ModSeqLedger modSeqs = new ModSeqLedger();
 
-    /** What the changes of other processes owe. */
+    /** Which changes of other processes no event has reported yet. */
     final ModSeqDebts debts = new ModSeqDebts();
 
     private final SyncTime time;
+
+    @GuardedBy("this")
     private RecordedChanges pending = new RecordedChanges();
+
+    @GuardedBy("this")
     private Optional<Username> lastOwner = Optional.empty();
+
+    @GuardedBy("this")
     private WeakReference<UserIndex> compared = new WeakReference<>(null);
+
+    @GuardedBy("this")
     private final NavigableSet<Long> expunged = new TreeSet<>();
+
+    @GuardedBy("this")
     private long countedAt;
+
+    @GuardedBy("this")
     private long advancedAt;
+
+    @GuardedBy("this")
     private boolean scheduled;
-    private boolean hearing;
+
+    @GuardedBy("this")
+    private boolean receiving;
+
+    @GuardedBy("this")
     private boolean followed;
+
+    @GuardedBy("this")
     private OptionalLong countError = OptionalLong.empty();
+
+    @GuardedBy("this")
     private long comparedAt;
+
     private final AtomicLong turns = new AtomicLong();
     // guarded by the map of MailboxStates
     int users;
@@ -156,30 +182,30 @@ final class MailboxState {
         return take();
     }
 
-    /** From now on changes are noted as other processes tell of them. */
-    synchronized void startHearing() {
-        hearing = true;
+    /** From now on the events of all processes are received, and their changes recorded. */
+    synchronized void startReceiving() {
+        receiving = true;
         followed = false;
     }
 
-    /** Changes are noted no longer: only comparing can find what changes from now on. */
-    synchronized void stopHearing() {
-        hearing = false;
+    /** Events are received no longer: only comparing finds what changes from now on. */
+    synchronized void stopReceiving() {
+        receiving = false;
         followed = false;
         countError = OptionalLong.empty();
         pending = new RecordedChanges();
     }
 
-    synchronized boolean isHearing() {
-        return hearing;
+    synchronized boolean isReceiving() {
+        return receiving;
     }
 
-    /** The index was compared with the store after {@link #startHearing}. */
+    /** The index was compared with the store after {@link #startReceiving}. */
     synchronized void follow() {
         followed = true;
     }
 
-    /** What was heard is not indexed: only comparing can find it now. */
+    /** Recorded changes were not indexed: only comparing finds them now. */
     synchronized void unfollow() {
         followed = false;
         compared.clear();
@@ -187,7 +213,7 @@ final class MailboxState {
 
     /** Whether each change is in the index, pending, or among what {@link #debts} says is owed. */
     synchronized boolean isFollowed() {
-        return hearing && followed;
+        return receiving && followed;
     }
 
     /**
@@ -216,7 +242,7 @@ final class MailboxState {
     }
 
     /**
-     * Whether all that was heard is indexed. What is being indexed right now counts as not: it was taken under
+     * Whether all recorded changes are indexed. What is being indexed right now counts as not: it was taken under
      * the lock, so looking at the pending changes first and at the lock second misses nothing.
      */
     boolean isQuiet() {
@@ -270,7 +296,7 @@ final class MailboxState {
     synchronized boolean isFresh(Duration within) {
         return !pending.isEmpty()
                 || modSeqs.owes()
-                || hearing && debts.owes()
+                || receiving && debts.owes()
                 || advancedAt != 0 && time.nanoTime() - advancedAt < within.toNanos();
     }
 

@@ -55,7 +55,7 @@ final class MailboxStates {
     Optional<MailboxState> noteFollowed(MailboxId mailbox, Username owner, Consumer<RecordedChanges> changes) {
         MailboxState[] noted = new MailboxState[1];
         states.computeIfPresent(mailbox, (id, state) -> {
-            if (state.isHearing()) {
+            if (state.isReceiving()) {
                 state.note(owner, changes);
                 noted[0] = state;
             }
@@ -64,10 +64,10 @@ final class MailboxStates {
         return Optional.ofNullable(noted[0]);
     }
 
-    /** Events of the mailbox are heard no longer. */
+    /** Events of the mailbox are received no longer. */
     void forgetEventsOf(MailboxId mailbox) {
         states.computeIfPresent(mailbox, (id, state) -> {
-            state.stopHearing();
+            state.stopReceiving();
             return state;
         });
     }
@@ -76,7 +76,7 @@ final class MailboxStates {
         states.forEach(consumer);
     }
 
-    /** Whether changes were heard and forgotten again for want of room. */
+    /** Whether recorded changes were forgotten for want of room. */
     boolean lostChanges() {
         return lostChanges;
     }

@@ -4,7 +4,6 @@ package org.mailroom.mailbox.sync;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.apache.james.core.Username;
 import org.apache.james.events.EventBus;
@@ -16,7 +15,6 @@ import org.mailroom.mailbox.james.StoredMailbox;
 import org.mailroom.mailbox.search.MailboxChanges;
 import org.mailroom.mailbox.search.SearchProgress;
 import org.mailroom.mailbox.search.SearchRefusedException;
-import org.mailroom.search.index.IndexDamage;
 import org.mailroom.search.index.IndexProvider;
 import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.index.UserIndexes;
@@ -25,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what is indexed of mailboxes equal to the store. The listener notes changes here, the background indexer works
- * them off, and every search has the index caught up before it is answered. Thread-safe; one thread at a time changes
+ * Keeps what is indexed of mailboxes equal to the store. The listener records changes here, the background indexer applies
+ * them, and every search has the index caught up before it is answered. Thread-safe; one thread at a time changes
  * what is indexed of a mailbox.
  */
 public final class MailboxSync {
@@ -34,9 +32,6 @@ public final class MailboxSync {
     private static final int MAX_STATES = 100_000;
     /** Each costs the event bus a binding in every process that searches the mailbox. */
     private static final int MAX_FOLLOWED = 10_000;
-
-    /** An index that fails once more after it was opened again or rebuilt will not serve now. */
-    private static final int MAX_USES = 3;
 
     private static final String NO_LISTENER = "Changes of mailboxes do not reach Mailroom: add <listener><class>"
             + IndexingListener.class.getName() + "</class></listener> to conf/listeners.xml and restart;"
@@ -50,7 +45,8 @@ public final class MailboxSync {
     private final Duration countEvery;
     private final MailboxStates states;
     private final MailboxChanges changes;
-    private final CatchUpTurns catchUps;
+    private final IndexRecovery recovery;
+    private final AwaitedCatchUps awaited;
     private final SyncTime time;
     private volatile Optional<FollowedMailboxes> followed = Optional.empty();
     private volatile boolean listening;
@@ -58,7 +54,7 @@ public final class MailboxSync {
 
     /**
      * @param catchUps for the catch-ups that searches wait for
-     * @param countEvery how long a number of messages that was found right is believed in
+     * @param countEvery how long a number of messages that was found right is trusted
      */
     MailboxSync(
             MailStore store,
@@ -72,7 +68,6 @@ public final class MailboxSync {
             SyncTime time) {
         this.time = time;
         this.states = new MailboxStates(MAX_STATES, time);
-        this.catchUps = catchUps;
         this.changes = changes;
         this.store = store;
         this.indexes = indexes;
@@ -80,12 +75,14 @@ public final class MailboxSync {
         this.background = background;
         this.health = health;
         this.countEvery = countEvery;
+        this.recovery = new IndexRecovery(indexes, health);
+        this.awaited = new AwaitedCatchUps(store, recovery, health.tasks(), states, catchUps, this::catchUpLocked);
     }
 
     /**
      * A listener is there.
      *
-     * @param everythingInTime whether from now on every change is noted here before it is acknowledged
+     * @param everythingInTime whether from now on every change is recorded here before it is acknowledged
      */
     void listening(boolean everythingInTime) {
         listening = everythingInTime;
@@ -94,9 +91,9 @@ public final class MailboxSync {
     }
 
     /**
-     * Other processes write to the store too, and events of all of them come through {@code bus}.
+     * Other processes write to the store too; {@code bus} delivers the events of all of them.
      *
-     * @param listener notes what it hears with {@link #note}
+     * @param listener records the changes that it receives with {@link #noteShared}
      */
     void shared(EventBus bus, ReactiveEventListener listener) {
         listening(false);
@@ -109,14 +106,14 @@ public final class MailboxSync {
         return followed.isPresent();
     }
 
-    /** Hears no more. */
+    /** Receives no events from now on. */
     void close() {
         followed.ifPresent(FollowedMailboxes::close);
     }
 
     /**
-     * Before the indexes are closed for good: what may have changed without having been seen will be compared with the
-     * store after the next start. Nothing is indexed any more when this is called.
+     * Prepares the end of the server, after all indexing has ended: a mailbox that may have changed unseen will be compared
+     * with the store after the next start.
      */
     void distrustFresh() {
         states.forEach((id, state) -> {
@@ -140,20 +137,20 @@ public final class MailboxSync {
         });
     }
 
-    /** Notes changes of a mailbox and has them indexed soon. Never blocks. */
+    /** Records changes of a mailbox and has them indexed soon. Never blocks. */
     void note(Username owner, MailboxId mailbox, Consumer<RecordedChanges> noting) {
         noted(owner, mailbox, states.note(mailbox, owner, noting));
         changes.changed(mailbox);
     }
 
-    /** As {@link #note}, of a change that any process has made, where this one follows the mailbox. */
+    /** As {@link #note}, for a change that any process has made, where this one follows the mailbox. */
     void noteShared(Username owner, MailboxId mailbox, Consumer<RecordedChanges> noting) {
         states.noteFollowed(mailbox, owner, noting).ifPresent(state -> noted(owner, mailbox, state));
         changes.changed(mailbox);
     }
 
     private void noted(Username owner, MailboxId mailbox, MailboxState state) {
-        background.heard();
+        background.changed();
         if (state.schedule()) {
             background.soon(() -> indexPending(owner, mailbox));
         }
@@ -171,13 +168,13 @@ public final class MailboxSync {
     }
 
     /**
-     * What was heard of and is not indexed yet.
+     * The changes that are recorded and not indexed yet.
      *
      * @param mailboxes in how many mailboxes
      */
     public record Pending(long mailboxes, long changes) {}
 
-    /** How much is still to be indexed, as far as this process has heard of it. Looks at each mailbox it knows. */
+    /** How many recorded changes are still to be indexed. Looks at each mailbox that this process knows. */
     public Pending pending() {
         long[] pending = new long[2];
         states.forEach((id, state) -> {
@@ -201,11 +198,11 @@ public final class MailboxSync {
     /**
      * Makes {@code index} equal to the store, as far as {@code mailbox} goes: every change that was acknowledged
      * before the call is in it afterwards. Where that takes long, or another thread is at it, the caller does not wait:
-     * it is told when that is over, and then asks {@link #isCaughtUp}.
+     * {@code waiter} is notified when that is over, and the caller then asks {@link #isCaughtUp}.
      *
      * @param asker the user whose share of the threads is used
-     * @param waiter is told where this returns false; perhaps before it returns
-     * @return whether it is done; false where {@code waiter} is told
+     * @param waiter is notified where this returns false; perhaps before it returns
+     * @return whether it is done; false where {@code waiter} is notified
      * @throws IOException where the store cannot be read ({@link StoreException}) or the
      *     index cannot be changed (any other)
      * @throws SearchRefusedException where too many searches wait already
@@ -230,8 +227,7 @@ public final class MailboxSync {
             }
             Optional<SharedCatchUp> mine = state.join(waiter);
             if (mine.isPresent()) {
-                Awaited awaited = new Awaited(mailbox.owner(), mailbox.id(), asker, mine.get());
-                awaited.submit();
+                awaited.begin(mailbox.owner(), mailbox.id(), asker, mine.get());
             }
             return false;
         } finally {
@@ -254,101 +250,9 @@ public final class MailboxSync {
         return listening && state.trusts(index) && state.hasFewPending();
     }
 
-    /** A catch-up that searches wait for. */
-    private final class Awaited implements FairThreads.Work {
-        private final Username owner;
-        private final MailboxId id;
-        private final Username asker;
-        private final SharedCatchUp shared;
-        private final MailboxState state;
-
-        Awaited(Username owner, MailboxId id, Username asker, SharedCatchUp shared) {
-            this.owner = owner;
-            this.id = id;
-            this.asker = asker;
-            this.shared = shared;
-            this.state = states.use(id);
-        }
-
-        void submit() {
-            try {
-                catchUps.submit(asker, this);
-            } catch (SearchRefusedException e) {
-                end(Optional.of(e));
-            }
-        }
-
-        @Override
-        public void run() {
-            if (!state.tryLock()) {
-                state.whenUnlocked(this::submit);
-                return;
-            }
-            Optional<Throwable> failure = Optional.empty();
-            try {
-                state.begin(shared);
-                if (shared.isWanted()) {
-                    catchUp();
-                }
-            } catch (IOException | RuntimeException | Error e) {
-                failure = Optional.of(e);
-            } finally {
-                state.unlock();
-            }
-            end(failure);
-        }
-
-        private void catchUp() throws IOException {
-            Optional<StoredMailbox> opened = store.open(owner, id);
-            if (opened.isPresent()) {
-                try (StoredMailbox mailbox = opened.get();
-                        TaskMonitor.Task task =
-                                health.tasks().begin("indexing mailbox " + id.serialize() + " of " + owner.asString());
-                        UserIndexes.Lease lease = indexes.lease(owner.asString())) {
-                    catchUp(mailbox, lease.index(), task);
-                }
-            }
-        }
-
-        private void catchUp(StoredMailbox mailbox, UserIndex index, TaskMonitor.Task task) throws IOException {
-            try {
-                catchUpLocked(state, mailbox, index, (done, total) -> {
-                    task.moved();
-                    progress(done, total);
-                });
-            } catch (StoreException | CancellationException e) {
-                throw e;
-            } catch (IOException | RuntimeException | InternalError e) {
-                resetIfDamaged(owner, index, e);
-                throw e;
-            }
-        }
-
-        private void progress(long done, long total) {
-            if (!shared.isWanted()) {
-                throw new CancellationException("nobody waits for the mailbox to be indexed");
-            }
-            shared.progress(done, total);
-        }
-
-        @Override
-        public void dropped() {
-            end(Optional.of(new SearchRefusedException("the server shuts down")));
-        }
-
-        private void end(Optional<Throwable> failure) {
-            state.begin(shared);
-            states.release(id);
-            shared.over(failure);
-        }
-    }
-
     /** Has an index rebuilt that fails so because it is damaged. */
     void resetIfDamaged(Username owner, UserIndex index, Throwable failure) throws IOException {
-        if (IndexDamage.isDamage(failure)) {
-            health.rebuilding(owner.asString(), failure);
-            indexes.reset(owner.asString(), index);
-        }
+        recovery.resetIfDamaged(owner, index, failure);
     }
 
     private boolean isUpToDate(MailboxState state, StoredMailbox mailbox, UserIndex index) throws IOException {
@@ -419,51 +323,17 @@ public final class MailboxSync {
                 TaskMonitor.Task task = health.tasks()
                         .begin("indexing mailbox " + id.serialize() + " of "
                                 + mailbox.owner().asString())) {
-            useIndex(mailbox.owner(), index -> indexHeard(state, mailbox, index, (done, total) -> task.moved()));
+            recovery.use(mailbox.owner(), index -> indexRecorded(state, mailbox, index, (done, total) -> task.moved()));
         }
     }
 
-    private void indexHeard(MailboxState state, StoredMailbox mailbox, UserIndex index, SearchProgress progress)
+    private void indexRecorded(MailboxState state, StoredMailbox mailbox, UserIndex index, SearchProgress progress)
             throws IOException {
         if (listening) {
             catchUpLocked(state, mailbox, index, progress);
         } else {
             ProgressCount count = new ProgressCount(state, progress);
             new SharedStoreCatchUp(mailbox, index, state, freshness(), indexing, count).runAhead();
-        }
-    }
-
-    private interface IndexUse {
-        void of(UserIndex index) throws IOException;
-    }
-
-    /** Uses an index once more where it was closed meanwhile, or proves damaged: it is rebuilt then. */
-    private void useIndex(Username owner, IndexUse use) throws IOException {
-        for (int left = MAX_USES; left > 0; left--) {
-            try (UserIndexes.Lease lease = indexes.lease(owner.asString())) {
-                if (isUsed(owner, lease.index(), use, left == 1)) {
-                    return;
-                }
-            }
-        }
-    }
-
-    private boolean isUsed(Username owner, UserIndex index, IndexUse use, boolean last) throws IOException {
-        try {
-            use.of(index);
-            return true;
-        } catch (StoreException e) {
-            throw e;
-        } catch (IOException | RuntimeException | InternalError e) {
-            boolean damaged = IndexDamage.isDamage(e);
-            if (damaged) {
-                health.rebuilding(owner.asString(), e);
-                indexes.reset(owner.asString(), index);
-            }
-            if (last || !damaged && !IndexDamage.isClosed(e)) {
-                throw e;
-            }
-            return false;
         }
     }
 
@@ -482,7 +352,7 @@ public final class MailboxSync {
     }
 
     private void removeIndexed(Username owner, MailboxId id) throws IOException {
-        useIndex(owner, index -> index.removeMailbox(id.serialize()));
+        recovery.use(owner, index -> index.removeMailbox(id.serialize()));
     }
 
     private interface Work {

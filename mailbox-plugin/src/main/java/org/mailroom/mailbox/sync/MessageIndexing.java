@@ -42,7 +42,7 @@ final class MessageIndexing {
 
     /**
      * @param helpers asked for at most {@code threads} at a time
-     * @param cut told of messages with text past a limit
+     * @param cut receives the names of messages with text past a limit
      */
     MessageIndexing(MailStore store, MessageTextSource texts, Executor helpers, int threads, Consumer<String> cut) {
         this.store = store;
@@ -55,7 +55,7 @@ final class MessageIndexing {
     /**
      * Adds {@code messages} as they are in the store now; those that were expunged meanwhile are passed over.
      *
-     * @param each told of messages as they are added by their number, by several threads
+     * @param each receives the number of messages as they are added, from several threads
      */
     void add(StoredMailbox mailbox, UserIndex index, List<MessageMetadata> messages, BatchListener each)
             throws IOException {
@@ -66,7 +66,7 @@ final class MessageIndexing {
      * Adds all messages whose uids are in {@code uids}, without a look at their metadata before. Meant for uids of which
      * none is indexed yet; those that are would be read for nothing.
      *
-     * @param each told of messages as they are added by their number, by several threads
+     * @param each receives the number of messages as they are added, from several threads
      */
     void add(StoredMailbox mailbox, UserIndex index, UidRange uids, BatchListener each) throws IOException {
         add(mailbox, index, new UnlistedBatches(uids), each);
@@ -91,7 +91,7 @@ final class MessageIndexing {
         return unavailable;
     }
 
-    /** Told of work as it is done; may throw to stop it. */
+    /** Receives progress of the work; may throw to stop it. */
     interface BatchListener {
         void done(int messages);
     }
@@ -138,14 +138,19 @@ final class MessageIndexing {
         }
 
         void work(StoredMailbox mailbox) {
-            Optional<Batch> batch;
-            while (failure.get() == null && (batch = batches.next()).isPresent()) {
+            Optional<Batch> batch = next();
+            while (batch.isPresent()) {
                 try {
                     add(mailbox, batch.get());
                 } catch (IOException | RuntimeException | Error e) {
                     failure.compareAndSet(null, e);
                 }
+                batch = next();
             }
+        }
+
+        private Optional<Batch> next() {
+            return failure.get() == null ? batches.next() : Optional.empty();
         }
 
         private void add(StoredMailbox mailbox, Batch batch) throws IOException {
@@ -180,10 +185,11 @@ final class MessageIndexing {
         }
 
         /** Waits until all helpers are done. */
+        @SuppressWarnings("LockNotBeforeTry") // nothing is done under the lock: it is had when no helper has it
         void finish() throws IOException {
             helping.writeLock().lock();
             helping.writeLock().unlock();
-            rethrow(failure.get());
+            rethrow(Optional.ofNullable(failure.get()));
         }
     }
 
@@ -234,14 +240,15 @@ final class MessageIndexing {
         }
     }
 
-    private static void rethrow(Throwable failure) throws IOException {
-        if (failure instanceof IOException e) {
+    private static void rethrow(Optional<Throwable> failure) throws IOException {
+        Throwable thrown = failure.orElse(null);
+        if (thrown instanceof IOException e) {
             throw e;
         }
-        if (failure instanceof RuntimeException e) {
+        if (thrown instanceof RuntimeException e) {
             throw e;
         }
-        if (failure instanceof Error e) {
+        if (thrown instanceof Error e) {
             throw e;
         }
     }

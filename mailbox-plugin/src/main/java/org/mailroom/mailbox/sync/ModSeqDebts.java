@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.sync;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.NavigableMap;
@@ -11,12 +12,13 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * What the changes of other processes owe, for one mailbox. A store gives a change its modification sequence first,
+ * Keeps account of changes of one mailbox that no event has reported yet. A store gives a change its modification sequence first,
  * writes its rows later, and the event comes last. So a number that was seen in the store and that no event has named is a
  * debt: its rows may be there, or in part, or not yet. A comparison does not pay it, since the rows may be written after
  * it; only the event does. Or time does: a change takes no longer than {@link #LONGEST_CHANGE} without writing a row.
  *
- * <p>The caller tells what it heard, then reads the highest number, then reports that, in this order. Thread-safe.
+ * <p>The caller passes on the events that it has received, then reads the highest number, then calls {@link #reach}, in this
+ * order. Thread-safe.
  */
 final class ModSeqDebts {
     /** No change takes longer to its acknowledgement, or from one row that it writes to the next. */
@@ -26,32 +28,40 @@ final class ModSeqDebts {
     private static final int MAX_REMEMBERED = 1_000;
 
     /** Named by events before they were seen in the store. */
+    @GuardedBy("this")
     private final NavigableSet<Long> early = new TreeSet<>();
     /** Number, and when it was first seen or when a row with it was last found to be new, in nanoseconds. */
-    private final NavigableMap<Long, Long> untold = new TreeMap<>();
+    @GuardedBy("this")
+    private final NavigableMap<Long, Long> unreported = new TreeMap<>();
     /** Debts that were given up: their changes failed, or their events were lost. */
     private final NavigableSet<Long> overdue = new TreeSet<>();
     /** Events that named no number, against their second delivery. */
     private final Set<UUID> unchangedStores = new LinkedHashSet<>();
 
+    @GuardedBy("this")
     private long reached;
+
+    @GuardedBy("this")
     private boolean started;
     /** Any number up to here may be owed. */
+    @GuardedBy("this")
     private long unknownUpTo;
 
+    @GuardedBy("this")
     private long unknownSince;
+
     private boolean unknown;
     private int unnamed;
 
     /**
-     * Begins: from now on each event is told.
+     * Begins: from now on each event is passed on.
      *
-     * @param highest the highest number, read after events began to be heard
+     * @param highest the highest number, read after the first event could be received
      * @param nothingOwed whether no change up to there can be in the making
      */
     synchronized void start(long highest, boolean nothingOwed, long nanoTime) {
         early.clear();
-        untold.clear();
+        unreported.clear();
         overdue.clear();
         unnamed = 0;
         unknown = false;
@@ -62,27 +72,28 @@ final class ModSeqDebts {
         }
     }
 
+    @GuardedBy("this")
     private void owe(long highest, long nanoTime) {
         unknown = true;
         unknownUpTo = highest;
         unknownSince = nanoTime;
-        untold.clear();
+        unreported.clear();
     }
 
-    /** These changes have been told of. */
-    synchronized void tell(RecordedChanges changes) {
+    /** Events have reported these changes. */
+    synchronized void report(RecordedChanges changes) {
         for (long modSeq : changes.modSeqs()) {
             if (modSeq > reached) {
                 early.add(modSeq);
-            } else if (untold.remove(modSeq) == null) {
+            } else if (unreported.remove(modSeq) == null) {
                 overdue.remove(modSeq);
             }
         }
-        changes.unchangedStores().forEach(this::tellUnnamed);
+        changes.unchangedStores().forEach(this::reportUnnamed);
     }
 
     /** A STORE that changed no message has taken a number, and does not say which. */
-    private void tellUnnamed(UUID event) {
+    private void reportUnnamed(UUID event) {
         if (!unchangedStores.add(event)) {
             return;
         }
@@ -95,33 +106,33 @@ final class ModSeqDebts {
         }
     }
 
-    /** The highest number in the store is {@code now}, read after all that was told was told. */
+    /** The highest number in the store is {@code now}, read after all received events were passed on. */
     synchronized void reach(long now, long nanoTime) {
         if (!started || now < reached || now - reached > MAX_DEBTS + early.size()) {
             owe(now, nanoTime);
         } else {
             for (long modSeq = reached + 1; modSeq <= now; modSeq++) {
                 if (!early.contains(modSeq)) {
-                    untold.put(modSeq, nanoTime);
+                    unreported.put(modSeq, nanoTime);
                 }
             }
         }
         started = true;
         reached = now;
         early.headSet(now, true).clear();
-        if (untold.size() > MAX_DEBTS) {
+        if (unreported.size() > MAX_DEBTS) {
             owe(now, nanoTime);
         }
-        if (untold.size() <= unnamed) {
+        if (unreported.size() <= unnamed) {
             // the numbers of all STOREs that named none have been read by now: a surplus is of others than these
-            untold.clear();
+            unreported.clear();
             unnamed = 0;
         }
     }
 
     /** Whether rows may come, or have come, that no event named. */
     synchronized boolean owes() {
-        return !started || unknown || untold.size() > unnamed;
+        return !started || unknown || unreported.size() > unnamed;
     }
 
     /** Whether debts were given up since the last time that {@link #recheck} was called. */
@@ -136,7 +147,7 @@ final class ModSeqDebts {
 
     /** A row was found with a number that it did not have at the last look: its change is at work. */
     synchronized void progress(long modSeq, long nanoTime) {
-        untold.computeIfPresent(modSeq, (number, since) -> nanoTime);
+        unreported.computeIfPresent(modSeq, (number, since) -> nanoTime);
         if (unknown && modSeq <= unknownUpTo) {
             unknownSince = nanoTime;
         }
@@ -149,13 +160,13 @@ final class ModSeqDebts {
             unknown = false;
         }
         NavigableSet<Long> late = new TreeSet<>();
-        untold.forEach((modSeq, since) -> {
+        unreported.forEach((modSeq, since) -> {
             if (nanoTime - since >= patience) {
                 late.add(modSeq);
             }
         });
-        untold.keySet().removeAll(late);
-        if (untold.isEmpty()) {
+        unreported.keySet().removeAll(late);
+        if (unreported.isEmpty()) {
             for (; unnamed > 0; unnamed--) {
                 late.pollFirst();
             }

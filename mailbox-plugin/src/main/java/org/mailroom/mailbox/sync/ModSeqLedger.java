@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.sync;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -8,40 +9,47 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Which modification sequences of one mailbox have been told of. The store gives a change its number first and tells of
- * the change when it is made, so a number that is not told of is most often a change in the making, which nobody was
- * promised yet: a search need not wait for it. One that stays untold is a change that was missed, or failed.
+ * Knows which modification sequences of one mailbox events have reported. The store gives a change its number first, and
+ * reports the change once it is made. So a number that is not reported is most often a change that is being made and not
+ * acknowledged: a search need not wait for it. One that stays unreported is a change that was missed, or that failed.
  *
  * <p>Thread-safe.
  */
 final class ModSeqLedger {
-    /** Keeping account of more untold numbers than this costs more than comparing. */
+    /** Keeping account of more unreported numbers than this costs more than comparing. */
     private static final int MAX_UNREPORTED = RecordedChanges.MAX_NOTED;
 
+    @GuardedBy("this")
     private final NavigableSet<Long> early = new TreeSet<>();
     /** Number, and when it was first missed, in {@link System#nanoTime()}. */
-    private final NavigableMap<Long, Long> untold = new TreeMap<>();
+    @GuardedBy("this")
+    private final NavigableMap<Long, Long> unreported = new TreeMap<>();
 
-    private long highestTold;
+    @GuardedBy("this")
+    private long highestReported;
+
+    @GuardedBy("this")
     private long unchangedStores;
+
+    @GuardedBy("this")
     private boolean lost;
 
     /**
-     * These changes have been told of.
+     * Events have reported these changes.
      *
-     * @return the highest number told of before: only what is beyond it is newer than all that was told earlier
+     * @return the highest number reported before: only what is beyond it is newer than all that was reported earlier
      */
-    synchronized long tell(RecordedChanges changes) {
-        long before = highestTold;
+    synchronized long report(RecordedChanges changes) {
+        long before = highestReported;
         for (long modSeq : changes.modSeqs()) {
-            if (untold.remove(modSeq) == null) {
+            if (unreported.remove(modSeq) == null) {
                 early.add(modSeq);
             }
         }
         // a STORE that changed no message takes a number all the same, and does not say which
         unchangedStores += changes.unchangedStores().size();
         if (!changes.modSeqs().isEmpty()) {
-            highestTold = Math.max(highestTold, changes.modSeqs().last());
+            highestReported = Math.max(highestReported, changes.modSeqs().last());
         }
         return before;
     }
@@ -53,22 +61,22 @@ final class ModSeqLedger {
         } else {
             for (long modSeq = before + 1; modSeq <= now; modSeq++) {
                 if (!early.contains(modSeq)) {
-                    untold.putIfAbsent(modSeq, nanoTime);
+                    unreported.putIfAbsent(modSeq, nanoTime);
                 }
             }
-            lost |= untold.size() > MAX_UNREPORTED;
+            lost |= unreported.size() > MAX_UNREPORTED;
         }
         early.headSet(now, true).clear();
     }
 
-    /** Whether any change up to the number last reached has not been told of. */
+    /** Whether any change up to the number last reached is unreported. */
     synchronized boolean owes() {
-        return lost || untold.size() > unchangedStores;
+        return lost || unreported.size() > unchangedStores;
     }
 
-    /** Whether any change has not been told of although its number has been there for {@code patience}. */
+    /** Whether any change is unreported although its number has been there for {@code patience}. */
     synchronized boolean isOverdue(Duration patience, long nanoTime) {
-        long overdue = untold.values().stream()
+        long overdue = unreported.values().stream()
                 .filter(since -> nanoTime - since >= patience.toNanos())
                 .count();
         return lost || overdue > unchangedStores;
@@ -77,7 +85,7 @@ final class ModSeqLedger {
     /** All changes up to the number {@code highest} have been found by comparing. */
     synchronized void settle(long highest) {
         early.headSet(highest, true).clear();
-        untold.clear();
+        unreported.clear();
         unchangedStores = 0;
         lost = false;
     }

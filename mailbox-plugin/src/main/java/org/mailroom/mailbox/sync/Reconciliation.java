@@ -25,7 +25,7 @@ final class Reconciliation {
     private final ProgressCount progress;
     private final LongConsumer changed;
 
-    /** @param changed told of the modification sequence of each message whose flags were others in the index */
+    /** @param changed receives the modification sequence of each message whose flags differed in the index */
     Reconciliation(
             StoredMailbox mailbox,
             UserIndex index,

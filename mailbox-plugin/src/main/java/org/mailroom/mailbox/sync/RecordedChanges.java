@@ -22,7 +22,7 @@ final class RecordedChanges {
     static final int MAX_NOTED = 50_000;
 
     private final NavigableSet<Long> added = new TreeSet<>();
-    /** With the flags the only STORE set that was told of; nothing where more than one was. */
+    /** With the flags of the only STORE that was reported; nothing where several were. */
     private final NavigableMap<Long, Optional<FlagsUpdate>> flagged = new TreeMap<>();
 
     private final NavigableSet<Long> expunged = new TreeSet<>();
@@ -102,7 +102,7 @@ final class RecordedChanges {
         return added;
     }
 
-    /** The messages whose flags changed, each with its new flags where one change of it was told of. */
+    /** The messages whose flags changed, each with its new flags where a single change of it was reported. */
     NavigableMap<Long, Optional<FlagsUpdate>> flagged() {
         return flagged;
     }

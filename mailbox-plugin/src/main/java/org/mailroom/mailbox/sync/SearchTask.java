@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.sync;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,13 +46,23 @@ final class SearchTask<T> implements FairThreads.Work, SharedCatchUp.Waiter, Run
     private final SortedMap<String, Integer> kinds;
     private final SearchWork workBefore;
     private final SearchWatch.Ending watched;
-    // what follows is guarded by this
     private final Map<State, Long> nanos = new EnumMap<>(State.class);
+
+    @GuardedBy("this")
     private State state = State.WAITING;
+
     private long since = System.nanoTime();
+
+    @GuardedBy("this")
     private Optional<FairThreads.Place> place = Optional.empty();
+
+    @GuardedBy("this")
     private boolean oneSideArrived;
+
+    @GuardedBy("this")
     private Optional<Awaited> awaited = Optional.empty();
+
+    @GuardedBy("this")
     private boolean ended;
 
     /** What is asked. {@code at} is when. */
@@ -165,6 +176,7 @@ final class SearchTask<T> implements FairThreads.Work, SharedCatchUp.Waiter, Run
         return true;
     }
 
+    @GuardedBy("this")
     private void count() {
         long now = System.nanoTime();
         nanos.merge(state, now - since, Long::sum);
@@ -232,7 +244,7 @@ final class SearchTask<T> implements FairThreads.Work, SharedCatchUp.Waiter, Run
         boolean stopped = error instanceof SearchStoppedException;
         if (end(left ? "client left" : stopped ? "stopped: " + error.getMessage() : "failed", outcome(left, error))) {
             if (left) {
-                // who has left hears nothing, and an error that nobody takes would be logged as one
+                // who has left gets nothing, and an error that nobody takes would be logged as one
                 LOGGER.debug("The search {} of {} ends, since its client has left", id, asked.user());
             } else {
                 sink.error(error);

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.sync;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.BitSet;
 
 /** Lets threads proceed one after the other, by numbers from 0 on, each of which has one thread. Thread-safe. */
 final class Sequencer {
+    @GuardedBy("this")
     private final BitSet over = new BitSet();
 
     /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.sync;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,6 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class SharedCatchUp {
     private final List<Waiter> waiters = new CopyOnWriteArrayList<>();
+
+    @GuardedBy("this")
     private boolean begun;
 
     /** A search that waits. None of these blocks. */

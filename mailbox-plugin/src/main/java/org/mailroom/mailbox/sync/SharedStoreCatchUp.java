@@ -10,11 +10,11 @@ import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.index.Watermark;
 
 /**
- * Brings the index of one mailbox to what the store has, where other processes write to that store, or where nobody tells
- * of changes. Events only save work here: they come after the acknowledgement of a change, twice, late, or never. What
- * is believed in is the store, read after the search began: its numbers, by which {@link ModSeqDebts} knows what may be
- * in the making, and its count of messages, read while no number moved, which shows expunges. One run; the caller holds
- * the lock of the mailbox.
+ * Brings the index of one mailbox to what the store has, where other processes write to that store, or where no events are
+ * received. Events only save work here: they come after the acknowledgement of a change, twice, late, or never. This trusts
+ * the store alone, read after the search began: its numbers, by which {@link ModSeqDebts} knows which changes may be under
+ * way, and its count of messages, read while no number moved, which shows expunges. One run; the caller holds the lock of
+ * the mailbox.
  */
 final class SharedStoreCatchUp {
     /** To wait for events is quicker than to compare so many messages, but never longer than this. */
@@ -92,7 +92,7 @@ final class SharedStoreCatchUp {
         noteAdvance(before);
     }
 
-    /** For nobody: indexes what was heard, so that the next search has less to do. */
+    /** Indexes recorded changes while nobody searches, so that the next search has less to do. */
     void runAhead() throws IOException {
         if (!state.isFollowed()) {
             run();
@@ -100,7 +100,7 @@ final class SharedStoreCatchUp {
         }
         Optional<Watermark> before = index.watermark(id);
         finishing(() -> {
-            hear(state.take());
+            receive(state.take());
             Watermark store = mailbox.watermark();
             if (!canFollow(before, store)) {
                 state.unfollow();
@@ -134,10 +134,10 @@ final class SharedStoreCatchUp {
         }
     }
 
-    /** The first look: nothing is known of what is in the making. */
+    /** The first look: which changes are under way is not known. */
     private void begin() throws IOException {
-        state.startHearing();
-        hear(state.take());
+        state.startReceiving();
+        receive(state.take());
         Watermark store = mailbox.watermark();
         boolean asLeft = index.closedCleanly()
                 && !freshness.lostChanges()
@@ -155,7 +155,7 @@ final class SharedStoreCatchUp {
     private void look() throws IOException {
         waitUntil = time.nanoTime() + patience().toNanos();
         for (int looks = 0; looks < MAX_LOOKS; looks++) {
-            hear(state.take());
+            receive(state.take());
             boolean counting = changes.isEmpty();
             long count = counting ? mailbox.count() : 0;
             Watermark store = mailbox.watermark();
@@ -171,7 +171,7 @@ final class SharedStoreCatchUp {
                 return;
             }
             if (same || state.debts.owes()) {
-                if (!hearMore()) {
+                if (!receiveMore()) {
                     compare(store);
                     return;
                 }
@@ -195,15 +195,15 @@ final class SharedStoreCatchUp {
                 && indexed.get().highestModSeq() <= store.highestModSeq();
     }
 
-    private void hear(RecordedChanges told) {
-        changes.addAll(told);
-        state.debts.tell(told);
+    private void receive(RecordedChanges reported) {
+        changes.addAll(reported);
+        state.debts.report(reported);
     }
 
     /** Waits a little for an event that says what the store only shows to have happened; false where none comes. */
-    private boolean hearMore() {
+    private boolean receiveMore() {
         RecordedChanges more = state.takeSoon(Duration.ofNanos(Math.max(0, waitUntil - time.nanoTime())));
-        hear(more);
+        receive(more);
         return !more.isEmpty();
     }
 
@@ -214,12 +214,12 @@ final class SharedStoreCatchUp {
 
     private void follow(Watermark indexed, Watermark store) throws IOException {
         // flags are read: an event of another process may come after that of a later change
-        new Following(mailbox, index, state, indexing, progress).run(changes, told -> false, indexed, store);
+        new Following(mailbox, index, state, indexing, progress).run(changes, reported -> false, indexed, store);
         index.setWatermark(id, store);
         changes = new RecordedChanges();
     }
 
-    /** Compares; {@code store} was read after all that was heard was heard. */
+    /** Compares; {@code store} was read after all received changes were taken. */
     private void compare(Watermark store) throws IOException {
         long began = time.nanoTime();
         long count = mailbox.count();

@@ -15,7 +15,7 @@ import org.mailroom.mailbox.health.HealthFact;
  * extractor that never ends. Thread-safe.
  */
 final class TaskMonitor {
-    /** A task tells of each message, and a single one takes seconds at most. */
+    /** A task reports each message, and a single one takes seconds at most. */
     static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final int MAX_FACTS = 20;
@@ -70,9 +70,9 @@ final class TaskMonitor {
                 .filter(task -> task.idle() > PATIENCE.toNanos())
                 .sorted(Comparator.comparingLong(Task::idle).reversed())
                 .limit(MAX_FACTS)
-                .map(task -> HealthFact.degraded("Thread " + task.thread + " has been at " + task.what + " for "
+                .map(task -> HealthFact.degraded("Thread " + task.thread + " has made no progress for "
                         + TimeUnit.NANOSECONDS.toMinutes(task.idle())
-                        + " minutes without a step forward: look at what it waits for with jstack"))
+                        + " minutes (" + task.what + "): look at what it waits for with jstack"))
                 .toList();
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.sync;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.apache.james.mailbox.model.MailboxId;
 final class UnavailableTexts {
     private static final int MAX_MESSAGES = 100_000;
 
+    @GuardedBy("this")
     private final Set<Message> messages = new LinkedHashSet<>();
 
     record Message(Username owner, MailboxId mailbox, long uid, long modSeq) {}

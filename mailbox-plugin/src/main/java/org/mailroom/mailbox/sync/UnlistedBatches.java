@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.sync;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,8 +14,14 @@ final class UnlistedBatches implements MessageBatches {
     private static final long GREATEST_WIDTH = 1L << 40;
 
     private final UidRange range;
+
+    @GuardedBy("this")
     private long next;
+
+    @GuardedBy("this")
     private long width = MESSAGES;
+
+    @GuardedBy("this")
     private int number;
 
     UnlistedBatches(UidRange range) {

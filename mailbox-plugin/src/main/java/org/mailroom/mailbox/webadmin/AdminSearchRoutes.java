@@ -77,7 +77,7 @@ public final class AdminSearchRoutes implements Routes {
 
     private AdminSearch.Found search(Request request, Response response)
             throws JsonExtractException, RefusedRequestException, IOException {
-        SearchBody body = searches.parse(request.body());
+        SearchBody body = searches.parse(RequestBody.json(request));
         return search.search(
                 new AdminSearch.Asked(
                         required("user", body.user()),
@@ -90,7 +90,7 @@ public final class AdminSearchRoutes implements Routes {
 
     private List<ExplainedMessage> explain(Request request, Response response)
             throws JsonExtractException, RefusedRequestException, IOException {
-        ExplainBody body = explanations.parse(request.body());
+        ExplainBody body = explanations.parse(RequestBody.json(request));
         return explanation.explain(
                 new AdminExplanation.Asked(
                         required("user", body.user()),

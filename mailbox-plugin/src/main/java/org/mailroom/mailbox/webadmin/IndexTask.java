@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.james.task.AsyncSafeTask;
 import org.apache.james.task.TaskExecutionDetails;
 import org.apache.james.task.TaskType;
@@ -14,6 +13,7 @@ import org.mailroom.mailbox.admin.Difference;
 import org.mailroom.mailbox.admin.IndexOrder;
 import org.mailroom.mailbox.admin.IndexProgress;
 import org.mailroom.mailbox.admin.IndexWork;
+import org.mailroom.search.control.DaemonThreads;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
 public final class IndexTask implements AsyncSafeTask {
     public static final TaskType TYPE = TaskType.of("MailroomIndexes");
 
-    private static final AtomicLong NUMBERS = new AtomicLong();
+    private static final DaemonThreads THREADS = DaemonThreads.numbered("mailroom-indexes");
 
     private final IndexWork work;
     private final IndexOrder order;
@@ -67,8 +67,7 @@ public final class IndexTask implements AsyncSafeTask {
             // James interrupts the threads of tasks that are cancelled, which would close the files of indexes under
             // everybody's hands: the work has a thread of its own
             sink.onCancel(progress::cancel);
-            Thread thread = new Thread(
-                    () -> {
+            THREADS.newThread(() -> {
                         try {
                             sink.success(work.carryOut(order, progress) ? Result.COMPLETED : Result.PARTIAL);
                         } catch (CancellationException e) {
@@ -76,10 +75,8 @@ public final class IndexTask implements AsyncSafeTask {
                         } catch (Exception | Error e) {
                             sink.error(e);
                         }
-                    },
-                    "mailroom-indexes-" + NUMBERS.incrementAndGet());
-            thread.setDaemon(true);
-            thread.start();
+                    })
+                    .start();
         });
     }
 

@@ -2,6 +2,7 @@
 package org.mailroom.mailbox.webadmin;
 
 import java.io.IOException;
+import java.util.Objects;
 import org.apache.james.webadmin.utils.ErrorResponder;
 import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
 import org.eclipse.jetty.http.HttpStatus;
@@ -18,7 +19,11 @@ final class Refusal {
     private Refusal() {}
 
     static HaltException of(RefusedRequestException refusal) {
-        return refusal.isNotFound() ? notFound(refusal.getMessage()) : invalid(refusal.getMessage());
+        return refusal.isNotFound() ? notFound(reason(refusal)) : invalid(reason(refusal));
+    }
+
+    private static String reason(Exception e) {
+        return Objects.requireNonNullElse(e.getMessage(), e.toString());
     }
 
     static HaltException notFound(String message) {
@@ -37,10 +42,10 @@ final class Refusal {
             } catch (RefusedRequestException e) {
                 throw of(e);
             } catch (IllegalArgumentException e) {
-                throw invalid(e.getMessage());
+                throw invalid(reason(e));
             } catch (IOException e) {
                 LOGGER.error("{} {} cannot be answered", request.requestMethod(), request.pathInfo(), e);
-                throw of(HttpStatus.SERVICE_UNAVAILABLE_503, ErrorType.SERVER_ERROR, e.getMessage());
+                throw of(HttpStatus.SERVICE_UNAVAILABLE_503, ErrorType.SERVER_ERROR, reason(e));
             }
         };
     }

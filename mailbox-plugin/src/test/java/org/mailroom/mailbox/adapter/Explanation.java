@@ -32,6 +32,7 @@ import org.apache.james.mime4j.stream.MimeTokenStream;
 import org.apache.james.mime4j.util.MimeUtil;
 import org.apache.james.mime4j.utils.search.MessageMatcher;
 import org.mailroom.search.match.MessageMatch;
+import org.mailroom.search.query.MailKey;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.SignatureFields;
@@ -58,19 +59,20 @@ final class Explanation {
     /** The reasons for which James answers {@code james}, none where both agree; nothing where they do not suffice. */
     static Optional<Set<KnownDifference>> of(SearchKey key, ComparedMessage message, Instant now, boolean james) {
         Explanation explanation = new Explanation(MessageMatch.of(key).matches(message, now));
-        if (key instanceof SearchKey.Body || key instanceof SearchKey.Text) {
-            explanation.text(message, ((SearchKey.StringKey) key).value(), key instanceof SearchKey.Text);
-        } else if (key instanceof SearchKey.Header header) {
+        if (key instanceof MailKey.Body || key instanceof MailKey.Text) {
+            explanation.text(message, ((MailKey.StringKey) key).value(), key instanceof MailKey.Text);
+        } else if (key instanceof MailKey.Header header) {
             explanation.header(message, header.name(), header.value(), false);
-        } else if (key instanceof SearchKey.StringKey string) {
-            explanation.header(
-                    message, key.getClass().getSimpleName(), string.value(), !(key instanceof SearchKey.Subject));
-        } else if (key instanceof SearchKey.SentDate sent) {
+        } else if (key instanceof MailKey.Address address) {
+            explanation.header(message, address.field().fieldName(), address.value(), true);
+        } else if (key instanceof MailKey.Subject subject) {
+            explanation.header(message, "Subject", subject.value(), false);
+        } else if (key instanceof MailKey.SentDate sent) {
             explanation.sentDate(message, sent);
-        } else if (key instanceof SearchKey.Older older) {
+        } else if (key instanceof MailKey.Older older) {
             int order = jamesOrder(message, now.minusSeconds(older.seconds()));
             explanation.step(KnownDifference.MIDNIGHT_IS_24, order <= 0);
-        } else if (key instanceof SearchKey.Younger younger) {
+        } else if (key instanceof MailKey.Younger younger) {
             int order = jamesOrder(message, now.minusSeconds(younger.seconds()));
             explanation.step(KnownDifference.MIDNIGHT_IS_24, order >= 0);
         }
@@ -122,7 +124,7 @@ final class Explanation {
         return address instanceof Group group ? group.getMailboxes().stream() : Stream.of((Mailbox) address);
     }
 
-    private void sentDate(ComparedMessage message, SearchKey.SentDate key) {
+    private void sentDate(ComparedMessage message, MailKey.SentDate key) {
         Optional<LocalDate> utc =
                 message.jamesValues("Date").stream().findFirst().flatMap(Explanation::dateInUtc);
         boolean readAlike = utc.isPresent()

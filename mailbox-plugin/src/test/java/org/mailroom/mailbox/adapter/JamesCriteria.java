@@ -13,8 +13,10 @@ import org.apache.james.mailbox.model.SearchQuery;
 import org.apache.james.mailbox.model.SearchQuery.AddressType;
 import org.apache.james.mailbox.model.SearchQuery.Criterion;
 import org.apache.james.mailbox.model.SearchQuery.DateResolution;
+import org.mailroom.search.query.MailKey;
+import org.mailroom.search.query.MailKey.SystemFlag;
 import org.mailroom.search.query.SearchKey;
-import org.mailroom.search.query.SearchKey.SystemFlag;
+import org.mailroom.search.query.StoreKey;
 
 /** Search keys as the criteria that James's own SEARCH command makes of them. */
 final class JamesCriteria {
@@ -36,9 +38,9 @@ final class JamesCriteria {
             return SearchQuery.or(of(or.left(), now), of(or.right(), now));
         } else if (key instanceof SearchKey.Not not) {
             return SearchQuery.not(of(not.key(), now));
-        } else if (key instanceof SearchKey.StringKey string) {
+        } else if (key instanceof MailKey.StringKey string) {
             return string(string);
-        } else if (key instanceof SearchKey.Uid uid) {
+        } else if (key instanceof StoreKey.Uid uid) {
             return SearchQuery.uid(uid.set().ranges().stream()
                     .map(range -> new SearchQuery.UidRange(MessageUid.of(range.first()), MessageUid.of(range.last())))
                     .toArray(SearchQuery.UidRange[]::new));
@@ -46,49 +48,43 @@ final class JamesCriteria {
         return metadata(key, now);
     }
 
-    private static Criterion string(SearchKey.StringKey key) {
-        if (key instanceof SearchKey.Bcc) {
-            return SearchQuery.address(AddressType.Bcc, key.value());
-        } else if (key instanceof SearchKey.Cc) {
-            return SearchQuery.address(AddressType.Cc, key.value());
-        } else if (key instanceof SearchKey.From) {
-            return SearchQuery.address(AddressType.From, key.value());
-        } else if (key instanceof SearchKey.To) {
-            return SearchQuery.address(AddressType.To, key.value());
-        } else if (key instanceof SearchKey.Subject) {
+    private static Criterion string(MailKey.StringKey key) {
+        if (key instanceof MailKey.Address address) {
+            return SearchQuery.address(AddressType.valueOf(address.field().fieldName()), key.value());
+        } else if (key instanceof MailKey.Subject) {
             return SearchQuery.subject(key.value());
-        } else if (key instanceof SearchKey.Header header) {
+        } else if (key instanceof MailKey.Header header) {
             return SearchQuery.headerContains(header.name(), header.value());
-        } else if (key instanceof SearchKey.Body) {
+        } else if (key instanceof MailKey.Body) {
             return SearchQuery.bodyContains(key.value());
         }
         return SearchQuery.mailContains(key.value());
     }
 
     private static Criterion metadata(SearchKey key, Instant now) {
-        if (key instanceof SearchKey.FlagSet flag) {
+        if (key instanceof MailKey.FlagSet flag) {
             return SearchQuery.flagIsSet(FLAGS.get(flag.flag()));
-        } else if (key instanceof SearchKey.FlagUnset flag) {
+        } else if (key instanceof MailKey.FlagUnset flag) {
             return SearchQuery.flagIsUnSet(FLAGS.get(flag.flag()));
-        } else if (key instanceof SearchKey.Keyword keyword) {
+        } else if (key instanceof MailKey.Keyword keyword) {
             return SearchQuery.flagIsSet(keyword.keyword());
-        } else if (key instanceof SearchKey.Unkeyword keyword) {
+        } else if (key instanceof MailKey.Unkeyword keyword) {
             return SearchQuery.flagIsUnSet(keyword.keyword());
-        } else if (key instanceof SearchKey.Larger larger) {
+        } else if (key instanceof MailKey.Larger larger) {
             return SearchQuery.sizeGreaterThan(larger.octets());
-        } else if (key instanceof SearchKey.Smaller smaller) {
+        } else if (key instanceof MailKey.Smaller smaller) {
             return SearchQuery.sizeLessThan(smaller.octets());
-        } else if (key instanceof SearchKey.ModSeq modSeq) {
+        } else if (key instanceof StoreKey.ModSeq modSeq) {
             return SearchQuery.or(
                     SearchQuery.modSeqEquals(modSeq.value()), SearchQuery.modSeqGreaterThan(modSeq.value()));
-        } else if (key instanceof SearchKey.All || key instanceof SearchKey.SaveDateSupported) {
+        } else if (key instanceof SearchKey.All || key instanceof MailKey.SaveDateSupported) {
             return SearchQuery.all();
         }
         return date(key, now);
     }
 
     private static Criterion date(SearchKey key, Instant now) {
-        if (key instanceof SearchKey.InternalDate internal) {
+        if (key instanceof MailKey.InternalDate internal) {
             Date date = date(internal.date());
             return switch (internal.relation()) {
                 case BEFORE -> SearchQuery.internalDateBefore(date, DateResolution.Day);
@@ -97,7 +93,7 @@ final class JamesCriteria {
                         SearchQuery.internalDateOn(date, DateResolution.Day),
                         SearchQuery.internalDateAfter(date, DateResolution.Day));
             };
-        } else if (key instanceof SearchKey.SaveDate saved) {
+        } else if (key instanceof MailKey.SaveDate saved) {
             Date date = date(saved.date());
             return switch (saved.relation()) {
                 case BEFORE -> SearchQuery.saveDateBefore(date, DateResolution.Day);
@@ -106,7 +102,7 @@ final class JamesCriteria {
                         SearchQuery.saveDateOn(date, DateResolution.Day),
                         SearchQuery.saveDateAfter(date, DateResolution.Day));
             };
-        } else if (key instanceof SearchKey.SentDate sent) {
+        } else if (key instanceof MailKey.SentDate sent) {
             Date date = date(sent.date());
             return switch (sent.relation()) {
                 case BEFORE -> SearchQuery.sentDateBefore(date, DateResolution.Day);
@@ -115,12 +111,12 @@ final class JamesCriteria {
                         SearchQuery.sentDateOn(date, DateResolution.Day),
                         SearchQuery.sentDateAfter(date, DateResolution.Day));
             };
-        } else if (key instanceof SearchKey.Older older) {
+        } else if (key instanceof MailKey.Older older) {
             Date date = Date.from(now.minusSeconds(older.seconds()));
             return SearchQuery.or(
                     SearchQuery.internalDateOn(date, DateResolution.Second),
                     SearchQuery.internalDateBefore(date, DateResolution.Second));
-        } else if (key instanceof SearchKey.Younger younger) {
+        } else if (key instanceof MailKey.Younger younger) {
             Date date = Date.from(now.minusSeconds(younger.seconds()));
             return SearchQuery.or(
                     SearchQuery.internalDateOn(date, DateResolution.Second),

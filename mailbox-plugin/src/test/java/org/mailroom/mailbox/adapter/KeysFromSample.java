@@ -8,10 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.mailroom.search.query.AddressField;
+import org.mailroom.search.query.MailKey;
+import org.mailroom.search.query.MailKey.DateRelation;
+import org.mailroom.search.query.MailKey.SystemFlag;
 import org.mailroom.search.query.NumberSet;
 import org.mailroom.search.query.SearchKey;
-import org.mailroom.search.query.SearchKey.DateRelation;
-import org.mailroom.search.query.SearchKey.SystemFlag;
+import org.mailroom.search.query.StoreKey;
 import org.mailroom.search.text.HeaderField;
 
 /** Random search keys whose strings are pieces of given mail. The same seed draws the same keys. */
@@ -45,18 +48,19 @@ final class KeysFromSample {
         List<String> all = new ArrayList<>(message.text().body());
         message.text().header().forEach(field -> all.add(field.value()));
         return switch (random.nextInt(9)) {
-            case 0 -> new SearchKey.Subject(piece(message.text().values("Subject")));
-            case 1 -> new SearchKey.From(piece(message.text().values("From")));
-            case 2 -> new SearchKey.To(piece(message.text().values("To")));
-            case 3 -> new SearchKey.Cc(piece(message.text().values("Cc")));
+            case 0 -> new MailKey.Subject(piece(message.text().values("Subject")));
+            case 1 -> new MailKey.Address(
+                    AddressField.FROM, piece(message.text().values("From")));
+            case 2 -> new MailKey.Address(AddressField.TO, piece(message.text().values("To")));
+            case 3 -> new MailKey.Address(AddressField.CC, piece(message.text().values("Cc")));
             case 4, 5 -> {
                 List<HeaderField> header = message.text().header();
                 HeaderField field = header.isEmpty() ? new HeaderField("", "office") : any(header);
                 String name = field.name().isBlank() ? "Subject" : field.name();
-                yield new SearchKey.Header(name, random.nextInt(6) == 0 ? "" : piece(List.of(field.value())));
+                yield new MailKey.Header(name, random.nextInt(6) == 0 ? "" : piece(List.of(field.value())));
             }
-            case 6 -> new SearchKey.Text(piece(all));
-            default -> new SearchKey.Body(piece(message.text().body()));
+            case 6 -> new MailKey.Text(piece(all));
+            default -> new MailKey.Body(piece(message.text().body()));
         };
     }
 
@@ -65,20 +69,18 @@ final class KeysFromSample {
         DateRelation relation = any(List.of(DateRelation.values()));
         SystemFlag flag = any(List.of(SystemFlag.values()));
         return switch (random.nextInt(13)) {
-            case 0 -> new SearchKey.InternalDate(relation, date);
-            case 1, 2, 3 -> new SearchKey.SentDate(
+            case 0 -> new MailKey.InternalDate(relation, date);
+            case 1, 2, 3 -> new MailKey.SentDate(
                     relation, any(mail).text().sentDate().orElse(date));
-            case 4 -> new SearchKey.SaveDate(relation, LocalDate.now(ZoneOffset.UTC));
-            case 5 -> new SearchKey.Larger(random.nextInt(4_000));
-            case 6 -> new SearchKey.Smaller(random.nextInt(4_000));
-            case 7 -> random.nextBoolean()
-                    ? new SearchKey.Keyword("$FORWARDED")
-                    : new SearchKey.Unkeyword("$forwarded");
-            case 8 -> new SearchKey.ModSeq(1 + random.nextInt(mail.size()), Optional.empty());
-            case 9 -> random.nextBoolean() ? new SearchKey.FlagSet(flag) : new SearchKey.FlagUnset(flag);
-            case 10 -> new SearchKey.Older(age());
-            case 11 -> new SearchKey.Younger(age());
-            default -> new SearchKey.Uid(new NumberSet(List.of(range(), range())).merged());
+            case 4 -> new MailKey.SaveDate(relation, LocalDate.now(ZoneOffset.UTC));
+            case 5 -> new MailKey.Larger(random.nextInt(4_000));
+            case 6 -> new MailKey.Smaller(random.nextInt(4_000));
+            case 7 -> random.nextBoolean() ? new MailKey.Keyword("$FORWARDED") : new MailKey.Unkeyword("$forwarded");
+            case 8 -> new StoreKey.ModSeq(1 + random.nextInt(mail.size()), Optional.empty());
+            case 9 -> random.nextBoolean() ? new MailKey.FlagSet(flag) : new MailKey.FlagUnset(flag);
+            case 10 -> new MailKey.Older(age());
+            case 11 -> new MailKey.Younger(age());
+            default -> new StoreKey.Uid(new NumberSet(List.of(range(), range())).merged());
         };
     }
 

@@ -23,9 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mailroom.search.match.MessageMatch;
+import org.mailroom.search.query.AddressField;
+import org.mailroom.search.query.MailKey;
+import org.mailroom.search.query.MailKey.DateRelation;
 import org.mailroom.search.query.NumberSet;
 import org.mailroom.search.query.SearchKey;
-import org.mailroom.search.query.SearchKey.DateRelation;
+import org.mailroom.search.query.StoreKey;
 import org.mailroom.search.testing.RandomRun;
 import org.mailroom.search.testing.RawMessage;
 
@@ -86,27 +89,31 @@ class ScanningComparisonTest {
 
     static Stream<Row> rows() {
         return Stream.of(
-                new Row(KnownDifference.UPPER_CASE_ONLY, new SearchKey.Subject("cafe"), true, PLAIN),
-                new Row(KnownDifference.UPPER_CASE_ONLY, new SearchKey.Body("nai"), true, PLAIN),
-                new Row(KnownDifference.WHITE_SPACE_COUNTS, new SearchKey.Subject("café meeting"), true, PLAIN),
-                new Row(KnownDifference.WHITE_SPACE_COUNTS, new SearchKey.Text("office hours"), true, PLAIN),
-                new Row(KnownDifference.DECODED_BY_MIME4J, new SearchKey.Subject("für"), true, EIGHT_BIT),
-                new Row(KnownDifference.HEADER_CUT_SHORT, new SearchKey.Header("Comments", ""), true, NO_BLANK_LINE),
-                new Row(KnownDifference.FIRST_FIELD_ONLY, new SearchKey.From("zoe"), true, PLAIN),
-                new Row(KnownDifference.ADDRESSES_WRITTEN_ANEW, new SearchKey.From("utf-8?q"), false, HTML),
+                new Row(KnownDifference.UPPER_CASE_ONLY, new MailKey.Subject("cafe"), true, PLAIN),
+                new Row(KnownDifference.UPPER_CASE_ONLY, new MailKey.Body("nai"), true, PLAIN),
+                new Row(KnownDifference.WHITE_SPACE_COUNTS, new MailKey.Subject("café meeting"), true, PLAIN),
+                new Row(KnownDifference.WHITE_SPACE_COUNTS, new MailKey.Text("office hours"), true, PLAIN),
+                new Row(KnownDifference.DECODED_BY_MIME4J, new MailKey.Subject("für"), true, EIGHT_BIT),
+                new Row(KnownDifference.HEADER_CUT_SHORT, new MailKey.Header("Comments", ""), true, NO_BLANK_LINE),
+                new Row(KnownDifference.FIRST_FIELD_ONLY, new MailKey.Address(AddressField.FROM, "zoe"), true, PLAIN),
+                new Row(
+                        KnownDifference.ADDRESSES_WRITTEN_ANEW,
+                        new MailKey.Address(AddressField.FROM, "utf-8?q"),
+                        false,
+                        HTML),
                 new Row(
                         KnownDifference.SENT_DATE_IN_UTC,
-                        new SearchKey.SentDate(DateRelation.ON, LocalDate.of(2024, 3, 5)),
+                        new MailKey.SentDate(DateRelation.ON, LocalDate.of(2024, 3, 5)),
                         true,
                         PLAIN),
                 new Row(
                         KnownDifference.SENT_DATE_UNREADABLE,
-                        new SearchKey.SentDate(DateRelation.ON, LocalDate.of(2024, 3, 5)),
+                        new MailKey.SentDate(DateRelation.ON, LocalDate.of(2024, 3, 5)),
                         true,
                         HTML),
-                new Row(KnownDifference.SEARCHES_THE_SOURCE, new SearchKey.Body("loud"), false, HTML),
-                new Row(KnownDifference.SEARCHES_THE_SOURCE, new SearchKey.Body("office"), true, HTML),
-                new Row(KnownDifference.SCANNER_LOSES_TRACK, new SearchKey.Body("aaab"), true, PLAIN));
+                new Row(KnownDifference.SEARCHES_THE_SOURCE, new MailKey.Body("loud"), false, HTML),
+                new Row(KnownDifference.SEARCHES_THE_SOURCE, new MailKey.Body("office"), true, HTML),
+                new Row(KnownDifference.SCANNER_LOSES_TRACK, new MailKey.Body("aaab"), true, PLAIN));
     }
 
     @ParameterizedTest
@@ -122,17 +129,17 @@ class ScanningComparisonTest {
     }
 
     static Stream<Row> trees() {
-        SearchKey second = new SearchKey.Uid(NumberSet.of(2));
+        SearchKey second = new StoreKey.Uid(NumberSet.of(2));
         return Stream.of(
                 new Row(
                         KnownDifference.UIDS_ANYWHERE_LIMIT_ALL,
-                        new SearchKey.Or(second, new SearchKey.From("ada")),
+                        new SearchKey.Or(second, new MailKey.Address(AddressField.FROM, "ada")),
                         true,
                         PLAIN),
                 new Row(KnownDifference.UIDS_ANYWHERE_LIMIT_ALL, new SearchKey.Not(second), true, PLAIN),
                 new Row(
                         KnownDifference.UNREADABLE_MATCHES_NOTHING,
-                        new SearchKey.Not(new SearchKey.Body("nowhere")),
+                        new SearchKey.Not(new MailKey.Body("nowhere")),
                         true,
                         UNKNOWN_CHARSET));
     }
@@ -161,7 +168,7 @@ class ScanningComparisonTest {
     void jamesPutsTheHourAfterMidnightAtTheEndOfItsDay() throws Exception {
         ScannedMail mail = new ScannedMail(List.of(RawMessage.ofLines(PLAIN)), Instant.parse("2024-03-05T00:30:00Z"));
         ComparedMessage message = mail.messages().get(0);
-        SearchKey key = new SearchKey.Older(
+        SearchKey key = new MailKey.Older(
                 Duration.between(Instant.parse("2024-03-05T12:00:00Z"), NOW).toSeconds());
 
         assertThat(MessageMatch.of(key).matches(message, NOW)).isTrue();
@@ -291,14 +298,13 @@ class ScanningComparisonTest {
         }
 
         private static boolean looksAtTheBody(SearchKey key) {
-            return leaves(key).stream()
-                    .anyMatch(leaf -> leaf instanceof SearchKey.Body || leaf instanceof SearchKey.Text);
+            return leaves(key).stream().anyMatch(leaf -> leaf instanceof MailKey.Body || leaf instanceof MailKey.Text);
         }
 
         /** As James looks for them: down into the first operand that is no leaf, and not back. */
         private static Optional<NumberSet> firstUids(List<SearchKey> keys) {
             for (SearchKey key : keys) {
-                if (key instanceof SearchKey.Uid uid) {
+                if (key instanceof StoreKey.Uid uid) {
                     return Optional.of(uid.set());
                 } else if (key instanceof SearchKey.And and) {
                     return firstUids(and.keys());

@@ -30,8 +30,8 @@ import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.index.UserIndexes;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
-import org.mailroom.search.query.SearchKey;
-import org.mailroom.search.query.SearchKey.SystemFlag;
+import org.mailroom.search.query.MailKey;
+import org.mailroom.search.query.MailKey.SystemFlag;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;
 
@@ -70,7 +70,7 @@ class FalsifiedIndexTest {
     }
 
     private long[] search(String word) {
-        return mail.search(MemoryMail.ALICE, inbox, new SearchKey.Body(word));
+        return mail.search(MemoryMail.ALICE, inbox, new MailKey.Body(word));
     }
 
     private IndexWork work() {

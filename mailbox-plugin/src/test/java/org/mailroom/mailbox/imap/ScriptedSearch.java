@@ -36,9 +36,10 @@ import org.mailroom.search.order.OrderValues;
 import org.mailroom.search.order.OrderedMessages;
 import org.mailroom.search.order.SortKey;
 import org.mailroom.search.order.ThreadAlgorithm;
+import org.mailroom.search.query.MailKey.SystemFlag;
 import org.mailroom.search.query.SearchKey;
-import org.mailroom.search.query.SearchKey.SystemFlag;
 import org.mailroom.search.query.SearchKeyTree;
+import org.mailroom.search.query.StoreKey;
 import org.mailroom.search.text.MessageText;
 import org.mailroom.search.text.MessageTextReader;
 import reactor.core.publisher.Mono;
@@ -236,7 +237,7 @@ final class ScriptedSearch implements MailboxSearch {
         }
         return new Hits(
                 found.stream().mapToLong(MessageMetadata::uid).sorted().toArray(),
-                SearchKeyTree.any(key, SearchKey.ModSeq.class::isInstance)
+                SearchKeyTree.any(key, StoreKey.ModSeq.class::isInstance)
                         ? found.stream()
                                 .mapToLong(MessageMetadata::modSeq)
                                 .max()

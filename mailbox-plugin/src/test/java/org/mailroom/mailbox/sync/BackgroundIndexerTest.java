@@ -13,8 +13,8 @@ class BackgroundIndexerTest {
     @ParameterizedTest
     @CsvSource({
         "1000, 1000, 2000, 0, after a lull",
-        "1000, 1800, 2000, 800, a lull begins with what was heard of last",
-        "1000, 3900, 4000, 0, patience ends however much is heard of",
+        "1000, 1800, 2000, 800, a lull begins with the last change",
+        "1000, 3900, 4000, 0, patience ends however much changes",
         "1000, 3500, 3600, 400, patience ends before a lull would",
         "1000, 200, 2500, -1300, a lull long over"
     })
@@ -41,7 +41,7 @@ class BackgroundIndexerTest {
             indexer.soon(ran::countDown);
             boolean done = false;
             for (int tenths = 0; tenths < 600 && !done; tenths++) {
-                indexer.heard();
+                indexer.changed();
                 done = ran.await(100, TimeUnit.MILLISECONDS);
             }
             assertThat(done).as("the task ran").isTrue();

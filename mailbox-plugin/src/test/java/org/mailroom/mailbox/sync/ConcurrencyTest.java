@@ -26,13 +26,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailroom.search.query.MailKey.FlagSet;
+import org.mailroom.search.query.MailKey.Keyword;
+import org.mailroom.search.query.MailKey.Subject;
+import org.mailroom.search.query.MailKey.SystemFlag;
+import org.mailroom.search.query.MailKey.Text;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.All;
-import org.mailroom.search.query.SearchKey.FlagSet;
-import org.mailroom.search.query.SearchKey.Keyword;
-import org.mailroom.search.query.SearchKey.Subject;
-import org.mailroom.search.query.SearchKey.SystemFlag;
-import org.mailroom.search.query.SearchKey.Text;
 import org.mailroom.search.testing.RandomRun;
 
 /** What was acknowledged is seen by the next search, while others change the same mailboxes. */

@@ -28,12 +28,12 @@ import org.mailroom.mailbox.james.StoredMailbox;
 import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.index.UserIndexes;
 import org.mailroom.search.index.Watermark;
+import org.mailroom.search.query.MailKey.FlagSet;
+import org.mailroom.search.query.MailKey.Subject;
+import org.mailroom.search.query.MailKey.SystemFlag;
+import org.mailroom.search.query.MailKey.Text;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.All;
-import org.mailroom.search.query.SearchKey.FlagSet;
-import org.mailroom.search.query.SearchKey.Subject;
-import org.mailroom.search.query.SearchKey.SystemFlag;
-import org.mailroom.search.query.SearchKey.Text;
 
 /** Whatever happens to indexes while nobody looks, searches answer what the store has. */
 class HealingTest {

@@ -74,7 +74,7 @@ public final class MemoryMail implements AutoCloseable {
     private SearchServices indexed;
     private Optional<Registration> registration = Optional.empty();
 
-    /** A store without mail; indexes are in {@code directory}, and changes are heard of where {@code listening}. */
+    /** A store without mail; indexes are in {@code directory}, and events are received where {@code listening}. */
     public MemoryMail(Path directory, boolean listening) {
         this.directory = directory;
         InMemoryMailboxSessionMapperFactory mappers = new InMemoryMailboxSessionMapperFactory(Clock.systemUTC());
@@ -119,7 +119,7 @@ public final class MemoryMail implements AutoCloseable {
                 Clock.systemUTC());
     }
 
-    /** Ends and starts what indexes, over the same store; nothing is heard of until {@link #listen}. */
+    /** Ends and starts what indexes, over the same store; no event is received until {@link #listen}. */
     void restart() {
         stop();
         start(directory, (settings, health) -> new UserIndexes(directory, settings, health));

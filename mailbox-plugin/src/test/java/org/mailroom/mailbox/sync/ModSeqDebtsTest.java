@@ -41,15 +41,15 @@ class ModSeqDebtsTest {
     void aNumberThatNoEventNamedIsOwedUntilItsEventComes() {
         debts.reach(12, START);
         debts.compared(START);
-        debts.tell(flagged(11));
+        debts.report(flagged(11));
         assertThat(debts.owes()).isTrue();
-        debts.tell(flagged(12));
+        debts.report(flagged(12));
         assertThat(debts.owes()).isFalse();
     }
 
     @Test
     void anEventBeforeItsNumberIsSeenPays() {
-        debts.tell(flagged(11));
+        debts.report(flagged(11));
         debts.reach(11, START);
         assertThat(debts.owes()).isFalse();
     }
@@ -77,7 +77,7 @@ class ModSeqDebtsTest {
     @Test
     void theFirstLookOwesEverythingForAsLongAsAChangeMayTake() {
         debts.start(10, false, START);
-        debts.tell(flagged(10));
+        debts.report(flagged(10));
         debts.compared(LATER - 1);
         assertThat(debts.owes()).isTrue();
         debts.compared(LATER);
@@ -87,10 +87,10 @@ class ModSeqDebtsTest {
     @Test
     void aStoreThatChangedNothingPaysForOneNumberHoweverOftenItIsTold() {
         UUID event = UUID.randomUUID();
-        debts.tell(unchanged(event));
+        debts.report(unchanged(event));
         debts.reach(11, START);
         assertThat(debts.owes()).isFalse();
-        debts.tell(unchanged(event));
+        debts.report(unchanged(event));
         debts.reach(12, START);
         assertThat(debts.owes()).isTrue();
     }
@@ -98,10 +98,10 @@ class ModSeqDebtsTest {
     @Test
     void twoNumbersAreOwedWhereOneOfThemIsOfAStoreThatChangedNothing() {
         debts.reach(11, START);
-        debts.tell(unchanged(UUID.randomUUID()));
+        debts.report(unchanged(UUID.randomUUID()));
         debts.reach(12, START);
         assertThat(debts.owes()).isTrue();
-        debts.tell(flagged(11));
+        debts.report(flagged(11));
         debts.reach(12, START);
         assertThat(debts.owes()).isFalse();
     }
@@ -111,14 +111,14 @@ class ModSeqDebtsTest {
         debts.reach(11, START);
         debts.compared(LATER);
         debts.reach(12, LATER);
-        debts.tell(unchanged(UUID.randomUUID()));
+        debts.report(unchanged(UUID.randomUUID()));
         debts.reach(12, LATER);
         assertThat(debts.owes()).isTrue();
     }
 
     @Test
     void whatIsToldBeyondWhatIsOwedPaysNothingLater() {
-        debts.tell(unchanged(UUID.randomUUID(), UUID.randomUUID()));
+        debts.report(unchanged(UUID.randomUUID(), UUID.randomUUID()));
         debts.reach(11, START);
         debts.reach(12, START);
         assertThat(debts.owes()).isTrue();

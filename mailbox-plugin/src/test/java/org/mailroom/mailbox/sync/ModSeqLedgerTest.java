@@ -36,14 +36,14 @@ class ModSeqLedgerTest {
 
     @Test
     void changesReportedBeforeTheirNumbersAreSeenShouldOweNothing() {
-        ledger.tell(flagged(3, 4));
+        ledger.report(flagged(3, 4));
         ledger.reach(2, 4, START);
         assertThat(ledger.owes()).isFalse();
     }
 
     @Test
     void changesReportedEarlierThanAnotherSearchLookedShouldStayReported() {
-        ledger.tell(flagged(3, 4, 5));
+        ledger.report(flagged(3, 4, 5));
         ledger.reach(2, 3, START);
         ledger.reach(3, 5, START);
         assertThat(ledger.owes()).isFalse();
@@ -59,7 +59,7 @@ class ModSeqLedgerTest {
     @Test
     void aChangeReportedLateShouldNoLongerBeOwed() {
         ledger.reach(2, 3, START);
-        ledger.tell(flagged(3));
+        ledger.report(flagged(3));
         assertThat(ledger.owes()).isFalse();
         assertThat(ledger.isOverdue(PATIENCE, after(PATIENCE))).isFalse();
     }
@@ -76,7 +76,7 @@ class ModSeqLedgerTest {
 
     @Test
     void aStoreThatChangedNothingShouldAccountForOneNumberOnly() {
-        ledger.tell(storedWithoutChange());
+        ledger.report(storedWithoutChange());
         ledger.reach(2, 3, START);
         assertThat(ledger.owes()).isFalse();
         ledger.reach(3, 4, START);
@@ -85,7 +85,7 @@ class ModSeqLedgerTest {
 
     @Test
     void whatWasReportedBeyondAComparisonShouldStayReported() {
-        ledger.tell(flagged(4));
+        ledger.report(flagged(4));
         ledger.settle(3);
         ledger.reach(3, 4, START);
         assertThat(ledger.owes()).isFalse();

@@ -22,9 +22,10 @@ import org.mailroom.search.order.MessageThread;
 import org.mailroom.search.order.SortKey;
 import org.mailroom.search.order.SortKey.Field;
 import org.mailroom.search.order.ThreadAlgorithm;
+import org.mailroom.search.query.MailKey;
+import org.mailroom.search.query.MailKey.Body;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKey.All;
-import org.mailroom.search.query.SearchKey.Body;
 
 /** What a search finds is put in order and into threads, by the index or, where that cannot be used, from the mail. */
 class OrderedSearchTest {
@@ -132,11 +133,11 @@ class OrderedSearchTest {
     @EnumSource
     void whatIsFoundByLikenessIsRankedWhereThereIsAnIndex(Source source) throws Exception {
         start(source);
-        SearchKey exact = new SearchKey.Subject("budget");
-        SearchKey like = new SearchKey.Fuzzy(new SearchKey.Subject("bugdets"));
+        SearchKey exact = new MailKey.Subject("budget");
+        SearchKey like = new SearchKey.Fuzzy(new MailKey.Subject("bugdets"));
         assertThat(ranked(exact)).containsExactly("3:100");
         assertThat(ranked(like)).containsExactly(source == Source.INDEX ? new String[] {"3:80"} : new String[0]);
-        SearchKey either = new SearchKey.Fuzzy(new SearchKey.Text("lunch"));
+        SearchKey either = new SearchKey.Fuzzy(new MailKey.Text("lunch"));
         assertThat(sorted(either, by(Field.RELEVANCY))).hasSize(3);
         assertThat(ranked(either, by(Field.SUBJECT), by(Field.DATE)))
                 .hasSize(3)

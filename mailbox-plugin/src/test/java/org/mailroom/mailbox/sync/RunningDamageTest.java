@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mailroom.mailbox.health.HealthFact;
 import org.mailroom.search.index.IndexSettings;
 import org.mailroom.search.index.UserIndexes;
+import org.mailroom.search.query.MailKey.Text;
 import org.mailroom.search.query.SearchKey.All;
-import org.mailroom.search.query.SearchKey.Text;
 
 /** Whatever happens to the files of an index in use, the next search is right, and has the index back. */
 class RunningDamageTest {

@@ -57,7 +57,7 @@ final class SteppedNode {
     private LaterWork later() {
         return new LaterWork() {
             @Override
-            public void heard() {
+            public void changed() {
                 // the schedule says when
             }
 

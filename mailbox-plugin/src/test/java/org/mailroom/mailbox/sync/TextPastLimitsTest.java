@@ -20,11 +20,11 @@ import org.mailroom.mailbox.config.SearchIndexConfiguration;
 import org.mailroom.mailbox.config.SearchIndexFile;
 import org.mailroom.search.index.UserIndexes;
 import org.mailroom.search.match.TextLimitException;
+import org.mailroom.search.query.MailKey.Body;
+import org.mailroom.search.query.MailKey.Subject;
+import org.mailroom.search.query.MailKey.Text;
 import org.mailroom.search.query.SearchKey.And;
-import org.mailroom.search.query.SearchKey.Body;
 import org.mailroom.search.query.SearchKey.Not;
-import org.mailroom.search.query.SearchKey.Subject;
-import org.mailroom.search.query.SearchKey.Text;
 
 /** Text past the limits of indexing is found; what depends on text past all limits is refused and never answered wrong. */
 class TextPastLimitsTest {

@@ -27,8 +27,8 @@ import org.mailroom.search.index.IndexProvider;
 import org.mailroom.search.index.IndexSettings;
 import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.index.UserIndexes;
+import org.mailroom.search.query.MailKey.Text;
 import org.mailroom.search.query.SearchKey.All;
-import org.mailroom.search.query.SearchKey.Text;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 

@@ -22,14 +22,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailroom.search.query.MailKey.FlagSet;
+import org.mailroom.search.query.MailKey.Keyword;
+import org.mailroom.search.query.MailKey.Subject;
+import org.mailroom.search.query.MailKey.SystemFlag;
+import org.mailroom.search.query.MailKey.Text;
 import org.mailroom.search.query.SearchKey.All;
-import org.mailroom.search.query.SearchKey.FlagSet;
-import org.mailroom.search.query.SearchKey.Keyword;
-import org.mailroom.search.query.SearchKey.Subject;
-import org.mailroom.search.query.SearchKey.SystemFlag;
-import org.mailroom.search.query.SearchKey.Text;
 
-/** Each kind of change is in the answer of the next search, whether it was heard of or not. */
+/** Each kind of change is in the answer of the next search, whether an event reports it or not. */
 abstract class VisibilityContract {
     @TempDir
     private Path directory;

@@ -12,10 +12,10 @@ import org.mailroom.mailbox.james.MailStore;
 import org.mailroom.mailbox.james.StoredMailbox;
 import org.mailroom.search.index.UserIndex.FlagsUpdate;
 import org.mailroom.search.match.MessageMetadata;
-import org.mailroom.search.query.SearchKey.FlagSet;
-import org.mailroom.search.query.SearchKey.SystemFlag;
+import org.mailroom.search.query.MailKey.FlagSet;
+import org.mailroom.search.query.MailKey.SystemFlag;
 
-/** With each change heard of. */
+/** With an event for each change. */
 class VisibilityWithEventsTest extends VisibilityContract {
     private static final FlagSet FLAGGED = new FlagSet(SystemFlag.FLAGGED);
 

@@ -29,13 +29,14 @@ import org.mailroom.search.control.SearchStoppedException;
 import org.mailroom.search.control.Stop;
 import org.mailroom.search.index.Hits;
 import org.mailroom.search.index.UserIndexes;
+import org.mailroom.search.query.MailKey;
 import org.mailroom.search.query.SearchKey;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 /** Searches that wait hold no thread, see how far the work is that they wait for, and end when nobody wants them. */
 class WaitingSearchesTest {
-    private static final SearchKey KEY = new SearchKey.Subject("sheds");
+    private static final SearchKey KEY = new MailKey.Subject("sheds");
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @TempDir

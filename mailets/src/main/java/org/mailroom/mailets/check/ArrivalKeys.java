@@ -2,6 +2,7 @@
 package org.mailroom.mailets.check;
 
 import org.mailroom.search.query.AttachmentKeyword;
+import org.mailroom.search.query.MailKey;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKeyTree;
 import org.mailroom.search.query.SessionKeys;
@@ -23,16 +24,16 @@ final class ArrivalKeys {
     private static SearchKey onArrival(SearchKey key) {
         if (asksAttachment(key)) {
             return key;
-        } else if (key instanceof SearchKey.SaveDate saved) {
-            return new SearchKey.InternalDate(saved.relation(), saved.date());
-        } else if (key instanceof SearchKey.FlagSet
-                || key instanceof SearchKey.Keyword
-                || key instanceof SearchKey.SaveDateSupported
-                || key instanceof SearchKey.Older) {
+        } else if (key instanceof MailKey.SaveDate saved) {
+            return new MailKey.InternalDate(saved.relation(), saved.date());
+        } else if (key instanceof MailKey.FlagSet
+                || key instanceof MailKey.Keyword
+                || key instanceof MailKey.SaveDateSupported
+                || key instanceof MailKey.Older) {
             return NOTHING;
-        } else if (key instanceof SearchKey.FlagUnset
-                || key instanceof SearchKey.Unkeyword
-                || key instanceof SearchKey.Younger) {
+        } else if (key instanceof MailKey.FlagUnset
+                || key instanceof MailKey.Unkeyword
+                || key instanceof MailKey.Younger) {
             return ALL;
         }
         return key;
@@ -40,9 +41,9 @@ final class ArrivalKeys {
 
     /** What the parts of a message say holds on arrival too. */
     private static boolean asksAttachment(SearchKey key) {
-        return key instanceof SearchKey.Keyword with
+        return key instanceof MailKey.Keyword with
                         && AttachmentKeyword.of(with.keyword()).isPresent()
-                || key instanceof SearchKey.Unkeyword without
+                || key instanceof MailKey.Unkeyword without
                         && AttachmentKeyword.of(without.keyword()).isPresent();
     }
 }

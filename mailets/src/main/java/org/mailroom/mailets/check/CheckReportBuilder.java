@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.james.core.Username;
@@ -52,7 +53,7 @@ final class CheckReportBuilder {
      * @param fates what became of the rule's turns, on all the occasions on which it matches; not empty
      */
     void add(FolderRule rule, Username user, String mailbox, List<OccasionRules.Fate> fates, long messages) {
-        OfRule ofRule = rules.get(rule.name());
+        OfRule ofRule = Objects.requireNonNull(rules.get(rule.name()));
         ofRule.places.merge(new Where(user.asString(), mailbox), messages, Long::sum);
         if (fates.stream().anyMatch(fate -> fate.stoppedBy().isEmpty())) {
             ofRule.acts += messages;

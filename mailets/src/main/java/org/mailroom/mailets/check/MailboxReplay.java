@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.james.mailbox.MailboxSession;
@@ -17,6 +18,7 @@ import org.mailroom.mailets.rules.FolderRule;
 import org.mailroom.mailets.rules.RuleBook;
 import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.runs.RuleSetGrouping;
+import org.mailroom.search.query.MailKey;
 import org.mailroom.search.query.SearchKey;
 
 /** Asks rules about the mail of one user's mailboxes, by one search for each condition and mailbox. For one thread. */
@@ -49,7 +51,7 @@ final class MailboxReplay {
         together.sets().forEach((held, messages) -> {
             Map<FolderRule, List<OccasionRules.Fate>> fates = new LinkedHashMap<>();
             for (OccasionRules turn : turns) {
-                turn.fates(rule -> held.get(conditions.get(turn.condition(rule))))
+                turn.fates(rule -> held.get(Objects.requireNonNull(conditions.get(turn.condition(rule)))))
                         .forEach(fate -> fates.computeIfAbsent(fate.rule(), first -> new ArrayList<>())
                                 .add(fate));
             }
@@ -86,7 +88,7 @@ final class MailboxReplay {
     /** The messages that came since and fulfil the condition. */
     private long[] matches(MailboxId mailbox, SearchKey condition) {
         SearchKey recent =
-                new SearchKey.And(List.of(new SearchKey.InternalDate(SearchKey.DateRelation.SINCE, since), condition));
+                new SearchKey.And(List.of(new MailKey.InternalDate(MailKey.DateRelation.SINCE, since), condition));
         return search.search(mailbox, session, recent, SearchProgress.NONE)
                 .block()
                 .uids();

@@ -82,7 +82,7 @@ public final class RuleCheck {
         ofUsers.values().forEach(rules::addAll);
         CheckReportBuilder tally = new CheckReportBuilder(rules);
         for (Username user : asked) {
-            RuleBook acting = book.followedBy(ofUsers.get(user));
+            RuleBook acting = book.followedBy(ofUsers.getOrDefault(user, List.of()));
             if (acting.rules().stream().anyMatch(rule -> rule.users().includes(user))) {
                 replay(user, acting, since, tally);
             }

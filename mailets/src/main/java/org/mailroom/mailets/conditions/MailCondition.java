@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.conditions;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import javax.mail.MessagingException;
 import org.apache.mailet.Mail;
 import org.mailroom.search.match.MessageMatch;
@@ -39,10 +41,9 @@ public final class MailCondition {
         try {
             return match.matches(mail.text(), mail.now());
         } catch (UncheckedIOException e) {
+            IOException cause = Objects.requireNonNull(e.getCause());
             throw new MessagingException(
-                    "the message of mail " + mail.mail() + " cannot be read: "
-                            + e.getCause().getMessage(),
-                    e.getCause());
+                    "the message of mail " + mail.mail() + " cannot be read: " + cause.getMessage(), cause);
         }
     }
 }

@@ -4,6 +4,8 @@ package org.mailroom.mailets.conditions;
 import java.util.List;
 import java.util.Optional;
 import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.query.SessionKey;
+import org.mailroom.search.query.StoreKey;
 
 /** Finds the first key of a condition that has no answer where the condition is used. Immutable. */
 public final class UnsupportedKeys {
@@ -36,9 +38,9 @@ public final class UnsupportedKeys {
             return first(not.key());
         } else if (condition instanceof SearchKey.Fuzzy fuzzy) {
             return first(fuzzy.key());
-        } else if (condition instanceof SearchKey.SessionKey) {
+        } else if (condition instanceof SessionKey) {
             return ofSession(condition);
-        } else if (condition instanceof SearchKey.StoreKey) {
+        } else if (condition instanceof StoreKey) {
             return ofStore(condition);
         }
         return Optional.empty();
@@ -56,6 +58,6 @@ public final class UnsupportedKeys {
         if (!stored) {
             return Optional.of(new Unsupported(key, "a message is given that only when it is stored"));
         }
-        return key instanceof SearchKey.Uid uids && uids.set().hasLargest() ? ofSession(key) : Optional.empty();
+        return key instanceof StoreKey.Uid uids && uids.set().hasLargest() ? ofSession(key) : Optional.empty();
     }
 }

@@ -4,6 +4,7 @@ package org.mailroom.mailets.delivery;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.inject.Inject;
 import javax.mail.MessagingException;
 import org.apache.mailet.Mail;
@@ -80,7 +81,9 @@ public final class DeliveryRules {
                                 delimiter,
                                 Trigger.DELIVERY,
                                 rule -> !HandOverMarks.by(rule, mail)
-                                        && answers.computeIfAbsent(rule, any -> matches(asked.get(any), view, any)));
+                                        && answers.computeIfAbsent(
+                                                rule,
+                                                any -> matches(Objects.requireNonNull(asked.get(any)), view, any)));
             } catch (RuleFailure e) {
                 throw new MessagingException(e.getMessage(), e);
             }

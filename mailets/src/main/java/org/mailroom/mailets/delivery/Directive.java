@@ -12,6 +12,7 @@ import org.apache.james.mailbox.DefaultMailboxes;
 import org.apache.mailet.AttributeValue;
 import org.apache.mailet.Mail;
 import org.apache.mailet.StorageDirective;
+import org.mailroom.mailbox.james.JamesFlags;
 
 /**
  * Holds James's storage directive for one user: the mailbox and the flags with which LocalDelivery stores a mail. James
@@ -30,7 +31,7 @@ record Directive(String mailbox, Set<String> flags) {
         String folder = folder(told, user).orElse(DefaultMailboxes.INBOX).replace('/', delimiter);
         return new Directive(
                 folder.startsWith(String.valueOf(delimiter)) ? folder.substring(1) : folder,
-                told.getFlags().map(FlagNames::names).orElse(Set.of()));
+                told.getFlags().<Set<String>>map(JamesFlags::names).orElse(Set.of()));
     }
 
     /**

@@ -15,6 +15,7 @@ import org.apache.james.mailbox.exception.MailboxExistsException;
 import org.apache.james.mailbox.model.Content;
 import org.apache.james.mailbox.model.MailboxPath;
 import org.apache.mailet.Mail;
+import org.mailroom.mailbox.james.JamesFlags;
 import org.mailroom.mailets.conditions.DeliveredMessage;
 import reactor.core.publisher.Mono;
 
@@ -50,7 +51,7 @@ final class UserMailboxes implements AutoCloseable {
     /** Stores {@code mail} as James's LocalDelivery would for {@code recipient}. */
     void store(Mail mail, MailAddress recipient, Directive directive) throws MailboxException {
         MessageManager mailbox = mailboxes.getMailbox(path(directive.mailbox()), session);
-        Flags flags = FlagNames.flags(directive.flags());
+        Flags flags = JamesFlags.ofNames(directive.flags());
         mailbox.appendMessage(
                 MessageManager.AppendCommand.builder()
                         .recent()

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.events;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
@@ -15,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.model.MailboxId;
 import org.mailroom.mailets.rules.Trigger;
+import org.mailroom.search.control.DaemonThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +45,11 @@ public final class PendingRuleEvents implements AutoCloseable {
     private final int maxPerUser;
     private final ScheduledExecutorService worker;
     private final Map<Username, Integer> waiting = new HashMap<>();
+
+    @GuardedBy("this")
     private final Map<MailboxId, List<Arrival>> arrivals = new HashMap<>();
+
+    @GuardedBy("this")
     private final Map<Where, SortedSet<Long>> changed = new HashMap<>();
 
     private record Where(Trigger trigger, Username user, MailboxId mailbox) {}
@@ -70,11 +77,7 @@ public final class PendingRuleEvents implements AutoCloseable {
         this.rules = rules;
         this.moment = moment;
         this.maxPerUser = maxPerUser;
-        this.worker = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "mailroom-rules-events");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.worker = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("mailroom-rules-events"));
     }
 
     /**
@@ -115,7 +118,7 @@ public final class PendingRuleEvents implements AutoCloseable {
         int now = waiting.getOrDefault(user, 0);
         if (now + messages > maxPerUser) {
             LOGGER.warn(
-                    "{} messages of {} changed faster than folder rules can follow ({} wait already): they are left alone",
+                    "{} messages of {} changed faster than folder rules can follow ({} wait already): rules are not applied to them",
                     messages,
                     user.asString(),
                     now);
@@ -127,7 +130,7 @@ public final class PendingRuleEvents implements AutoCloseable {
 
     private synchronized void known(Arrival arrival) {
         Where appended = arrival.appended;
-        List<Arrival> ofMailbox = arrivals.get(appended.mailbox());
+        List<Arrival> ofMailbox = Objects.requireNonNull(arrivals.get(appended.mailbox()));
         ofMailbox.remove(arrival);
         if (ofMailbox.isEmpty()) {
             arrivals.remove(appended.mailbox());
@@ -135,6 +138,7 @@ public final class PendingRuleEvents implements AutoCloseable {
         changed(arrival.moved ? new Where(Trigger.MOVE, appended.user(), appended.mailbox()) : appended, arrival.uids);
     }
 
+    @GuardedBy("this")
     private void changed(Where where, List<Long> uids) {
         SortedSet<Long> known = changed.get(where);
         if (known == null) {
@@ -152,7 +156,7 @@ public final class PendingRuleEvents implements AutoCloseable {
         try {
             worker.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            LOGGER.info("James ends: folder rules leave what changes now alone");
+            LOGGER.info("James shuts down: folder rules are not applied to what changes now");
         }
     }
 
@@ -172,7 +176,7 @@ public final class PendingRuleEvents implements AutoCloseable {
     }
 
     private synchronized long[] taken(Where where) {
-        SortedSet<Long> uids = changed.remove(where);
+        SortedSet<Long> uids = Objects.requireNonNull(changed.remove(where));
         done(where.user(), uids.size());
         return uids.stream().mapToLong(Long::longValue).toArray();
     }

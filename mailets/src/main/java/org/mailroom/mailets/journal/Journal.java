@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -51,7 +52,7 @@ public final class Journal implements Closeable {
      */
     static Journal create(Path file) throws IOException {
         PrivateFiles.create(file);
-        syncDirectory(file.getParent());
+        syncDirectory(Objects.requireNonNull(file.getParent()));
         return open(file);
     }
 

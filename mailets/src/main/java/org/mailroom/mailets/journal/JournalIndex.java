@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.journal;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,7 +38,10 @@ public final class JournalIndex {
     private static final String LOCK = "lock";
 
     private final RunFiles files;
+
+    @GuardedBy("this")
     private final Map<Path, KeyFile> known = new HashMap<>();
+
     private long linesRead;
 
     JournalIndex(RunFiles files) {
@@ -93,6 +97,7 @@ public final class JournalIndex {
         return channel;
     }
 
+    @GuardedBy("this")
     private void catchUpAlone() throws IOException {
         List<Path> journals = files.journals();
         Set<Path> there = Set.copyOf(journals);
@@ -115,6 +120,7 @@ public final class JournalIndex {
         }
     }
 
+    @GuardedBy("this")
     private void catchUp(Path journal, Path directory) throws IOException {
         Path file = directory.resolve(journal.getFileName());
         KeyFile keys = known.get(journal);
@@ -232,6 +238,7 @@ public final class JournalIndex {
         }
     }
 
+    @GuardedBy("this")
     private void findAlone(JournalKey key, Visitor visitor) throws IOException {
         long hash = key.hash();
         int read = 0;

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
  */
 public record JournalKey(String text) {
 
-    /** All lines that tell of messages of that Message-ID, bounded as {@link BoundedId} has it. */
+    /** All lines about messages of that Message-ID, bounded as {@link BoundedId} has it. */
     public static JournalKey messageId(String messageId) {
         return new JournalKey("m\0" + BoundedId.of(messageId));
     }

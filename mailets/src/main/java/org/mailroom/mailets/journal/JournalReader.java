@@ -30,7 +30,7 @@ final class JournalReader {
         this.visitor = visitor;
     }
 
-    /** Is told what stands in a journal, in order. */
+    /** Receives what stands in a journal, in order. */
     interface Visitor {
         /** @param begin where the record's line begins, in octets */
         void record(long begin, JournalRecord record) throws IOException;

@@ -25,10 +25,10 @@ final class KnownDamage {
             texts.put(
                     damage.file(),
                     damage.text()
-                            + "; what stands behind is used, and the part is passed over: undo and why do not know"
+                            + "; what follows it is used, and the part is skipped: undo and why do not know"
                             + " it. Move the file elsewhere once you no longer need it");
         }
-        LOGGER.error("{}; what stands behind is used", damage.text());
+        LOGGER.error("{}; what follows it is used", damage.text());
     }
 
     /** What happened to which file, and what to do. */

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -47,7 +48,7 @@ public final class PrivateFiles {
 
     /** Makes an empty file. */
     static void create(Path file) throws IOException {
-        if (isPosix(file.toAbsolutePath().getParent())) {
+        if (isPosix(Objects.requireNonNull(file.toAbsolutePath().getParent()))) {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(FILE));
         } else {
             Files.createFile(file);

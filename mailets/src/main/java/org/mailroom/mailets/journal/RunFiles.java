@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.journal;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -41,6 +43,8 @@ public final class RunFiles {
     private final Path path;
     private final KnownDamage damaged = new KnownDamage();
     private final JournalIndex index = new JournalIndex(this);
+
+    @GuardedBy("this")
     private boolean prepared;
 
     /** @param directory is made when it is first needed: nothing fails before */
@@ -230,48 +234,10 @@ public final class RunFiles {
             return Optional.empty();
         }
         try {
-            JournalReader.read(journal(run), 0, new JournalReader.Visitor() {
-                @Override
-                public void record(long begin, JournalRecord record) throws IOException {
-                    throw new Found(record);
-                }
-
-                @Override
-                public void damaged(Damage damage) throws IOException {
-                    damaged.add(damage);
-                    if (damage.isForeign()) {
-                        throw new IOException(damage.text());
-                    }
-                }
-            });
-            return Optional.empty();
-        } catch (Found e) {
-            return Optional.of(e.record instanceof JournalRecord.Started started ? started : guess(run, e.record));
+            return JournalHead.start(journal(run), run, damaged);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
-    }
-
-    /** Ends the reading of a journal. */
-    private static final class Found extends IOException {
-        private static final long serialVersionUID = 1;
-        private final transient JournalRecord record;
-
-        Found(JournalRecord record) {
-            this.record = record;
-        }
-    }
-
-    private static JournalRecord.Started guess(String run, JournalRecord first) {
-        int undo = run.lastIndexOf("-undo");
-        String of = run.contains(EVENTS) ? "events" : run;
-        return new JournalRecord.Started(
-                first.time(),
-                run,
-                undo < 0 ? JournalRecord.Kind.APPLY : JournalRecord.Kind.UNDO,
-                undo < 0 ? of : run.substring(0, undo),
-                Map.of(),
-                List.of());
     }
 
     /** The last line of a run's journal, where it is there and the run has ended. Reads nothing else of it. */
@@ -317,7 +283,7 @@ public final class RunFiles {
                 : 0;
         return number >= MAX_SEGMENTS
                 ? openDay(day)
-                : Journal.create(directory().resolve(String.format("%s-%04d%s", day, number + 1, DAY)));
+                : Journal.create(directory().resolve(String.format(Locale.ROOT, "%s-%04d%s", day, number + 1, DAY)));
     }
 
     private List<String> notesOf(LocalDate day) throws IOException {
@@ -332,7 +298,7 @@ public final class RunFiles {
     /** What such a journal says so far, one record in memory at a time; nothing where it is forgotten. */
     public void visitNotes(String name, RecordVisitor visitor) throws IOException {
         try {
-            JournalReader.read(directory().resolve(name + DAY), 0, reporting(visitor::record));
+            JournalReader.read(directory().resolve(name + DAY), 0, reporting(visitor));
         } catch (NoSuchFileException e) {
             LOGGER.debug("{} is forgotten", name);
         }
@@ -372,14 +338,9 @@ public final class RunFiles {
     /** Whether a run has changed anything, or meant to. */
     boolean hasChanged(String run) throws IOException {
         try {
-            visitJournal(run, record -> {
-                if (record instanceof JournalRecord.Intent) {
-                    throw new Found(record);
-                }
-            });
+            return isId(run) && JournalHead.hasIntent(journal(run), damaged);
+        } catch (NoSuchFileException e) {
             return false;
-        } catch (Found e) {
-            return true;
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.james.core.Username;
+import org.mailroom.search.query.MailKey;
 import org.mailroom.search.query.SearchKey;
 
 /** Decides whether several rules can act on one message, one after the other. In doubt they can. Not thread-safe. */
@@ -81,24 +82,24 @@ final class RuleCompatibility {
                 or.alternatives().forEach(alternative -> collect(alternative, false));
             } else if (key instanceof SearchKey.Not not) {
                 collect(not.key(), !holds);
-            } else if (key instanceof SearchKey.FlagUnset unset) {
-                collect(new SearchKey.FlagSet(unset.flag()), !holds);
-            } else if (key instanceof SearchKey.Unkeyword without) {
-                collect(new SearchKey.Keyword(without.keyword()), !holds);
-            } else if (key instanceof SearchKey.Keyword with && !flagsChange) {
-                add(new SearchKey.Keyword(SearchKey.foldKeyword(with.keyword())), holds);
-            } else if (key instanceof SearchKey.FlagSet && !flagsChange || stays(key)) {
+            } else if (key instanceof MailKey.FlagUnset unset) {
+                collect(new MailKey.FlagSet(unset.flag()), !holds);
+            } else if (key instanceof MailKey.Unkeyword without) {
+                collect(new MailKey.Keyword(without.keyword()), !holds);
+            } else if (key instanceof MailKey.Keyword with && !flagsChange) {
+                add(new MailKey.Keyword(MailKey.foldKeyword(with.keyword())), holds);
+            } else if (key instanceof MailKey.FlagSet && !flagsChange || stays(key)) {
                 add(key, holds);
             }
         }
 
         /** Whether the answer is the same wherever and whenever a message is asked. */
         private static boolean stays(SearchKey key) {
-            return key instanceof SearchKey.StringKey
-                    || key instanceof SearchKey.SentDate
-                    || key instanceof SearchKey.InternalDate
-                    || key instanceof SearchKey.Larger
-                    || key instanceof SearchKey.Smaller;
+            return key instanceof MailKey.StringKey
+                    || key instanceof MailKey.SentDate
+                    || key instanceof MailKey.InternalDate
+                    || key instanceof MailKey.Larger
+                    || key instanceof MailKey.Smaller;
         }
 
         private void add(SearchKey key, boolean holds) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -81,7 +82,7 @@ final class RuleReader {
 
     private Set<Trigger> triggers() {
         Set<Trigger> on = EnumSet.noneOf(Trigger.class);
-        for (String word : words(element.attributes().get("on"))) {
+        for (String word : words(Objects.requireNonNull(element.attributes().get("on"), "on"))) {
             on.add(Trigger.valueOf(word.toUpperCase(Locale.ROOT)));
         }
         return on;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.runs;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -21,7 +22,11 @@ public final class ActionNotes implements AutoCloseable {
 
     private final RunFiles files;
     private final Supplier<JournalRetention> keeping;
+
+    @GuardedBy("this")
     private Optional<LocalDate> day = Optional.empty();
+
+    @GuardedBy("this")
     private Optional<Journal> journal = Optional.empty();
 
     ActionNotes(RunFiles files, Supplier<JournalRetention> keeping) {
@@ -42,10 +47,11 @@ public final class ActionNotes implements AutoCloseable {
             }
             journal.orElseThrow().append(note);
         } catch (IOException e) {
-            LOGGER.warn("What rules did to a message of {} could not be noted: {}", note.user(), e.toString());
+            LOGGER.warn("The journal lacks what rules did to a message of {}: {}", note.user(), e.toString());
         }
     }
 
+    @GuardedBy("this")
     private boolean isFull() {
         long max = RunFiles.maxNotes(keeping.get().octets());
         return journal.filter(open -> open.length() >= max).isPresent();

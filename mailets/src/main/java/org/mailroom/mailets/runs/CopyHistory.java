@@ -3,6 +3,7 @@ package org.mailroom.mailets.runs;
 
 import com.google.common.hash.BloomFilter;
 import com.google.common.hash.Funnels;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -34,6 +35,8 @@ final class CopyHistory {
     private static final double NEEDLESS = 0.01;
 
     private final RunFiles files;
+
+    @GuardedBy("this")
     private Optional<BloomFilter<CharSequence>> copied = Optional.empty();
 
     CopyHistory(RunFiles files) {
@@ -69,7 +72,7 @@ final class CopyHistory {
         return JournalKey.copy(intent.mailbox(), uid, intent.target().name());
     }
 
-    /** Told of each change after the journal. */
+    /** Receives each change after the journal. */
     synchronized void made(Intent intent, Done done) {
         // before it is read there is nothing to add to: the journal has it
         copied.ifPresent(known -> add(known, intent, done));
@@ -83,8 +86,8 @@ final class CopyHistory {
             files.visitJournal(run, entry -> {
                 if (entry instanceof Intent intent && intent.step().act() == Step.Act.COPY) {
                     copies.put(intent.number(), intent);
-                } else if (entry instanceof Done done && copies.containsKey(done.number())) {
-                    add(read, copies.remove(done.number()), done);
+                } else if (entry instanceof Done done) {
+                    Optional.ofNullable(copies.remove(done.number())).ifPresent(copy -> add(read, copy, done));
                 }
             });
         }

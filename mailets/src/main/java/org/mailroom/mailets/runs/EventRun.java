@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.runs;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -45,7 +46,11 @@ final class EventRun {
     private final RunFiles files;
     private final Supplier<JournalRetention> keeping;
     private final RunIds ids;
+
+    @GuardedBy("this")
     private Optional<UnderWay> current = Optional.empty();
+
+    @GuardedBy("this")
     private boolean closed;
 
     private record UnderWay(
@@ -77,7 +82,10 @@ final class EventRun {
      */
     synchronized long apply(Plan plan) throws IOException {
         if (closed) {
-            LOGGER.info("James ends: folder rules leave {} messages of {} alone", plan.messages(), plan.users());
+            LOGGER.info(
+                    "James shuts down: folder rules are not applied to {} messages of {}",
+                    plan.messages(),
+                    plan.users());
             return 0;
         }
         UnderWay run = underWay(plan);
@@ -89,8 +97,8 @@ final class EventRun {
             known = true;
         } catch (RunStoppedException e) {
             known = true;
-            run.progress().problem(e.getMessage());
-            LOGGER.warn("Folder rules left messages alone at an event: {}", e.getMessage());
+            run.progress().problem(e.reason());
+            LOGGER.warn("Folder rules were not applied to messages at an event: {}", e.getMessage());
         } catch (MailboxException | RuntimeException e) {
             throw new IOException("run " + run.started().run() + " was interrupted: " + e.getMessage(), e);
         } finally {
@@ -144,6 +152,7 @@ final class EventRun {
                 intent.user(), intent.mailbox(), anyModSeq, intent.rules(), intent.steps(), Uids.of(uids));
     }
 
+    @GuardedBy("this")
     private UnderWay underWay(Plan plan) throws IOException {
         Instant now = context.clock().instant();
         LocalDate today = now.atOffset(ZoneOffset.UTC).toLocalDate();
@@ -181,6 +190,7 @@ final class EventRun {
         }
     }
 
+    @GuardedBy("this")
     private void end() throws IOException {
         UnderWay run = current.orElseThrow();
         current = Optional.empty();

@@ -2,50 +2,14 @@
 package org.mailroom.mailets.runs;
 
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import javax.mail.Flags;
-import javax.mail.Flags.Flag;
 import org.mailroom.mailets.journal.Step;
 
-/**
- * Translates flags between James's and the words that IMAP writes: {@code \Seen}, {@code $Forwarded}. It leaves {@code
- * \Recent} out.
- */
+/** Compares and changes sets of flags by the names that IMAP writes; case does not matter. */
 final class FlagWords {
-    private static final Map<Flag, String> SYSTEM_FLAGS = Map.of(
-            Flag.ANSWERED, "\\Answered",
-            Flag.DELETED, "\\Deleted",
-            Flag.DRAFT, "\\Draft",
-            Flag.FLAGGED, "\\Flagged",
-            Flag.SEEN, "\\Seen");
-
     private FlagWords() {}
-
-    static Set<String> of(Flags flags) {
-        Set<String> words = new TreeSet<>();
-        for (Flag flag : flags.getSystemFlags()) {
-            if (SYSTEM_FLAGS.containsKey(flag)) {
-                words.add(SYSTEM_FLAGS.get(flag));
-            }
-        }
-        words.addAll(Set.of(flags.getUserFlags()));
-        return words;
-    }
-
-    /** What {@link #of} gives for them are {@code words}; case does not matter in system flags. */
-    static Flags toJames(Set<String> words) {
-        Flags flags = new Flags();
-        for (String word : words) {
-            SYSTEM_FLAGS.entrySet().stream()
-                    .filter(known -> known.getValue().equalsIgnoreCase(word))
-                    .findFirst()
-                    .ifPresentOrElse(known -> flags.add(known.getKey()), () -> flags.add(word));
-        }
-        return flags;
-    }
 
     /** Whether they are the same flags: case does not matter (RFC 3501 for system flags, James for keywords). */
     static boolean same(Set<String> some, Set<String> others) {

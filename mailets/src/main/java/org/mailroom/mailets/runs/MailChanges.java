@@ -19,6 +19,7 @@ import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MessageRange;
+import org.mailroom.mailbox.james.JamesFlags;
 import org.mailroom.mailets.journal.JournalRecord.Done;
 import org.mailroom.mailets.journal.JournalRecord.Intent;
 import org.mailroom.mailets.journal.MessageOutcome;
@@ -86,7 +87,7 @@ final class MailChanges {
     private static void setFlags(
             OpenMailbox mailbox, Set<String> flags, FlagsUpdateMode mode, MessageRange range, MailboxSession session)
             throws MailboxException {
-        mailbox.messages().setFlags(FlagWords.toJames(flags), mode, range, session);
+        mailbox.messages().setFlags(JamesFlags.ofNames(flags), mode, range, session);
     }
 
     private static List<MessageUid> uids(MessageRange range) {

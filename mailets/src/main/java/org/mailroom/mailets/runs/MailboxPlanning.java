@@ -28,6 +28,7 @@ import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.search.query.FuzzyKeys;
 import org.mailroom.search.query.NumberSet;
 import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.query.StoreKey;
 import reactor.core.publisher.Flux;
 
 /**
@@ -91,7 +92,7 @@ final class MailboxPlanning {
     /** At delivery FUZZY finds what its key finds; so it does here. */
     private static SearchKey condition(FolderRule rule, Optional<Uids> among) {
         SearchKey when = FuzzyKeys.exact(rule.when());
-        return among.<SearchKey>map(uids -> new SearchKey.And(List.of(new SearchKey.Uid(numbers(uids)), when)))
+        return among.<SearchKey>map(uids -> new SearchKey.And(List.of(new StoreKey.Uid(numbers(uids)), when)))
                 .orElse(when);
     }
 

@@ -100,7 +100,13 @@ final class MessageTrails {
         Map<Long, MessageSnapshot> seen = new HashMap<>();
         intent.messages().forEach(message -> seen.put(message.uid(), message));
         for (MessageOutcome message : done.messages()) {
-            settled(intent, seen.get(message.uid()), message);
+            MessageSnapshot before = seen.get(message.uid());
+            if (before == null) {
+                lost("message " + message.uid() + " of step " + done.number()
+                        + ", of which the journal tells the end and not the beginning");
+            } else {
+                settled(intent, before, message);
+            }
         }
     }
 

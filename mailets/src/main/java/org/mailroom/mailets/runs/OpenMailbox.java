@@ -27,6 +27,7 @@ import org.apache.james.mailbox.model.MessageId;
 import org.apache.james.mailbox.model.MessageRange;
 import org.apache.james.mailbox.model.MessageResult;
 import org.apache.james.mailbox.model.MessageResultIterator;
+import org.mailroom.mailbox.james.JamesFlags;
 import org.mailroom.mailets.journal.MailboxSnapshot;
 import org.mailroom.mailets.journal.MessageIdentity;
 import org.mailroom.mailets.journal.MessageSnapshot;
@@ -85,7 +86,7 @@ final class OpenMailbox {
         readAmong(
                 uids,
                 FetchGroup.MINIMAL,
-                result -> found.put(result.getUid().asLong(), FlagWords.of(result.getFlags())));
+                result -> found.put(result.getUid().asLong(), JamesFlags.names(result.getFlags())));
         return found;
     }
 
@@ -101,13 +102,13 @@ final class OpenMailbox {
         return found;
     }
 
-    /** Told of messages. */
+    /** Receives messages. */
     interface HeaderConsumer {
         /** @param fields the first value of each field that is there, neither unfolded nor decoded */
         void accept(long uid, Map<String, String> fields) throws MailboxException;
     }
 
-    /** Tells of those of the messages that are there, ascending, the fields {@code names}. */
+    /** Passes on the fields {@code names} of those of the messages that are there, ascending. */
     void readHeaders(Uids uids, Set<String> names, HeaderConsumer consumer) throws MailboxException {
         readAmong(
                 uids,
@@ -144,7 +145,7 @@ final class OpenMailbox {
         return new StoredMessage(
                 new MessageSnapshot(
                         result.getUid().asLong(),
-                        FlagWords.of(result.getFlags()),
+                        JamesFlags.names(result.getFlags()),
                         identity(result),
                         header(result, "Message-ID").orElse("")),
                 result.getModSeq().asLong(),

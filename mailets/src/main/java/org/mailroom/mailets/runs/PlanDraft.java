@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.mailroom.mailets.journal.MailboxSnapshot;
@@ -49,7 +50,7 @@ final class PlanDraft {
         groups.add(group);
         Where where = new Where(group.user(), group.mailbox().name());
         for (String rule : group.rules()) {
-            OfRule ofRule = byRule.get(rule);
+            OfRule ofRule = Objects.requireNonNull(byRule.get(rule));
             ofRule.places.merge(where, (long) group.uids().count(), Long::sum);
             group.uids().stream()
                     .limit(FIRST - ofRule.first.size())
@@ -88,7 +89,7 @@ final class PlanDraft {
     }
 
     private RuleSummary summary(FolderRule rule) {
-        OfRule ofRule = byRule.get(rule.name());
+        OfRule ofRule = Objects.requireNonNull(byRule.get(rule.name()));
         List<Place> places = ofRule.places.entrySet().stream()
                 .map(place -> new Place(place.getKey().user(), place.getKey().mailbox(), place.getValue()))
                 .toList();

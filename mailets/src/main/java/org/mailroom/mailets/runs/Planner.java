@@ -190,7 +190,6 @@ final class Planner {
                             .plan(open, Optional.empty(), names, session);
                 } catch (MailboxNotFoundException e) {
                     // deleted since the list was made: nothing is to be done there
-                    continue;
                 }
             }
         }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.runs;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Map;
 public final class RuleProblems {
     private static final int MAX_TROUBLES = 20;
 
+    @GuardedBy("this")
     private final Map<String, String> troubles = new LinkedHashMap<>();
 
     /**

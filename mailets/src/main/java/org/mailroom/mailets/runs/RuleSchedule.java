@@ -115,7 +115,7 @@ public final class RuleSchedule {
         try {
             String plan =
                     runs.plan(new PlanRequest(Trigger.SCHEDULE, due, List.of())).id();
-            LOGGER.info("The time of the folder rules {} has come: run {}", due, plan);
+            LOGGER.info("Folder rules {} are due: run {}", due, plan);
             return Optional.of(runs.apply(plan));
         } catch (RunRefusedException e) {
             // the rules were changed in between: those that are left are still due at the next call
@@ -135,7 +135,7 @@ public final class RuleSchedule {
             try {
                 known.put(line.substring(blank + 1), Instant.parse(line.substring(0, Math.max(0, blank))));
             } catch (DateTimeException e) {
-                LOGGER.warn("{} has a line that says no time; its rule counts as new", file);
+                LOGGER.warn("{} has a line without a time; its rule is treated as new", file);
             }
         }
         return known;

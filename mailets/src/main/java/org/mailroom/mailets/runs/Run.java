@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -91,8 +92,8 @@ public final class Run {
         try {
             return outcome.join();
         } catch (CompletionException e) {
-            throw new IOException(
-                    "run " + id() + " was interrupted: " + e.getCause().getMessage(), e.getCause());
+            Throwable cause = Objects.requireNonNull(e.getCause());
+            throw new IOException("run " + id() + " was interrupted: " + cause.getMessage(), cause);
         }
     }
 
@@ -105,7 +106,7 @@ public final class Run {
                 work(journal).run();
             } catch (RunStoppedException e) {
                 end = e.end();
-                reason = e.getMessage();
+                reason = e.reason();
             }
             Map<String, Long> counts = progress.counts();
             journal.appendDurably(new Ended(context.clock().instant(), end, reason, counts, progress.problems()));

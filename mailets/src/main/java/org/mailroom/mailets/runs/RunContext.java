@@ -9,7 +9,7 @@ import org.mailroom.mailets.rules.RuleLimits;
  * Holds what all runs of a server share.
  *
  * @param limits those that a run has which begins now
- * @param copied what their journals tell of copies
+ * @param copied which copies their journals record
  */
 record RunContext(
         MailStoreAccess store,

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /**
  * Makes the ids of plans and runs. A plan is applied once at most: its run has the plan's id. The run that undoes
@@ -14,14 +15,14 @@ final class RunIds {
     static final String UNDO = "-undo";
 
     private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int RANDOM = 1 << 24;
 
     private final SecureRandom random = new SecureRandom();
 
     /** A new one; they sort by time. */
     String next(Instant now) {
-        return TIME.format(now) + "-" + String.format("%06x", random.nextInt(RANDOM));
+        return TIME.format(now) + "-" + String.format(Locale.ROOT, "%06x", random.nextInt(RANDOM));
     }
 
     static String undo(String run, int number) {

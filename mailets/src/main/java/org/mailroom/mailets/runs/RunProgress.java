@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.runs;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +20,10 @@ public final class RunProgress {
     private final Clock clock;
     private final Instant started;
     private final Map<Count, Long> counts = new EnumMap<>(Count.class);
+
+    @GuardedBy("this")
     private final List<String> problems = new ArrayList<>();
+
     private volatile boolean cancelled;
     private volatile boolean interrupted;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.runs;
 
+import java.util.Objects;
 import org.mailroom.mailets.journal.JournalRecord.RunEnd;
 
 /** Ends a run before everything is done; the message says why. */
@@ -16,5 +17,9 @@ final class RunStoppedException extends Exception {
 
     RunEnd end() {
         return end;
+    }
+
+    String reason() {
+        return Objects.requireNonNull(getMessage());
     }
 }

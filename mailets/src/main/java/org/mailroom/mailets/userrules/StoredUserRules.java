@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.userrules;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,8 @@ public final class StoredUserRules implements UserRules {
     private final FolderRulesFile file;
     private final CurrentRules admins;
     private final Clock clock;
+
+    @GuardedBy("this")
     private final Map<Username, Known> known = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
@@ -54,6 +57,8 @@ public final class StoredUserRules implements UserRules {
             return size() > MAX_USERS;
         }
     };
+
+    @GuardedBy("this")
     private long forgotten;
 
     private record Known(List<FolderRule> rules, Instant until) {}
@@ -123,9 +128,12 @@ public final class StoredUserRules implements UserRules {
             Optional<String> text = RulesEntry.text(entries(user));
             return text.isEmpty() ? List.of() : parse(user, List.of(), text.get());
         } catch (FolderRulesException e) {
-            LOGGER.warn("The own rules of {} are left out, for they are wrong: {}", user.asString(), e.getMessage());
+            LOGGER.warn(
+                    "The rules of user {} are not applied, because they are wrong: {}",
+                    user.asString(),
+                    e.getMessage());
         } catch (MailboxException | IOException | RuntimeException e) {
-            LOGGER.error("The own rules of {} are left out, for they cannot be read", user.asString(), e);
+            LOGGER.error("The rules of user {} are not applied, because they cannot be read", user.asString(), e);
         }
         return List.of();
     }

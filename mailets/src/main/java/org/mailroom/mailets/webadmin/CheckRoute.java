@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.exception.MailboxException;
+import org.mailroom.mailbox.webadmin.RequestBody;
 import org.mailroom.mailets.check.CheckReport;
 import org.mailroom.mailets.check.CheckRequest;
 import org.mailroom.mailets.check.RuleCheck;
@@ -45,7 +46,7 @@ final class CheckRoute {
                     ? check.check(rules.get(), own, asked(request))
                     : check.check(check.read(body), asked(request));
         } catch (FolderRulesException | IllegalArgumentException e) {
-            throw ErrorResponses.invalid(e.getMessage());
+            throw ErrorResponses.invalid(ErrorResponses.reason(e));
         } catch (RunRefusedException e) {
             throw ErrorResponses.of(e);
         }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.webadmin;
 
+import java.util.Objects;
 import org.apache.james.webadmin.utils.ErrorResponder;
 import org.apache.james.webadmin.utils.ErrorResponder.ErrorType;
 import org.eclipse.jetty.http.HttpStatus;
@@ -14,10 +15,15 @@ final class ErrorResponses {
 
     static HaltException of(RunRefusedException refusal) {
         return switch (refusal.reason()) {
-            case NOT_FOUND -> of(HttpStatus.NOT_FOUND_404, ErrorType.NOT_FOUND, refusal.getMessage());
-            case CONFLICT -> of(HttpStatus.CONFLICT_409, ErrorType.WRONG_STATE, refusal.getMessage());
-            case INVALID -> invalid(refusal.getMessage());
+            case NOT_FOUND -> of(HttpStatus.NOT_FOUND_404, ErrorType.NOT_FOUND, reason(refusal));
+            case CONFLICT -> of(HttpStatus.CONFLICT_409, ErrorType.WRONG_STATE, reason(refusal));
+            case INVALID -> invalid(reason(refusal));
         };
+    }
+
+    /** What an error says, in its own words where it has any. */
+    static String reason(Exception e) {
+        return Objects.requireNonNullElse(e.getMessage(), e.toString());
     }
 
     static HaltException notFound(String message) {

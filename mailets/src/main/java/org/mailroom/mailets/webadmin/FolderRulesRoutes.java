@@ -3,7 +3,6 @@ package org.mailroom.mailets.webadmin;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import javax.inject.Inject;
@@ -17,6 +16,7 @@ import org.apache.james.webadmin.utils.JsonExtractException;
 import org.apache.james.webadmin.utils.JsonExtractor;
 import org.apache.james.webadmin.utils.JsonTransformer;
 import org.eclipse.jetty.http.HttpStatus;
+import org.mailroom.mailbox.webadmin.RequestBody;
 import org.mailroom.mailets.rules.CurrentRules;
 import org.mailroom.mailets.rules.FolderRulesException;
 import org.mailroom.mailets.rules.RuleBook;
@@ -105,7 +105,7 @@ public final class FolderRulesRoutes implements Routes {
                 return route.handle(request, response);
             } catch (IOException | UncheckedIOException e) {
                 LOGGER.error("{} {} cannot be answered", request.requestMethod(), request.pathInfo(), e);
-                throw ErrorResponses.unavailable(e.getMessage());
+                throw ErrorResponses.unavailable(ErrorResponses.reason(e));
             }
         };
     }
@@ -131,7 +131,7 @@ public final class FolderRulesRoutes implements Routes {
 
     private PlanResponse plan(Request request, Response response)
             throws JsonExtractException, MailboxException, IOException {
-        String asked = new String(RequestBody.of(request, "application/json"), StandardCharsets.UTF_8);
+        String asked = RequestBody.json(request);
         PlanRequestBody body = asked.isBlank() ? PlanRequestBody.EMPTY : bodies.parse(asked);
         try {
             PlanResponse answer = PlanResponse.of(runs.plan(body.request()));
@@ -141,7 +141,7 @@ public final class FolderRulesRoutes implements Routes {
         } catch (RunRefusedException e) {
             throw ErrorResponses.of(e);
         } catch (IllegalArgumentException e) {
-            throw ErrorResponses.invalid(e.getMessage());
+            throw ErrorResponses.invalid(ErrorResponses.reason(e));
         }
     }
 
@@ -214,7 +214,7 @@ public final class FolderRulesRoutes implements Routes {
         } catch (RunRefusedException e) {
             throw ErrorResponses.of(e);
         } catch (IllegalArgumentException e) {
-            throw ErrorResponses.invalid(e.getMessage());
+            throw ErrorResponses.invalid(ErrorResponses.reason(e));
         }
     }
 }

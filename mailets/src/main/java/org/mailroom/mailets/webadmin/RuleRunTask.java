@@ -13,6 +13,7 @@ import org.mailroom.mailets.runs.RuleRuns;
 import org.mailroom.mailets.runs.Run;
 import org.mailroom.mailets.runs.RunProgress;
 import org.mailroom.mailets.runs.RunProgress.Count;
+import org.mailroom.search.control.DaemonThreads;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,9 +40,7 @@ public final class RuleRunTask implements AsyncSafeTask {
 
     /** Does {@code work} in a thread of the run's own. */
     static void start(Run run, Runnable work) {
-        Thread thread = new Thread(work, "mailroom-rules-" + run.id());
-        thread.setDaemon(true);
-        thread.start();
+        DaemonThreads.named("mailroom-rules-" + run.id()).newThread(work).start();
     }
 
     /**

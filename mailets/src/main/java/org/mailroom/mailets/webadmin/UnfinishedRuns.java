@@ -51,7 +51,7 @@ public final class UnfinishedRuns implements UserDefinedStartable {
         List<String> submitted = new ArrayList<>();
         List<String> without = new ArrayList<>();
         for (Run run : runs.resume()) {
-            LOGGER.info("Going on with run {} of folder rules", run.id());
+            LOGGER.info("Resuming run {} of folder rules", run.id());
             submission.submit(run).map(TaskId::asString).ifPresentOrElse(submitted::add, () -> without.add(run.id()));
         }
         return new Resumed(submitted, without);

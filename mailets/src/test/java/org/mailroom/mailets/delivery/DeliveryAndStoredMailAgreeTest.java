@@ -32,6 +32,7 @@ import org.apache.mailet.Mailet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
+import org.mailroom.mailbox.james.JamesFlags;
 import org.mailroom.mailbox.sync.IndexingListener;
 import org.mailroom.mailbox.sync.SearchServices;
 import org.mailroom.mailets.FolderRules;
@@ -202,7 +203,7 @@ class DeliveryAndStoredMailAgreeTest {
                 local.messages(user).entrySet()) {
             for (MessageResult message : mailbox.getValue()) {
                 TreeSet<String> flags = new TreeSet<>();
-                FlagNames.names(message.getFlags()).forEach(flag -> flags.add(flag.toLowerCase(Locale.ROOT)));
+                JamesFlags.names(message.getFlags()).forEach(flag -> flags.add(flag.toLowerCase(Locale.ROOT)));
                 byte[] octets = message.getFullContent().getInputStream().readAllBytes();
                 mail.add(mailbox.getKey() + " " + flags + " " + digest(octets));
             }

@@ -82,15 +82,15 @@ class FolderRulesTest {
                 "<fileInto create='true'>New/Folder</fileInto> | {New.Folder=[]}",
                 "<fileInto>A</fileInto><fileInto>B</fileInto> | {A=[], B=[]}",
                 "<copyInto>A</copyInto><copyInto create='true'>C</copyInto> | {A=[], C=[], INBOX=[]}",
-                "<addFlag>\\Seen \\Flagged $Work</addFlag> | {INBOX=[$Work \\flagged \\seen]}",
+                "<addFlag>\\Seen \\Flagged $Work</addFlag> | {INBOX=[$Work \\Flagged \\Seen]}",
                 "<fileInto>A</fileInto><copyInto>B</copyInto><addFlag>x</addFlag> | {A=[x], B=[x]}",
                 "<addFlag>\\Answered x</addFlag> | {INBOX=[\\answered x]}",
                 "<addFlag>\\Deleted \\Draft \\Seen</addFlag><fileInto create='true'>C</fileInto> |"
-                        + " {C=[\\deleted \\draft \\seen]}",
+                        + " {C=[\\Deleted \\Draft \\Seen]}",
                 "<setFlag>x y</setFlag><removeFlag>X</removeFlag> | {INBOX=[y]}",
                 "<removeFlag>x</removeFlag> | {INBOX=[]}",
                 "<discard/> | {Trash=[]}",
-                "<discard/><addFlag>\\Seen</addFlag> | {Trash=[\\seen]}",
+                "<discard/><addFlag>\\Seen</addFlag> | {Trash=[\\Seen]}",
                 "<discard expunge='true'/> | {}",
                 "<discard expunge='true'/><copyInto>A</copyInto> | {A=[]}",
                 "<discard expunge='true'/><keep/> | {INBOX=[]}",
@@ -311,7 +311,7 @@ class FolderRulesTest {
         AddFlag more = local.start(new AddFlag(local.recipients()), "flags", "\\Flagged");
         local.deliver(LocalMail.mail(MESSAGE, ANN, BOB), addFlag, fileInto, more);
 
-        assertThat(local.mail(ANN)).hasToString("{New.x=[$Work \\flagged \\seen]}");
+        assertThat(local.mail(ANN)).hasToString("{New.x=[$Work \\Flagged \\Seen]}");
         assertThat(local.mail(BOB)).isEqualTo(local.mail(ANN));
     }
 

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import javax.mail.MessagingException;
 import org.apache.james.core.Domain;
 import org.apache.james.core.Username;
@@ -33,6 +32,7 @@ import org.apache.mailet.Mail;
 import org.apache.mailet.Mailet;
 import org.apache.mailet.base.test.FakeMailContext;
 import org.apache.mailet.base.test.FakeMailetConfig;
+import org.mailroom.mailbox.james.JamesFlags;
 import org.mailroom.mailets.MemoryMailboxes;
 import org.mailroom.mailets.conditions.MailConditions;
 import org.mailroom.mailets.rules.CurrentRules;
@@ -174,7 +174,7 @@ final class LocalMail {
                 .forEach((mailbox, messages) -> mail.put(
                         mailbox,
                         messages.stream()
-                                .map(message -> String.join(" ", new TreeSet<>(FlagNames.names(message.getFlags()))))
+                                .map(message -> String.join(" ", JamesFlags.names(message.getFlags())))
                                 .toList()));
         return mail;
     }

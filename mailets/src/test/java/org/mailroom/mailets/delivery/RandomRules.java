@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.mailroom.search.query.AddressField;
+import org.mailroom.search.query.MailKey;
+import org.mailroom.search.query.MailKey.DateRelation;
 import org.mailroom.search.query.SearchKey;
-import org.mailroom.search.query.SearchKey.DateRelation;
 import org.mailroom.search.query.SearchKeyPrinter;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;
@@ -100,13 +102,13 @@ final class RandomRules {
     private SearchKey text() {
         MessageText message = any(mail);
         return switch (random.nextInt(10)) {
-            case 0, 1 -> new SearchKey.Subject(pieceOf(message, "subject"));
-            case 2 -> new SearchKey.From(pieceOf(message, "from"));
-            case 3 -> new SearchKey.To(pieceOf(message, "to"));
-            case 4 -> new SearchKey.Cc(pieceOf(message, "cc"));
+            case 0, 1 -> new MailKey.Subject(pieceOf(message, "subject"));
+            case 2 -> new MailKey.Address(AddressField.FROM, pieceOf(message, "from"));
+            case 3 -> new MailKey.Address(AddressField.TO, pieceOf(message, "to"));
+            case 4 -> new MailKey.Address(AddressField.CC, pieceOf(message, "cc"));
             case 5, 6 -> header(message);
-            case 7, 8 -> new SearchKey.Text(pieceOfAny(message));
-            default -> new SearchKey.Body(piece(message.body()));
+            case 7, 8 -> new MailKey.Text(pieceOfAny(message));
+            default -> new MailKey.Body(piece(message.body()));
         };
     }
 
@@ -115,25 +117,25 @@ final class RandomRules {
                 .filter(field -> field.name().matches("[!-9;-~]+"))
                 .toList();
         return switch (fields.isEmpty() ? 0 : random.nextInt(8)) {
-            case 0 -> new SearchKey.Header("return-path", random.nextBoolean() ? "" : "sender@");
-            case 1 -> new SearchKey.Header("Delivered-To", any(List.of("", "@example.org", "1@", "user2@")));
+            case 0 -> new MailKey.Header("return-path", random.nextBoolean() ? "" : "sender@");
+            case 1 -> new MailKey.Header("Delivered-To", any(List.of("", "@example.org", "1@", "user2@")));
             default -> {
                 HeaderField field = any(fields);
                 String name = random.nextBoolean() ? field.name() : field.name().toUpperCase(Locale.ROOT);
-                yield new SearchKey.Header(name, random.nextInt(4) == 0 ? "" : piece(List.of(field.value())));
+                yield new MailKey.Header(name, random.nextInt(4) == 0 ? "" : piece(List.of(field.value())));
             }
         };
     }
 
     private SearchKey fact() {
         return switch (random.nextInt(6)) {
-            case 0, 1 -> new SearchKey.Larger(random.nextInt(3_000));
-            case 2, 3 -> new SearchKey.Smaller(random.nextInt(3_000));
+            case 0, 1 -> new MailKey.Larger(random.nextInt(3_000));
+            case 2, 3 -> new MailKey.Smaller(random.nextInt(3_000));
             case 4 -> any(mail)
                     .sentDate()
-                    .<SearchKey>map(date -> new SearchKey.SentDate(any(List.of(DateRelation.values())), date))
+                    .<SearchKey>map(date -> new MailKey.SentDate(any(List.of(DateRelation.values())), date))
                     .orElse(new SearchKey.All());
-            default -> new SearchKey.FlagUnset(any(List.of(SearchKey.SystemFlag.values())));
+            default -> new MailKey.FlagUnset(any(List.of(MailKey.SystemFlag.values())));
         };
     }
 

@@ -63,6 +63,7 @@ import org.apache.james.mailbox.store.quota.StoreQuotaManager;
 import org.apache.james.mailbox.store.search.SimpleMessageSearchIndex;
 import org.apache.james.metrics.dropwizard.DropWizardMetricFactory;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
+import org.mailroom.mailbox.james.JamesFlags;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailbox.search.SearchProgress;
 import org.mailroom.mailbox.sync.IndexingListener;
@@ -291,7 +292,7 @@ public final class RuleMail implements AutoCloseable {
         return mailbox(user, mailbox)
                 .appendMessage(
                         AppendCommand.builder()
-                                .withFlags(FlagWords.toJames(Set.of(flags)))
+                                .withFlags(JamesFlags.ofNames(Set.of(flags)))
                                 .withInternalDate(Date.from(date))
                                 .build(message.getBytes(StandardCharsets.UTF_8)),
                         session(user))
@@ -301,13 +302,13 @@ public final class RuleMail implements AutoCloseable {
     }
 
     public void flag(Username user, String mailbox, long uid, String... flags) throws MailboxException {
-        Flags james = FlagWords.toJames(Set.of(flags));
+        Flags james = JamesFlags.ofNames(Set.of(flags));
         mailbox(user, mailbox)
                 .setFlags(james, FlagsUpdateMode.ADD, MessageUid.of(uid).toRange(), session(user));
     }
 
     public void unflag(Username user, String mailbox, long uid, String... flags) throws MailboxException {
-        Flags james = FlagWords.toJames(Set.of(flags));
+        Flags james = JamesFlags.ofNames(Set.of(flags));
         mailbox(user, mailbox)
                 .setFlags(james, FlagsUpdateMode.REMOVE, MessageUid.of(uid).toRange(), session(user));
     }
@@ -336,8 +337,8 @@ public final class RuleMail implements AutoCloseable {
                         .getMessages(MessageRange.all(), FetchGroup.HEADERS, session);
                 while (results.hasNext()) {
                     MessageResult message = results.next();
-                    messages.add(
-                            OpenMailbox.header(message, "Subject").orElse("") + " " + FlagWords.of(message.getFlags()));
+                    messages.add(OpenMailbox.header(message, "Subject").orElse("") + " "
+                            + JamesFlags.names(message.getFlags()));
                 }
                 messages.sort(null);
                 mail.put(path.getName(), messages);

@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -119,33 +120,28 @@ final class CharsetLabels {
         own.put(HzCharset.NAME, new HzCharset());
         lines(TABLES, line -> own.put(line.substring(0, line.indexOf(' ')), TableCharset.parse(line)));
         CharsetLabels labels = new CharsetLabels();
-        Charset[] current = new Charset[1];
+        List<Charset> current = new ArrayList<>();
         lines(LABELS, line -> {
             String rest = line;
             if (!line.startsWith(" ")) {
                 int nameEnd = line.indexOf(": ");
-                current[0] = charset(line.substring(0, nameEnd), own);
+                current.clear();
+                charset(line.substring(0, nameEnd), own).ifPresent(current::add);
                 rest = line.substring(nameEnd + 1);
             }
             for (String label : rest.strip().split(" ")) {
-                labels.add(label, current[0]);
+                current.forEach(charset -> labels.byFoldedLabel.put(fold(label), charset));
             }
         });
         return labels;
     }
 
-    private void add(String label, Charset charset) {
-        if (charset != null) {
-            byFoldedLabel.put(fold(label), charset);
-        }
-    }
-
-    /** Null where this JDK lacks the charset, so that its labels stay unknown: a runtime image may leave some out. */
-    private static Charset charset(String name, Map<String, Charset> own) {
+    /** Nothing where this JDK lacks the charset, so that its labels stay unknown: a runtime image may leave some out. */
+    private static Optional<Charset> charset(String name, Map<String, Charset> own) {
         try {
-            return own.containsKey(name) ? own.get(name) : Charset.forName(name);
+            return Optional.ofNullable(own.get(name)).or(() -> Optional.of(Charset.forName(name)));
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            return null;
+            return Optional.empty();
         }
     }
 

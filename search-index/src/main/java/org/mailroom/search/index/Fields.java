@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.lucene.util.BytesRef;
 import org.mailroom.search.relevance.RelevanceField;
 
@@ -86,6 +87,11 @@ final class Fields {
     private static final int MAX_NAME = 1_000;
 
     private Fields() {}
+
+    /** The one of {@link #ADDRESSES} for {@code own}, the text field of a header field of addresses. */
+    static String addresses(String own) {
+        return Objects.requireNonNull(ADDRESSES.get(own), own);
+    }
 
     /** The {@link #STATE} of documents with words in pieces ({@link WordPieces}) in a text field. */
     static String pieces(String field) {

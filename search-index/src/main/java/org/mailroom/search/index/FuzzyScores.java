@@ -16,8 +16,8 @@ import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.FixedBitSet;
 import org.mailroom.search.control.SearchControl;
-import org.mailroom.search.query.SearchKey;
-import org.mailroom.search.query.SearchKey.StringKey;
+import org.mailroom.search.query.MailKey;
+import org.mailroom.search.query.MailKey.StringKey;
 import org.mailroom.search.relevance.LikenessQuery;
 import org.mailroom.search.relevance.RelevanceField;
 import org.mailroom.search.text.HeaderField;
@@ -66,10 +66,10 @@ final class FuzzyScores {
     }
 
     private static Set<RelevanceField> fields(StringKey key) {
-        if (key instanceof SearchKey.Text) {
+        if (key instanceof MailKey.Text) {
             return EnumSet.allOf(RelevanceField.class);
         }
-        if (key instanceof SearchKey.Body) {
+        if (key instanceof MailKey.Body) {
             return EnumSet.of(RelevanceField.BODY);
         }
         Optional<RelevanceField> field = Optional.ofNullable(HEADER.get(HeaderField.foldName(header(key))));
@@ -77,10 +77,10 @@ final class FuzzyScores {
     }
 
     private static String header(StringKey key) {
-        if (key instanceof SearchKey.Header header) {
+        if (key instanceof MailKey.Header header) {
             return header.name();
         }
-        return key.getClass().getSimpleName();
+        return key instanceof MailKey.Address address ? address.field().fieldName() : "Subject";
     }
 
     /** The documents of a segment that are like the string; nothing where none is. */

@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.RateLimiter;
+import org.mailroom.search.control.DaemonThreads;
 
 /**
  * Reads the files of open indexes from end to end, one after the other and slowly, beside searches: bits that a disk
@@ -25,11 +26,7 @@ final class IndexCheck implements AutoCloseable {
 
     /** @param round checks what is due ({@link #isDue}, {@link #check}); must not fail */
     IndexCheck(Runnable round) {
-        thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread checker = new Thread(task, "mailroom-index-check");
-            checker.setDaemon(true);
-            return checker;
-        });
+        thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("mailroom-index-check"));
         long period = LOOK_EVERY.toMillis();
         thread.scheduleWithFixedDelay(round, period, period, TimeUnit.MILLISECONDS);
     }

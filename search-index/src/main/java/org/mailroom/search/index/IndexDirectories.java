@@ -150,7 +150,8 @@ final class IndexDirectories {
             if (manifest.isPresent() && manifest.get().describes(path, files)) {
                 return Optional.of(manifest.get().checked());
             }
-            LOGGER.info("Search index of {}: its files are not known to be as they were written, and are read", owner);
+            LOGGER.info(
+                    "Search index of {}: its files may have changed since they were written, and are checked", owner);
             for (String file : files) {
                 checksums.check(directory, file);
             }

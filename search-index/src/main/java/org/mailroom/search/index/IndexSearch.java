@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
@@ -21,9 +22,10 @@ import org.mailroom.search.match.MessageView;
 import org.mailroom.search.match.NormalisedText;
 import org.mailroom.search.match.TextLimitException;
 import org.mailroom.search.query.FuzzyKeys;
+import org.mailroom.search.query.MailKey.StringKey;
 import org.mailroom.search.query.SearchKey;
-import org.mailroom.search.query.SearchKey.StringKey;
 import org.mailroom.search.query.SearchKeyTree;
+import org.mailroom.search.query.StoreKey;
 
 /** Runs one search in one mailbox, by one thread. */
 final class IndexSearch {
@@ -55,7 +57,7 @@ final class IndexSearch {
         this.memory = memory;
         this.control = control;
         this.exact = MessageMatch.of(key, settings.signatureFields(), settings.casemap());
-        this.asksModSeq = SearchKeyTree.any(key, SearchKey.ModSeq.class::isInstance);
+        this.asksModSeq = SearchKeyTree.any(key, StoreKey.ModSeq.class::isInstance);
     }
 
     /** @param latest what takes the place of documents */
@@ -123,7 +125,8 @@ final class IndexSearch {
             MessageMatch match = like.isEmpty()
                     ? exact
                     : MessageMatch.of(
-                            FuzzyKeys.without(key, string -> like.get(string).get(document)),
+                            FuzzyKeys.without(key, string -> Objects.requireNonNull(like.get(string))
+                                    .get(document)),
                             settings.signatureFields(),
                             settings.casemap());
             if (message.isPresent()

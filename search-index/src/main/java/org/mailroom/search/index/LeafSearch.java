@@ -5,16 +5,18 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 import org.apache.lucene.util.FixedBitSet;
 import org.mailroom.search.index.Clause.Cost;
 import org.mailroom.search.query.AttachmentKeyword;
 import org.mailroom.search.query.FuzzyKeys;
+import org.mailroom.search.query.MailKey;
+import org.mailroom.search.query.MailKey.DateRelation;
 import org.mailroom.search.query.SearchKey;
-import org.mailroom.search.query.SearchKey.DateRelation;
 import org.mailroom.search.query.SearchKeyVisitor;
+import org.mailroom.search.query.SessionKey;
+import org.mailroom.search.query.StoreKey;
 import org.mailroom.search.query.UidRanges;
 import org.mailroom.search.text.HeaderField;
 
@@ -46,6 +48,7 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
     private final IndexSettings settings;
     private final FuzzyScores.InSegment likeness;
     private final UndecidedDocuments open;
+    private final TextClauses texts;
 
     LeafSearch(LeafValues values, Bound bound, Instant now, IndexSettings settings, FuzzyScores.InSegment likeness) {
         this(
@@ -71,6 +74,7 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
         this.settings = settings;
         this.likeness = likeness;
         this.open = open;
+        this.texts = new TextClauses(values, bound, settings, open);
     }
 
     // Logic
@@ -112,7 +116,7 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
             return Clause.or(or.alternatives().stream().map(this::like).toList());
         }
         Clause exactly = key.accept(this);
-        if (key instanceof SearchKey.StringKey string) {
+        if (key instanceof MailKey.StringKey string) {
             return Clause.or(List.of(new Clause(Cost.HEADER, within -> likeness.documents(string, within)), exactly));
         }
         return exactly;
@@ -121,163 +125,49 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
     // Text
 
     @Override
-    public Clause subject(SearchKey.Subject key) {
-        return header(key, "subject", key.value());
-    }
-
-    /** In the values of the field, or in a form of one of its addresses. */
-    @Override
-    public Clause address(SearchKey.AddressKey key) {
-        String name = HeaderField.foldName(key.field());
-        Needle needle = Needle.of(key.value(), settings.casemap());
-        Clause inValues = header(key, name, key.value());
-        String forms = Fields.ADDRESSES.get(Fields.OWN_FIELD.get(name));
-        return needle.isEmpty()
-                ? inValues
-                : Clause.or(List.of(inValues, new Clause(Cost.FIELD, within -> {
-                    FixedBitSet found = find(needle, forms, within);
-                    return decided(key, found, undecided(needle, forms, within, found));
-                })));
+    public Clause subject(MailKey.Subject key) {
+        return texts.header(key, "subject", key.value());
     }
 
     @Override
-    public Clause header(SearchKey.Header key) {
-        return header(key, HeaderField.foldName(key.name()), key.value());
+    public Clause address(MailKey.Address key) {
+        return texts.address(key);
     }
 
     @Override
-    public Clause body(SearchKey.Body key) {
-        return text(key, List.of(Fields.BODY), key.value());
+    public Clause header(MailKey.Header key) {
+        return texts.header(key, HeaderField.foldName(key.name()), key.value());
     }
 
     @Override
-    public Clause text(SearchKey.Text key) {
-        return text(key, Fields.TEXT, key.value());
+    public Clause body(MailKey.Body key) {
+        return texts.text(key, List.of(Fields.BODY), key.value());
     }
 
-    private Clause header(SearchKey key, String name, String value) {
-        Needle needle = Needle.of(value, settings.casemap());
-        String own = Fields.OWN_FIELD.get(name);
-        return new Clause(own == null ? Cost.HEADER : Cost.FIELD, within -> {
-            if (needle.isEmpty()) {
-                FixedBitSet having = values.term(Fields.NAME, Fields.name(name), within);
-                return decided(key, having, incomplete(Fields.HEADER, within));
-            }
-            if (own != null) {
-                FixedBitSet found = find(needle, own, within);
-                return decided(key, found, undecided(needle, own, within, found));
-            }
-            FixedBitSet having = values.term(Fields.NAME, Fields.name(name), within);
-            if (settings.isSignature(name)) {
-                having.or(incomplete(Fields.HEADER, within));
-                return decided(key, values.none(), having);
-            }
-            FixedBitSet found = values.remembered(
-                    Fields.HEADER + ':' + name,
-                    needle.normalised(),
-                    having,
-                    documents -> HeaderPositions.documents(
-                            values.leaf(), Fields.name(name), needle.patterns(), documents, values.control()));
-            FixedBitSet undecided = undecided(needle, Fields.HEADER, having, found);
-            undecided.or(incomplete(Fields.HEADER, within));
-            return decided(key, found, undecided);
-        });
-    }
-
-    private Clause text(SearchKey key, List<String> fields, String value) {
-        Needle needle = Needle.of(value, settings.casemap());
-        return new Clause(Cost.BODY, within -> {
-            if (needle.isEmpty()) {
-                return within;
-            }
-            FixedBitSet found = values.none();
-            FixedBitSet undecided = values.none();
-            FixedBitSet left = within;
-            for (String field : fields) {
-                if (left.scanIsEmpty()) {
-                    break;
-                }
-                FixedBitSet inField = find(needle, field, left);
-                FixedBitSet open = undecided(needle, field, left, inField);
-                inField.andNot(open);
-                found.or(inField);
-                undecided.or(open);
-                left = Clause.without(within, found);
-            }
-            undecided.andNot(found);
-            return decided(key, found, undecided);
-        });
-    }
-
-    private FixedBitSet find(Needle needle, String field, FixedBitSet within) throws IOException {
-        return values.remembered(
-                field,
-                needle.normalised(),
-                within,
-                documents -> needle.find(values.leaf(), field, documents, values.control()));
-    }
-
-    /** The documents of {@code within} of which the terms of a text field do not tell whether they have a string. */
-    private FixedBitSet undecided(Needle needle, String field, FixedBitSet within, FixedBitSet found)
-            throws IOException {
-        FixedBitSet undecided = incomplete(field, within);
-        if (needle.exceeds(settings.pieces())) {
-            FixedBitSet inPieces = Clause.without(values.term(Fields.STATE, Fields.pieces(field), within), found);
-            if (!inPieces.scanIsEmpty()) {
-                undecided.or(
-                        needle.beginning(settings.pieces()).find(values.leaf(), field, inPieces, values.control()));
-            }
-        }
-        return undecided;
-    }
-
-    /**
-     * Those of which not all is indexed that may stand in a text field. What was indexed of them need not be a part of their
-     * text, since a text that ends early may be taken for one in another charset.
-     */
-    private FixedBitSet incomplete(String field, FixedBitSet within) throws IOException {
-        String state = field.equals(Fields.BODY) ? Fields.INCOMPLETE_BODY : Fields.INCOMPLETE_HEADER;
-        return values.remembered(Fields.STATE, state, within, documents -> values.term(Fields.STATE, state, documents));
-    }
-
-    /**
-     * The documents that were found, and of those of which that does not tell what reading them told before; where it told
-     * nothing, all of them where it is asked what may match, none where it is asked what matches for certain.
-     */
-    private FixedBitSet decided(SearchKey key, FixedBitSet found, FixedBitSet undecided) {
-        FixedBitSet decided = Clause.without(found, undecided);
-        if (undecided.scanIsEmpty()) {
-            return decided;
-        }
-        Map<Integer, String> pastLimit = values.recall(key, undecided, decided);
-        if (bound == Bound.POSSIBLE) {
-            decided.or(undecided);
-        }
-        pastLimit.forEach(open::refused);
-        pastLimit.keySet().forEach(undecided::clear);
-        open.unread(undecided);
-        return decided;
+    @Override
+    public Clause text(MailKey.Text key) {
+        return texts.text(key, Fields.TEXT, key.value());
     }
 
     // Flags
 
     @Override
-    public Clause flagSet(SearchKey.FlagSet key) {
+    public Clause flagSet(MailKey.FlagSet key) {
         return new Clause(Cost.NUMBER, within -> values.flag(key.flag(), within));
     }
 
     @Override
-    public Clause flagUnset(SearchKey.FlagUnset key) {
+    public Clause flagUnset(MailKey.FlagUnset key) {
         return new Clause(Cost.NUMBER, within -> Clause.without(within, values.flag(key.flag(), within)));
     }
 
     @Override
-    public Clause keyword(SearchKey.Keyword key) {
+    public Clause keyword(MailKey.Keyword key) {
         return new Clause(Cost.NUMBER, within -> keyword(key.keyword(), within));
     }
 
     @Override
-    public Clause unkeyword(SearchKey.Unkeyword key) {
+    public Clause unkeyword(MailKey.Unkeyword key) {
         return new Clause(Cost.NUMBER, within -> Clause.without(within, keyword(key.keyword(), within)));
     }
 
@@ -297,12 +187,12 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
     // Dates
 
     @Override
-    public Clause internalDate(SearchKey.InternalDate key) {
+    public Clause internalDate(MailKey.InternalDate key) {
         return lasting(Fields.INTERNAL_DATE, key, day(key.relation(), key.date().toEpochDay()));
     }
 
     @Override
-    public Clause saveDate(SearchKey.SaveDate key) {
+    public Clause saveDate(MailKey.SaveDate key) {
         LongPredicate holds = day(key.relation(), key.date().toEpochDay());
         return new Clause(Cost.NUMBER, within -> {
             FixedBitSet saved = values.numbers(Fields.SAVE_DATE, within, millis -> true);
@@ -313,12 +203,12 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
     }
 
     @Override
-    public Clause saveDateSupported(SearchKey.SaveDateSupported key) {
+    public Clause saveDateSupported(MailKey.SaveDateSupported key) {
         return number(Fields.SAVE_DATE, millis -> true);
     }
 
     @Override
-    public Clause sentDate(SearchKey.SentDate key) {
+    public Clause sentDate(MailKey.SentDate key) {
         long day = key.date().toEpochDay();
         LongPredicate holds =
                 switch (key.relation()) {
@@ -328,18 +218,20 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
                 };
         return new Clause(
                 Cost.NUMBER,
-                within -> decided(
-                        key, values.numbers(Fields.SENT_DATE, key, within, holds), incomplete(Fields.HEADER, within)));
+                within -> texts.decided(
+                        key,
+                        values.numbers(Fields.SENT_DATE, key, within, holds),
+                        texts.incomplete(Fields.HEADER, within)));
     }
 
     @Override
-    public Clause older(SearchKey.Older key) {
+    public Clause older(MailKey.Older key) {
         long present = now.toEpochMilli();
         return number(Fields.INTERNAL_DATE, millis -> key.holds(Duration.ofMillis(present - millis)));
     }
 
     @Override
-    public Clause younger(SearchKey.Younger key) {
+    public Clause younger(MailKey.Younger key) {
         long present = now.toEpochMilli();
         return number(Fields.INTERNAL_DATE, millis -> key.holds(Duration.ofMillis(present - millis)));
     }
@@ -355,33 +247,33 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
     // Numbers and ids
 
     @Override
-    public Clause larger(SearchKey.Larger key) {
+    public Clause larger(MailKey.Larger key) {
         return lasting(Fields.SIZE, key, size -> size > key.octets());
     }
 
     @Override
-    public Clause smaller(SearchKey.Smaller key) {
+    public Clause smaller(MailKey.Smaller key) {
         return lasting(Fields.SIZE, key, size -> size < key.octets());
     }
 
     @Override
-    public Clause modSeq(SearchKey.ModSeq key) {
+    public Clause modSeq(StoreKey.ModSeq key) {
         return new Clause(Cost.NUMBER, within -> values.modSeqs(within, key.value()));
     }
 
     @Override
-    public Clause uid(SearchKey.Uid key) {
+    public Clause uid(StoreKey.Uid key) {
         UidRanges ranges = UidRanges.of(key.set());
         return new Clause(Cost.TERM, within -> values.numbers(Fields.UID, within, ranges::contains));
     }
 
     @Override
-    public Clause emailId(SearchKey.EmailId key) {
+    public Clause emailId(StoreKey.EmailId key) {
         return new Clause(Cost.TERM, within -> values.term(Fields.EMAIL_ID, key.id(), within));
     }
 
     @Override
-    public Clause threadId(SearchKey.ThreadId key) {
+    public Clause threadId(StoreKey.ThreadId key) {
         return new Clause(Cost.TERM, within -> values.term(Fields.THREAD_ID, key.id(), within));
     }
 
@@ -397,7 +289,7 @@ final class LeafSearch implements SearchKeyVisitor<Clause> {
     // What a session must have resolved
 
     @Override
-    public Clause session(SearchKey.SessionKey key) {
+    public Clause session(SessionKey key) {
         throw new IllegalArgumentException(key + " depends on a session: resolve it to uids first");
     }
 }

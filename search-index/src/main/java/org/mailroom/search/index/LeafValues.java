@@ -18,8 +18,9 @@ import org.apache.lucene.util.FixedBitSet;
 import org.mailroom.search.control.SearchControl;
 import org.mailroom.search.index.UserIndex.FlagsUpdate;
 import org.mailroom.search.match.TextAnswers;
+import org.mailroom.search.query.MailKey;
+import org.mailroom.search.query.MailKey.SystemFlag;
 import org.mailroom.search.query.SearchKey;
-import org.mailroom.search.query.SearchKey.SystemFlag;
 
 /** Reads the numbers, flags and single terms of a segment's documents. For one search by one thread. */
 final class LeafValues {
@@ -126,7 +127,7 @@ final class LeafValues {
 
     /** Those of {@code within} that have the keyword, in any case. */
     FixedBitSet keyword(String keyword, FixedBitSet within) throws IOException {
-        String folded = SearchKey.foldKeyword(keyword);
+        String folded = MailKey.foldKeyword(keyword);
         return changing(
                 Fields.KEYWORDS,
                 folded,

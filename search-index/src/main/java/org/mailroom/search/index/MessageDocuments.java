@@ -19,7 +19,7 @@ import org.apache.lucene.util.BytesRef;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
 import org.mailroom.search.order.OrderValues;
-import org.mailroom.search.query.SearchKey.SystemFlag;
+import org.mailroom.search.query.MailKey.SystemFlag;
 import org.mailroom.search.relevance.RelevanceTerms;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;
@@ -122,7 +122,7 @@ final class MessageDocuments {
             String own = Fields.OWN_FIELD.get(name);
             if (own != null) {
                 add(texts, own, field.value());
-                field.addresses().forEach(form -> add(texts, Fields.ADDRESSES.get(own), form));
+                field.addresses().forEach(form -> add(texts, Fields.addresses(own), form));
             } else if (!settings.isSignature(name)) {
                 sameName.add(settings.casemap().normalise(field.value()));
             }

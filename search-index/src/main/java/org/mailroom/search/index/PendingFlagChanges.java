@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.search.index;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,8 @@ final class PendingFlagChanges {
 
     private final IndexWriter writer;
     private final LongConsumer written;
+
+    @GuardedBy("this")
     private final Map<MessageKey, FlagsUpdate> waiting = new HashMap<>();
 
     /**

@@ -32,6 +32,8 @@ final class Phrase {
     /** The documents in which the tokens are still looked for. */
     private FixedBitSet within;
 
+    /** Those of the term that is looked at; set before any is read. */
+    @SuppressWarnings("NullAway")
     private PostingsEnum postings;
 
     private Phrase(Terms terms, List<TermPattern> patterns, FixedBitSet within, SearchControl control) {

@@ -61,7 +61,7 @@ final class PrivateDirectory extends FilterDirectory {
                 Files.setPosixFilePermissions(file, rights);
             }
         } catch (IOException | UnsupportedOperationException e) {
-            LOGGER.info("Cannot take others' rights to {} away ({}): see to its rights yourself", file, e.toString());
+            LOGGER.info("Other users may read {} ({}): set its permissions yourself", file, e.toString());
         }
     }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.search.index;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.FixedBitSet;
 import org.apache.lucene.util.SparseFixedBitSet;
+import org.mailroom.search.query.MailKey;
 import org.mailroom.search.query.SearchKey;
 
 /**
@@ -20,7 +22,10 @@ import org.mailroom.search.query.SearchKey;
  */
 final class ReadMatchCache {
     private final long maxOctets;
+
+    @GuardedBy("this")
     private final Map<Question, Answers> known = new LinkedHashMap<>(16, 0.75f, true);
+
     private long octets;
 
     /** @param segment the identity of a segment */
@@ -57,6 +62,7 @@ final class ReadMatchCache {
         add(leaf, key, answers -> answers.pastLimit.put(document, limit));
     }
 
+    @GuardedBy("this")
     private void add(LeafReader leaf, SearchKey key, Consumer<Answers> more) {
         IndexReader.CacheHelper segment = leaf.getCoreCacheHelper();
         if (segment == null) {
@@ -109,9 +115,9 @@ final class ReadMatchCache {
     }
 
     private static long keyOctets(SearchKey key) {
-        if (key instanceof SearchKey.Header header) {
+        if (key instanceof MailKey.Header header) {
             return 2L * (header.name().length() + header.value().length());
         }
-        return key instanceof SearchKey.StringKey string ? 2L * string.value().length() : 0;
+        return key instanceof MailKey.StringKey string ? 2L * string.value().length() : 0;
     }
 }

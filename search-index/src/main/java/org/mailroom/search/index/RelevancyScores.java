@@ -13,8 +13,8 @@ import org.apache.lucene.search.Scorer;
 import org.apache.lucene.util.FixedBitSet;
 import org.mailroom.search.control.SearchControl;
 import org.mailroom.search.query.FuzzyKeys;
+import org.mailroom.search.query.MailKey.StringKey;
 import org.mailroom.search.query.SearchKey;
-import org.mailroom.search.query.SearchKey.StringKey;
 
 /**
  * Computes how relevant messages are to a search, from 1 to 100. For each fuzzy string of the search, a message has up

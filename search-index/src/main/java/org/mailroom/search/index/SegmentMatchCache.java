@@ -106,6 +106,7 @@ final class SegmentMatchCache {
         return reads;
     }
 
+    @SuppressWarnings("NullAway") // null where it has no answer: a look-up for each clause and segment
     private synchronized FixedBitSet recall(Question question) {
         return answers.get(question);
     }

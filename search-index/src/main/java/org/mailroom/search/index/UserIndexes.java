@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.search.index;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -18,6 +15,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.util.IOUtils;
+import org.mailroom.search.control.DaemonThreads;
+import org.mailroom.search.index.OpenIndexes.Entry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,26 +31,12 @@ public final class UserIndexes implements IndexProvider {
 
     private final IndexDirectories directories;
     private final IndexSettings settings;
-    private final Map<String, Open> open = new HashMap<>();
+    private final OpenIndexes open = new OpenIndexes();
     private final IndexEvents events;
     private final ScheduledExecutorService housekeeper;
     private final IndexCheck check;
     /** Owners whose indexes could not be written when that was last tried; for the housekeeper. */
     private final Set<String> unwritten = new LinkedHashSet<>();
-
-    private boolean closed;
-
-    /** An owner's index, open or about to be; guarded by itself, its leases by {@link #open}. */
-    private static final class Open {
-        private final String owner;
-        private LuceneUserIndex index;
-        private int leases;
-        private Instant used = Instant.now();
-
-        Open(String owner) {
-            this.owner = owner;
-        }
-    }
 
     /** Opens nothing yet; {@code directory} is made when the first index is. */
     public UserIndexes(Path directory, IndexSettings settings) {
@@ -66,11 +52,7 @@ public final class UserIndexes implements IndexProvider {
         this.directories = directories;
         this.settings = settings;
         this.events = events;
-        housekeeper = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "mailroom-index-housekeeping");
-            thread.setDaemon(true);
-            return thread;
-        });
+        housekeeper = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("mailroom-index-housekeeping"));
         long period = Math.max(1, settings.commitEvery().toMillis());
         housekeeper.scheduleWithFixedDelay(this::keepHouse, period, period, TimeUnit.MILLISECONDS);
         check = new IndexCheck(() -> checkFiles(LuceneUserIndex::checked));
@@ -86,27 +68,29 @@ public final class UserIndexes implements IndexProvider {
      */
     @Override
     public Lease lease(String owner) throws IOException {
-        Open entry = enter(owner);
+        Entry entry = open.enter(owner);
         boolean leased = false;
         try {
-            LuceneUserIndex index;
-            synchronized (entry) {
-                if (entry.index != null && entry.index.broken()) {
-                    entry.index.abandon();
-                    entry.index = null;
-                }
-                if (entry.index == null) {
-                    entry.index = directories.open(owner);
-                }
-                index = entry.index;
-            }
+            LuceneUserIndex index = opened(entry);
             leased = true;
             closeIdle(settings.maxOpenIndexes(), Duration.ZERO);
             return new Use(entry, index);
         } finally {
             if (!leased) {
-                leave(entry);
+                open.leave(entry);
             }
+        }
+    }
+
+    private LuceneUserIndex opened(Entry entry) throws IOException {
+        synchronized (entry) {
+            if (entry.index().isPresent() && entry.index().get().broken()) {
+                entry.take().orElseThrow().abandon();
+            }
+            if (entry.index().isEmpty()) {
+                entry.index(directories.open(entry.owner()));
+            }
+            return entry.index().orElseThrow();
         }
     }
 
@@ -119,11 +103,11 @@ public final class UserIndexes implements IndexProvider {
     }
 
     private final class Use implements Lease {
-        private final Open entry;
+        private final Entry entry;
         private final LuceneUserIndex index;
         private boolean over;
 
-        Use(Open entry, LuceneUserIndex index) {
+        Use(Entry entry, LuceneUserIndex index) {
             this.entry = entry;
             this.index = index;
         }
@@ -137,34 +121,7 @@ public final class UserIndexes implements IndexProvider {
         public void close() {
             if (!over) {
                 over = true;
-                leave(entry);
-            }
-        }
-    }
-
-    private Open enter(String owner) {
-        synchronized (open) {
-            if (closed) {
-                throw new AlreadyClosedException("the search indexes are closed");
-            }
-            Open entry = open.computeIfAbsent(owner, Open::new);
-            entry.leases++;
-            return entry;
-        }
-    }
-
-    private void leave(Open entry) {
-        synchronized (open) {
-            entry.used = Instant.now();
-            release(entry);
-        }
-    }
-
-    private void release(Open entry) {
-        synchronized (open) {
-            entry.leases--;
-            if (entry.leases == 0 && entry.index == null) {
-                open.remove(entry.owner, entry);
+                open.leave(entry);
             }
         }
     }
@@ -187,17 +144,17 @@ public final class UserIndexes implements IndexProvider {
      */
     @Override
     public boolean deleteUnused(String owner, Condition condition) throws IOException {
-        Open entry = enter(owner);
+        Entry entry = open.enter(owner);
         try {
             synchronized (entry) {
-                if (isShared(entry) || !condition.holds()) {
+                if (open.isShared(entry) || !condition.holds()) {
                     return false;
                 }
                 delete(entry);
                 return true;
             }
         } finally {
-            leave(entry);
+            open.leave(entry);
         }
     }
 
@@ -209,26 +166,26 @@ public final class UserIndexes implements IndexProvider {
      */
     @Override
     public void reset(String owner, UserIndex damaged) throws IOException {
-        Open entry = enter(owner);
+        Entry entry = open.enter(owner);
         try {
             synchronized (entry) {
-                if (entry.index == damaged) {
+                if (entry.index().filter(index -> index == damaged).isPresent()) {
                     delete(entry);
                 }
             }
         } finally {
-            leave(entry);
+            open.leave(entry);
         }
     }
 
     /** Holds the entry's lock. */
-    private void delete(Open entry) throws IOException {
-        if (entry.index != null) {
-            entry.index.abandon();
-            entry.index = null;
+    private void delete(Entry entry) throws IOException {
+        Optional<LuceneUserIndex> deleted = entry.take();
+        if (deleted.isPresent()) {
+            deleted.get().abandon();
         }
-        directories.delete(entry.owner);
-        events.committed(entry.owner);
+        directories.delete(entry.owner());
+        events.committed(entry.owner());
     }
 
     /** Whether the owner has an index on disk. */
@@ -262,14 +219,12 @@ public final class UserIndexes implements IndexProvider {
 
     /** How many indexes are open now. */
     public int openIndexes() {
-        synchronized (open) {
-            return open.size();
-        }
+        return open.size();
     }
 
     private void keepHouse() {
         try {
-            for (Open entry : entries()) {
+            for (Entry entry : open.all()) {
                 commit(entry);
             }
             tryUnwritten();
@@ -295,46 +250,33 @@ public final class UserIndexes implements IndexProvider {
         }
     }
 
-    private List<Open> entries() {
-        synchronized (open) {
-            return new ArrayList<>(open.values());
-        }
-    }
-
     /** Holds a lease and not the entry's lock, so that searches need not wait for the disk. */
-    private void commit(Open entry) {
-        synchronized (open) {
-            entry.leases++;
-        }
+    private void commit(Entry entry) {
+        open.hold(entry);
         try {
-            LuceneUserIndex index;
-            synchronized (entry) {
-                index = entry.index;
-            }
-            if (index != null && !index.broken()) {
-                index.commit();
-                if (unwritten.remove(entry.owner)) {
-                    events.committed(entry.owner);
+            Optional<LuceneUserIndex> index = entry.index().filter(opened -> !opened.broken());
+            if (index.isPresent()) {
+                index.get().commit();
+                if (unwritten.remove(entry.owner())) {
+                    events.committed(entry.owner());
                 }
             }
         } catch (IOException | RuntimeException e) {
-            commitFailed(entry, e);
+            commitFailed(entry.owner(), e);
         } finally {
-            release(entry);
+            open.release(entry);
         }
     }
 
-    private void commitFailed(Open entry, Exception e) {
-        synchronized (open) {
-            if (closed) {
-                return;
-            }
+    private void commitFailed(String owner, Exception e) {
+        if (open.isClosed()) {
+            return;
         }
-        LOGGER.error("Search index of {}: cannot be written; that will be tried again", entry.owner, e);
+        LOGGER.error("Search index of {}: cannot be written; that will be tried again", owner, e);
         if (unwritten.size() < MAX_UNWRITTEN) {
-            unwritten.add(entry.owner);
+            unwritten.add(owner);
         }
-        events.commitFailed(entry.owner, e);
+        events.commitFailed(owner, e);
     }
 
     /**
@@ -343,20 +285,14 @@ public final class UserIndexes implements IndexProvider {
      * @param checked when they were read before
      */
     void checkFiles(Function<LuceneUserIndex, Instant> checked) {
-        for (Open entry : entries()) {
-            LuceneUserIndex index;
-            synchronized (open) {
-                entry.leases++;
-            }
+        for (Entry entry : open.all()) {
+            open.hold(entry);
             try {
-                synchronized (entry) {
-                    index = entry.index;
-                }
-                if (index != null && check.isDue(checked.apply(index))) {
-                    checkFiles(entry.owner, index);
-                }
+                entry.index()
+                        .filter(index -> check.isDue(checked.apply(index)))
+                        .ifPresent(index -> checkFiles(entry.owner(), index));
             } finally {
-                release(entry);
+                open.release(entry);
             }
         }
     }
@@ -380,76 +316,45 @@ public final class UserIndexes implements IndexProvider {
 
     /** Closes indexes that nobody uses: those idle for longer than {@code idle} while more than {@code most} are open. */
     private void closeIdle(int most, Duration idle) {
-        List<Open> surplus = new ArrayList<>();
-        synchronized (open) {
-            int allowed = most == Integer.MAX_VALUE ? 0 : most;
-            if (open.size() > allowed) {
-                Instant before = Instant.now().minus(idle);
-                open.values().stream()
-                        .filter(entry -> entry.leases == 0 && !entry.used.isAfter(before))
-                        .sorted(Comparator.comparing((Open entry) -> entry.used))
-                        .limit(open.size() - allowed)
-                        .forEach(surplus::add);
-                // a lease keeps others from closing the index at the same time
-                surplus.forEach(entry -> entry.leases++);
-            }
-        }
-        for (Open entry : surplus) {
-            closeUnlessUsed(entry);
-        }
+        int allowed = most == Integer.MAX_VALUE ? 0 : most;
+        open.holdIdle(allowed, Instant.now().minus(idle)).forEach(this::closeUnlessUsed);
     }
 
-    private void closeUnlessUsed(Open entry) {
+    private void closeUnlessUsed(Entry entry) {
         try {
             synchronized (entry) {
-                if (!isShared(entry)) {
+                if (!open.isShared(entry)) {
                     close(entry);
                 }
             }
         } catch (IOException | RuntimeException e) {
-            LOGGER.error("Search index of {}: cannot be closed ({})", entry.owner, e.toString());
+            LOGGER.error("Search index of {}: cannot be closed ({})", entry.owner(), e.toString());
         } finally {
-            release(entry);
-        }
-    }
-
-    /** Whether others than the caller have leases. */
-    private boolean isShared(Open entry) {
-        synchronized (open) {
-            return entry.leases > 1;
+            open.release(entry);
         }
     }
 
     /** Holds the entry's lock, so that whoever opens it meanwhile opens it after. */
-    private static void close(Open entry) throws IOException {
-        if (entry.index != null) {
-            LuceneUserIndex index = entry.index;
-            entry.index = null;
-            index.close();
+    private static void close(Entry entry) throws IOException {
+        Optional<LuceneUserIndex> closing = entry.take();
+        if (closing.isPresent()) {
+            closing.get().close();
         }
     }
 
     /** Commits and closes every index; leases that are still held fail from here on. */
     @Override
     public void close() throws IOException {
-        synchronized (open) {
-            closed = true;
-        }
+        open.close();
         check.close();
         endHousekeeping();
-        IOException failure = null;
-        for (Open entry : entries()) {
-            synchronized (entry) {
-                try {
-                    close(entry);
-                } catch (IOException e) {
-                    failure = org.apache.lucene.util.IOUtils.useOrSuppress(failure, e);
-                }
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
+        IOUtils.close(open.all().stream()
+                .map(entry -> (Closeable) () -> {
+                    synchronized (entry) {
+                        close(entry);
+                    }
+                })
+                .toList());
     }
 
     /** Waits for a commit that is under way, which closing would interrupt. */

@@ -2,7 +2,8 @@
 /**
  * Stores and finds messages: one Lucene index per user. Lease a {@link org.mailroom.search.index.UserIndex} from {@link
  * org.mailroom.search.index.UserIndexes}. Messages, flag changes and expunges come in from the sync, search keys come
- * in from commands and rules, uids go out. Nothing in an index is the only copy of anything.
+ * in from commands and rules, uids go out. For each mailbox an index keeps a {@link org.mailroom.search.index.Watermark}: how far it has seen the
+ * mailbox. Nothing in an index is the only copy of anything.
  *
  * <p><b>How a string is found.</b> Normalised text is cut at its spaces, and before each {@code @}, into words, with
  * their punctuation, and single ideographs, without losing anything ({@code lexicon.Tokens}). A string of several

@@ -7,8 +7,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.mailroom.search.query.AttachmentKeyword;
+import org.mailroom.search.query.MailKey;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKeyVisitor;
+import org.mailroom.search.query.SessionKey;
+import org.mailroom.search.query.StoreKey;
 import org.mailroom.search.query.UidRanges;
 import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.HeaderField;
@@ -57,12 +60,12 @@ final class Conditions implements SearchKeyVisitor<Condition> {
     // Strings
 
     @Override
-    public Condition subject(SearchKey.Subject key) {
+    public Condition subject(MailKey.Subject key) {
         return headerField(key, "Subject", key.value());
     }
 
     @Override
-    public Condition header(SearchKey.Header key) {
+    public Condition header(MailKey.Header key) {
         return headerField(key, key.name(), key.value());
     }
 
@@ -78,8 +81,8 @@ final class Conditions implements SearchKeyVisitor<Condition> {
     }
 
     @Override
-    public Condition address(SearchKey.AddressKey key) {
-        String folded = HeaderField.foldName(key.field());
+    public Condition address(MailKey.Address key) {
+        String folded = HeaderField.foldName(key.field().fieldName());
         StringMatcher needle = new StringMatcher(key.value(), casemap);
         return Condition.onText(
                 key,
@@ -90,13 +93,13 @@ final class Conditions implements SearchKeyVisitor<Condition> {
     }
 
     @Override
-    public Condition body(SearchKey.Body key) {
+    public Condition body(MailKey.Body key) {
         StringMatcher needle = new StringMatcher(key.value(), casemap);
         return needle.isEmpty() ? all(new SearchKey.All()) : Condition.onText(key, message -> inBody(message, needle));
     }
 
     @Override
-    public Condition text(SearchKey.Text key) {
+    public Condition text(MailKey.Text key) {
         StringMatcher needle = new StringMatcher(key.value(), casemap);
         return needle.isEmpty()
                 ? all(new SearchKey.All())
@@ -119,18 +122,18 @@ final class Conditions implements SearchKeyVisitor<Condition> {
     // Flags
 
     @Override
-    public Condition flagSet(SearchKey.FlagSet key) {
+    public Condition flagSet(MailKey.FlagSet key) {
         return Condition.onMetadata(metadata -> metadata.flags().system().contains(key.flag()));
     }
 
     @Override
-    public Condition flagUnset(SearchKey.FlagUnset key) {
-        return flagSet(new SearchKey.FlagSet(key.flag())).negated();
+    public Condition flagUnset(MailKey.FlagUnset key) {
+        return flagSet(new MailKey.FlagSet(key.flag())).negated();
     }
 
     @Override
-    public Condition keyword(SearchKey.Keyword key) {
-        String folded = SearchKey.foldKeyword(key.keyword());
+    public Condition keyword(MailKey.Keyword key) {
+        String folded = MailKey.foldKeyword(key.keyword());
         Condition set =
                 Condition.onMetadata(metadata -> metadata.flags().keywords().contains(folded));
         return AttachmentKeyword.of(folded)
@@ -144,19 +147,19 @@ final class Conditions implements SearchKeyVisitor<Condition> {
     }
 
     @Override
-    public Condition unkeyword(SearchKey.Unkeyword key) {
-        return keyword(new SearchKey.Keyword(key.keyword())).negated();
+    public Condition unkeyword(MailKey.Unkeyword key) {
+        return keyword(new MailKey.Keyword(key.keyword())).negated();
     }
 
     // Dates
 
     @Override
-    public Condition internalDate(SearchKey.InternalDate key) {
+    public Condition internalDate(MailKey.InternalDate key) {
         return Condition.onMetadata(metadata -> key.relation().holds(day(metadata.internalDate()), key.date()));
     }
 
     @Override
-    public Condition sentDate(SearchKey.SentDate key) {
+    public Condition sentDate(MailKey.SentDate key) {
         return Condition.onText(key, message -> message.text()
                 .sentDate()
                 .map(sent -> Answer.of(key.relation().holds(sent, key.date())))
@@ -164,7 +167,7 @@ final class Conditions implements SearchKeyVisitor<Condition> {
     }
 
     @Override
-    public Condition saveDate(SearchKey.SaveDate key) {
+    public Condition saveDate(MailKey.SaveDate key) {
         return Condition.onMetadata(metadata -> {
             Instant saved = metadata.saveDate().orElse(metadata.internalDate());
             return key.relation().holds(day(saved), key.date());
@@ -172,7 +175,7 @@ final class Conditions implements SearchKeyVisitor<Condition> {
     }
 
     @Override
-    public Condition saveDateSupported(SearchKey.SaveDateSupported key) {
+    public Condition saveDateSupported(MailKey.SaveDateSupported key) {
         return Condition.onMetadata(metadata -> metadata.saveDate().isPresent());
     }
 
@@ -181,12 +184,12 @@ final class Conditions implements SearchKeyVisitor<Condition> {
     }
 
     @Override
-    public Condition older(SearchKey.Older key) {
+    public Condition older(MailKey.Older key) {
         return new Condition(false, (message, now) -> Answer.of(key.holds(age(message.metadata(), now))));
     }
 
     @Override
-    public Condition younger(SearchKey.Younger key) {
+    public Condition younger(MailKey.Younger key) {
         return new Condition(false, (message, now) -> Answer.of(key.holds(age(message.metadata(), now))));
     }
 
@@ -198,40 +201,40 @@ final class Conditions implements SearchKeyVisitor<Condition> {
     // Numbers
 
     @Override
-    public Condition larger(SearchKey.Larger key) {
+    public Condition larger(MailKey.Larger key) {
         return Condition.onMetadata(metadata -> metadata.size() > key.octets());
     }
 
     @Override
-    public Condition smaller(SearchKey.Smaller key) {
+    public Condition smaller(MailKey.Smaller key) {
         return Condition.onMetadata(metadata -> metadata.size() < key.octets());
     }
 
     @Override
-    public Condition uid(SearchKey.Uid key) {
+    public Condition uid(StoreKey.Uid key) {
         UidRanges uids = UidRanges.of(key.set());
         return Condition.onMetadata(metadata -> uids.contains(metadata.uid()));
     }
 
     @Override
-    public Condition modSeq(SearchKey.ModSeq key) {
+    public Condition modSeq(StoreKey.ModSeq key) {
         return Condition.onMetadata(metadata -> metadata.modSeq() >= key.value());
     }
 
     @Override
-    public Condition emailId(SearchKey.EmailId key) {
+    public Condition emailId(StoreKey.EmailId key) {
         return Condition.onMetadata(metadata -> metadata.emailId().equals(key.id()));
     }
 
     @Override
-    public Condition threadId(SearchKey.ThreadId key) {
+    public Condition threadId(StoreKey.ThreadId key) {
         return Condition.onMetadata(metadata -> metadata.threadId().equals(key.id()));
     }
 
     // What a session must have resolved
 
     @Override
-    public Condition session(SearchKey.SessionKey key) {
+    public Condition session(SessionKey key) {
         throw new IllegalArgumentException(key + " depends on a session: resolve it to uids first");
     }
 }

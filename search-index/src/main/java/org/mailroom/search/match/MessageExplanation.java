@@ -11,7 +11,9 @@ import java.util.Optional;
 import org.mailroom.search.match.KeyExplanation.Nearest;
 import org.mailroom.search.match.KeyExplanation.Outcome;
 import org.mailroom.search.match.KeyExplanation.Place;
+import org.mailroom.search.query.MailKey;
 import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.query.StoreKey;
 import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.SignatureFields;
@@ -42,7 +44,7 @@ public final class MessageExplanation {
         this.conditions = new Conditions(signatures, casemap);
     }
 
-    /** @throws IllegalArgumentException for a key that speaks of a session */
+    /** @throws IllegalArgumentException for a key that depends on a session */
     public KeyExplanation explain(SearchKey key) {
         Outcome outcome =
                 switch (key.accept(conditions).of(message, now)) {
@@ -50,7 +52,7 @@ public final class MessageExplanation {
                     case NO -> Outcome.DOES_NOT_MATCH;
                     case UNKNOWN -> Outcome.PAST_LIMIT;
                 };
-        if (key instanceof SearchKey.StringKey string) {
+        if (key instanceof MailKey.StringKey string) {
             return explain(string, outcome);
         }
         List<KeyExplanation> operands =
@@ -92,7 +94,7 @@ public final class MessageExplanation {
         }
     }
 
-    private KeyExplanation explain(SearchKey.StringKey key, Outcome outcome) {
+    private KeyExplanation explain(MailKey.StringKey key, Outcome outcome) {
         StringMatcher sought = new StringMatcher(key.value(), casemap);
         List<Text> texts = texts(key);
         List<Place> places = new ArrayList<>();
@@ -123,21 +125,23 @@ public final class MessageExplanation {
     }
 
     /** Those at which the key looks. */
-    private List<Text> texts(SearchKey.StringKey key) {
-        if (key instanceof SearchKey.Body) {
+    private List<Text> texts(MailKey.StringKey key) {
+        if (key instanceof MailKey.Body) {
             return body();
-        } else if (key instanceof SearchKey.Text) {
+        } else if (key instanceof MailKey.Text) {
             List<Text> all = new ArrayList<>(header("", false));
             all.addAll(body());
             return all;
-        } else if (key instanceof SearchKey.Header header) {
+        } else if (key instanceof MailKey.Header header) {
             return header(header.name(), false);
+        } else if (key instanceof MailKey.Address address) {
+            return header(address.field().fieldName(), true);
         }
-        return header(key.getClass().getSimpleName(), !(key instanceof SearchKey.Subject));
+        return header("Subject", false);
     }
 
     private List<Text> body() {
-        return remembered.computeIfAbsent(new SearchKey.Body(""), key -> {
+        return remembered.computeIfAbsent(new MailKey.Body(""), key -> {
             List<String> texts = message.body(casemap);
             List<Text> body = new ArrayList<>();
             for (int i = 0; i < texts.size(); i++) {
@@ -169,32 +173,32 @@ public final class MessageExplanation {
     /** What the message has where the key asks for something that is no string. */
     private Optional<String> actual(SearchKey key) {
         MessageMetadata metadata = message.metadata();
-        if (key instanceof SearchKey.FlagSet || key instanceof SearchKey.FlagUnset) {
+        if (key instanceof MailKey.FlagSet || key instanceof MailKey.FlagUnset) {
             return Optional.of("its system flags are " + metadata.flags().system());
-        } else if (key instanceof SearchKey.Keyword || key instanceof SearchKey.Unkeyword) {
+        } else if (key instanceof MailKey.Keyword || key instanceof MailKey.Unkeyword) {
             return Optional.of("its keywords are " + metadata.flags().keywords());
-        } else if (key instanceof SearchKey.InternalDate
-                || key instanceof SearchKey.Older
-                || key instanceof SearchKey.Younger) {
+        } else if (key instanceof MailKey.InternalDate
+                || key instanceof MailKey.Older
+                || key instanceof MailKey.Younger) {
             return Optional.of("its internal date is " + metadata.internalDate());
-        } else if (key instanceof SearchKey.SentDate) {
+        } else if (key instanceof MailKey.SentDate) {
             return Optional.of(message.text()
                     .sentDate()
                     .map(date -> "its Date field says " + date)
                     .orElse("it has no Date field that can be read"));
-        } else if (key instanceof SearchKey.SaveDate || key instanceof SearchKey.SaveDateSupported) {
+        } else if (key instanceof MailKey.SaveDate || key instanceof MailKey.SaveDateSupported) {
             return Optional.of(metadata.saveDate()
                     .map(date -> "it came into its mailbox on " + date.atOffset(ZoneOffset.UTC))
                     .orElse("the store does not keep when it came into its mailbox"));
-        } else if (key instanceof SearchKey.Larger || key instanceof SearchKey.Smaller) {
+        } else if (key instanceof MailKey.Larger || key instanceof MailKey.Smaller) {
             return Optional.of("it has " + metadata.size() + " octets");
-        } else if (key instanceof SearchKey.Uid) {
+        } else if (key instanceof StoreKey.Uid) {
             return Optional.of("its uid is " + metadata.uid());
-        } else if (key instanceof SearchKey.ModSeq) {
+        } else if (key instanceof StoreKey.ModSeq) {
             return Optional.of("its modification sequence is " + metadata.modSeq());
-        } else if (key instanceof SearchKey.EmailId) {
+        } else if (key instanceof StoreKey.EmailId) {
             return Optional.of("its EMAILID is " + metadata.emailId());
-        } else if (key instanceof SearchKey.ThreadId) {
+        } else if (key instanceof StoreKey.ThreadId) {
             return Optional.of("its THREADID is " + metadata.threadId());
         }
         return Optional.empty();

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.mailroom.search.query.SearchKey.SystemFlag;
+import org.mailroom.search.query.MailKey.SystemFlag;
 
 /**
  * Holds what the store knows of a message besides its text. Immutable.
@@ -56,7 +56,7 @@ public record MessageMetadata(
         public Flags {
             system = Set.copyOf(system);
             keywords = keywords.stream()
-                    .map(org.mailroom.search.query.SearchKey::foldKeyword)
+                    .map(org.mailroom.search.query.MailKey::foldKeyword)
                     .collect(Collectors.toUnmodifiableSet());
         }
     }

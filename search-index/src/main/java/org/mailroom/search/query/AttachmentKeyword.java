@@ -20,7 +20,7 @@ public enum AttachmentKeyword {
 
     /** The one that {@code keyword} is, in any case. */
     public static Optional<AttachmentKeyword> of(String keyword) {
-        String sought = SearchKey.foldKeyword(keyword);
+        String sought = MailKey.foldKeyword(keyword);
         return Arrays.stream(values())
                 .filter(known -> known.folded.equals(sought))
                 .findFirst();

@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.mailroom.search.query.SearchKey.StringKey;
+import org.mailroom.search.query.MailKey.StringKey;
 
 /**
  * Which strings of a search are searched for by likeness: those under FUZZY, but for what stands in a NOT there. A NOT

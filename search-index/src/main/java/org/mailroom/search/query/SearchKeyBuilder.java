@@ -80,7 +80,7 @@ final class SearchKeyBuilder {
             }
             case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*' -> {
                 countKey();
-                add(new Node(new SearchKey.SequenceSet(reader.set("a sequence set")), 0));
+                add(new Node(new SessionKey.SequenceSet(reader.set("a sequence set")), 0));
             }
             case '"', '{' -> throw lexer.error("a string where a search key is expected");
             default -> named(lexer.name(), position);

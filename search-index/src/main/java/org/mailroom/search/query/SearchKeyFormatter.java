@@ -70,110 +70,110 @@ final class SearchKeyFormatter implements SearchKeyVisitor<List<Piece>> {
     }
 
     @Override
-    public List<Piece> address(SearchKey.AddressKey key) {
-        return words(key.field().toUpperCase(Locale.ROOT), string(key.value()));
+    public List<Piece> address(MailKey.Address key) {
+        return words(key.field().name(), string(key.value()));
     }
 
     @Override
-    public List<Piece> body(SearchKey.Body key) {
+    public List<Piece> body(MailKey.Body key) {
         return words("BODY", string(key.value()));
     }
 
     @Override
-    public List<Piece> header(SearchKey.Header key) {
+    public List<Piece> header(MailKey.Header key) {
         return words("HEADER", atomOrString(key.name()), string(key.value()));
     }
 
     @Override
-    public List<Piece> subject(SearchKey.Subject key) {
+    public List<Piece> subject(MailKey.Subject key) {
         return words("SUBJECT", string(key.value()));
     }
 
     @Override
-    public List<Piece> text(SearchKey.Text key) {
+    public List<Piece> text(MailKey.Text key) {
         return words("TEXT", string(key.value()));
     }
 
     @Override
-    public List<Piece> flagSet(SearchKey.FlagSet key) {
+    public List<Piece> flagSet(MailKey.FlagSet key) {
         return words(key.flag().name());
     }
 
     @Override
-    public List<Piece> flagUnset(SearchKey.FlagUnset key) {
+    public List<Piece> flagUnset(MailKey.FlagUnset key) {
         return words("UN" + key.flag().name());
     }
 
     @Override
-    public List<Piece> keyword(SearchKey.Keyword key) {
+    public List<Piece> keyword(MailKey.Keyword key) {
         return words("KEYWORD", atomOrString(key.keyword()));
     }
 
     @Override
-    public List<Piece> unkeyword(SearchKey.Unkeyword key) {
+    public List<Piece> unkeyword(MailKey.Unkeyword key) {
         return words("UNKEYWORD", atomOrString(key.keyword()));
     }
 
     @Override
-    public List<Piece> internalDate(SearchKey.InternalDate key) {
+    public List<Piece> internalDate(MailKey.InternalDate key) {
         return words(key.relation().name(), date(key.date()));
     }
 
     @Override
-    public List<Piece> sentDate(SearchKey.SentDate key) {
+    public List<Piece> sentDate(MailKey.SentDate key) {
         return words("SENT" + key.relation().name(), date(key.date()));
     }
 
     @Override
-    public List<Piece> saveDate(SearchKey.SaveDate key) {
+    public List<Piece> saveDate(MailKey.SaveDate key) {
         return words("SAVED" + key.relation().name(), date(key.date()));
     }
 
     @Override
-    public List<Piece> saveDateSupported(SearchKey.SaveDateSupported key) {
+    public List<Piece> saveDateSupported(MailKey.SaveDateSupported key) {
         return words("SAVEDATESUPPORTED");
     }
 
     @Override
-    public List<Piece> older(SearchKey.Older key) {
+    public List<Piece> older(MailKey.Older key) {
         return words("OLDER", String.valueOf(key.seconds()));
     }
 
     @Override
-    public List<Piece> younger(SearchKey.Younger key) {
+    public List<Piece> younger(MailKey.Younger key) {
         return words("YOUNGER", String.valueOf(key.seconds()));
     }
 
     @Override
-    public List<Piece> larger(SearchKey.Larger key) {
+    public List<Piece> larger(MailKey.Larger key) {
         return words("LARGER", String.valueOf(key.octets()));
     }
 
     @Override
-    public List<Piece> smaller(SearchKey.Smaller key) {
+    public List<Piece> smaller(MailKey.Smaller key) {
         return words("SMALLER", String.valueOf(key.octets()));
     }
 
     @Override
-    public List<Piece> uid(SearchKey.Uid key) {
+    public List<Piece> uid(StoreKey.Uid key) {
         return key.set().ranges().isEmpty() ? words("NOT", "ALL") : words("UID", set(key.set()));
     }
 
     @Override
-    public List<Piece> session(SearchKey.SessionKey key) {
-        if (key instanceof SearchKey.SequenceSet numbers) {
+    public List<Piece> session(SessionKey key) {
+        if (key instanceof SessionKey.SequenceSet numbers) {
             return numbers.set().ranges().isEmpty() ? words("NOT", "ALL") : words(set(numbers.set()));
-        } else if (key instanceof SearchKey.SavedResult) {
+        } else if (key instanceof SessionKey.SavedResult) {
             return words("$");
-        } else if (key instanceof SearchKey.UidSavedResult) {
+        } else if (key instanceof SessionKey.UidSavedResult) {
             return words("UID", "$");
         }
         // RECENT, NEW and OLD
-        return words(key.getClass().getSimpleName().toUpperCase(Locale.ROOT));
+        return words(SearchKeyTree.kind(key));
     }
 
     @Override
-    public List<Piece> modSeq(SearchKey.ModSeq key) {
+    public List<Piece> modSeq(StoreKey.ModSeq key) {
         String value = String.valueOf(key.value());
         return key.entry()
                 .map(entry -> words(
@@ -182,12 +182,12 @@ final class SearchKeyFormatter implements SearchKeyVisitor<List<Piece>> {
     }
 
     @Override
-    public List<Piece> emailId(SearchKey.EmailId key) {
+    public List<Piece> emailId(StoreKey.EmailId key) {
         return words("EMAILID", atomOrString(key.id()));
     }
 
     @Override
-    public List<Piece> threadId(SearchKey.ThreadId key) {
+    public List<Piece> threadId(StoreKey.ThreadId key) {
         return words("THREADID", atomOrString(key.id()));
     }
 

@@ -38,7 +38,7 @@ public final class SearchKeyParser {
         try {
             return new SearchKeyBuilder(lexer, limits, CharsetArgument.refused()).read();
         } catch (EOFException e) {
-            throw lexer.error(e.getMessage());
+            throw lexer.error(Objects.requireNonNullElse(e.getMessage(), "the search keys end too early"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.mailroom.search.query.SearchKey.DateRelation;
-import org.mailroom.search.query.SearchKey.ModSeqEntry;
-import org.mailroom.search.query.SearchKey.SystemFlag;
+import org.mailroom.search.query.MailKey.DateRelation;
+import org.mailroom.search.query.MailKey.SystemFlag;
+import org.mailroom.search.query.StoreKey.ModSeqEntry;
 
 /** Reads the keys that hold no other keys, and their arguments. For one text. */
 final class SearchKeyReader {
@@ -33,43 +33,43 @@ final class SearchKeyReader {
     /** Reads what belongs to {@code key}, a name in upper case that stood at {@code position}. */
     SearchKey key(String key, int position) throws IOException, SearchSyntaxException {
         return switch (key) {
-            case "$" -> new SearchKey.SavedResult();
+            case "$" -> new SessionKey.SavedResult();
             case "ALL" -> new SearchKey.All();
-            case "ANSWERED", "DELETED", "DRAFT", "FLAGGED", "SEEN" -> new SearchKey.FlagSet(SystemFlag.valueOf(key));
-            case "UNANSWERED", "UNDELETED", "UNDRAFT", "UNFLAGGED", "UNSEEN" -> new SearchKey.FlagUnset(
+            case "ANSWERED", "DELETED", "DRAFT", "FLAGGED", "SEEN" -> new MailKey.FlagSet(SystemFlag.valueOf(key));
+            case "UNANSWERED", "UNDELETED", "UNDRAFT", "UNFLAGGED", "UNSEEN" -> new MailKey.FlagUnset(
                     SystemFlag.valueOf(key.substring("UN".length())));
-            case "KEYWORD" -> new SearchKey.Keyword(keyword(key));
-            case "UNKEYWORD" -> new SearchKey.Unkeyword(keyword(key));
-            case "NEW" -> new SearchKey.New();
-            case "OLD" -> new SearchKey.Old();
-            case "RECENT" -> new SearchKey.Recent();
-            case "BCC" -> new SearchKey.Bcc(string(key));
-            case "BODY" -> new SearchKey.Body(string(key));
-            case "CC" -> new SearchKey.Cc(string(key));
-            case "FROM" -> new SearchKey.From(string(key));
-            case "HEADER" -> new SearchKey.Header(string(key), string(key));
-            case "SUBJECT" -> new SearchKey.Subject(string(key));
-            case "TEXT" -> new SearchKey.Text(string(key));
-            case "TO" -> new SearchKey.To(string(key));
+            case "KEYWORD" -> new MailKey.Keyword(keyword(key));
+            case "UNKEYWORD" -> new MailKey.Unkeyword(keyword(key));
+            case "NEW" -> new SessionKey.New();
+            case "OLD" -> new SessionKey.Old();
+            case "RECENT" -> new SessionKey.Recent();
+            case "BCC" -> new MailKey.Address(AddressField.BCC, string(key));
+            case "BODY" -> new MailKey.Body(string(key));
+            case "CC" -> new MailKey.Address(AddressField.CC, string(key));
+            case "FROM" -> new MailKey.Address(AddressField.FROM, string(key));
+            case "HEADER" -> new MailKey.Header(string(key), string(key));
+            case "SUBJECT" -> new MailKey.Subject(string(key));
+            case "TEXT" -> new MailKey.Text(string(key));
+            case "TO" -> new MailKey.Address(AddressField.TO, string(key));
             default -> keyOnFigures(key, position);
         };
     }
 
     private SearchKey keyOnFigures(String key, int position) throws IOException, SearchSyntaxException {
         return switch (key) {
-            case "BEFORE", "ON", "SINCE" -> new SearchKey.InternalDate(DateRelation.valueOf(key), date(key));
-            case "SENTBEFORE", "SENTON", "SENTSINCE" -> new SearchKey.SentDate(
+            case "BEFORE", "ON", "SINCE" -> new MailKey.InternalDate(DateRelation.valueOf(key), date(key));
+            case "SENTBEFORE", "SENTON", "SENTSINCE" -> new MailKey.SentDate(
                     DateRelation.valueOf(key.substring("SENT".length())), date(key));
-            case "SAVEDBEFORE", "SAVEDON", "SAVEDSINCE" -> new SearchKey.SaveDate(
+            case "SAVEDBEFORE", "SAVEDON", "SAVEDSINCE" -> new MailKey.SaveDate(
                     DateRelation.valueOf(key.substring("SAVED".length())), date(key));
-            case "SAVEDATESUPPORTED" -> new SearchKey.SaveDateSupported();
-            case "OLDER" -> new SearchKey.Older(interval(key));
-            case "YOUNGER" -> new SearchKey.Younger(interval(key));
-            case "LARGER" -> new SearchKey.Larger(number(key));
-            case "SMALLER" -> new SearchKey.Smaller(number(key));
+            case "SAVEDATESUPPORTED" -> new MailKey.SaveDateSupported();
+            case "OLDER" -> new MailKey.Older(interval(key));
+            case "YOUNGER" -> new MailKey.Younger(interval(key));
+            case "LARGER" -> new MailKey.Larger(number(key));
+            case "SMALLER" -> new MailKey.Smaller(number(key));
             case "MODSEQ" -> modSeq(key);
-            case "EMAILID" -> new SearchKey.EmailId(string(key));
-            case "THREADID" -> new SearchKey.ThreadId(string(key));
+            case "EMAILID" -> new StoreKey.EmailId(string(key));
+            case "THREADID" -> new StoreKey.ThreadId(string(key));
             case "UID" -> uid(key);
             case CharsetArgument.NAME -> throw new SearchSyntaxException(
                     "CHARSET stands once, before all search keys", position);
@@ -157,20 +157,20 @@ final class SearchKeyReader {
     private SearchKey uid(String key) throws IOException, SearchSyntaxException {
         argument(key);
         if (lexer.peek() != '$') {
-            return new SearchKey.Uid(set(key));
+            return new StoreKey.Uid(set(key));
         }
         int position = lexer.position();
         String word = lexer.word();
         if (!word.equals("$")) {
             throw new SearchSyntaxException("$ stands alone, not as " + ImapLexer.show(word), position);
         }
-        return new SearchKey.UidSavedResult();
+        return new SessionKey.UidSavedResult();
     }
 
     private SearchKey modSeq(String key) throws IOException, SearchSyntaxException {
         argument(key);
         if (ImapLexer.isDigit(lexer.peek())) {
-            return new SearchKey.ModSeq(number(key), Optional.empty());
+            return new StoreKey.ModSeq(number(key), Optional.empty());
         }
         String name = string(key);
         int position = position(key);
@@ -184,7 +184,7 @@ final class SearchKeyReader {
                     default -> throw new SearchSyntaxException(
                             key + " takes an entry's type all, priv or shared, not " + ImapLexer.show(type), position);
                 });
-        return new SearchKey.ModSeq(number(key), Optional.of(entry));
+        return new StoreKey.ModSeq(number(key), Optional.of(entry));
     }
 
     /** Reads a set of numbers, an argument of {@code what}. */

@@ -83,10 +83,17 @@ public final class SearchKeyTree {
     public static SortedMap<String, Integer> kinds(SearchKey key) {
         SortedMap<String, Integer> kinds = new TreeMap<>();
         any(key, part -> {
-            kinds.merge(part.getClass().getSimpleName().toUpperCase(Locale.ROOT), 1, Integer::sum);
+            kinds.merge(kind(part), 1, Integer::sum);
             return false;
         });
         return kinds;
+    }
+
+    /** The name of the kind of {@code key}, in upper case, without what it asks for. */
+    public static String kind(SearchKey key) {
+        return key instanceof MailKey.Address address
+                ? address.field().name()
+                : key.getClass().getSimpleName().toUpperCase(Locale.ROOT);
     }
 
     /** The OR of one or more keys. */

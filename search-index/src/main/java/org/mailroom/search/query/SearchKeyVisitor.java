@@ -19,47 +19,47 @@ public interface SearchKeyVisitor<R> {
 
     R fuzzy(SearchKey.Fuzzy key);
 
-    R address(SearchKey.AddressKey key);
+    R address(MailKey.Address key);
 
-    R body(SearchKey.Body key);
+    R body(MailKey.Body key);
 
-    R header(SearchKey.Header key);
+    R header(MailKey.Header key);
 
-    R subject(SearchKey.Subject key);
+    R subject(MailKey.Subject key);
 
-    R text(SearchKey.Text key);
+    R text(MailKey.Text key);
 
-    R flagSet(SearchKey.FlagSet key);
+    R flagSet(MailKey.FlagSet key);
 
-    R flagUnset(SearchKey.FlagUnset key);
+    R flagUnset(MailKey.FlagUnset key);
 
-    R keyword(SearchKey.Keyword key);
+    R keyword(MailKey.Keyword key);
 
-    R unkeyword(SearchKey.Unkeyword key);
+    R unkeyword(MailKey.Unkeyword key);
 
-    R session(SearchKey.SessionKey key);
+    R session(SessionKey key);
 
-    R internalDate(SearchKey.InternalDate key);
+    R internalDate(MailKey.InternalDate key);
 
-    R sentDate(SearchKey.SentDate key);
+    R sentDate(MailKey.SentDate key);
 
-    R saveDate(SearchKey.SaveDate key);
+    R saveDate(MailKey.SaveDate key);
 
-    R saveDateSupported(SearchKey.SaveDateSupported key);
+    R saveDateSupported(MailKey.SaveDateSupported key);
 
-    R older(SearchKey.Older key);
+    R older(MailKey.Older key);
 
-    R younger(SearchKey.Younger key);
+    R younger(MailKey.Younger key);
 
-    R larger(SearchKey.Larger key);
+    R larger(MailKey.Larger key);
 
-    R smaller(SearchKey.Smaller key);
+    R smaller(MailKey.Smaller key);
 
-    R uid(SearchKey.Uid key);
+    R uid(StoreKey.Uid key);
 
-    R modSeq(SearchKey.ModSeq key);
+    R modSeq(StoreKey.ModSeq key);
 
-    R emailId(SearchKey.EmailId key);
+    R emailId(StoreKey.EmailId key);
 
-    R threadId(SearchKey.ThreadId key);
+    R threadId(StoreKey.ThreadId key);
 }

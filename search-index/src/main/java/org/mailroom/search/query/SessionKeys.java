@@ -3,7 +3,7 @@ package org.mailroom.search.query;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.mailroom.search.query.SearchKey.SystemFlag;
+import org.mailroom.search.query.MailKey.SystemFlag;
 
 /**
  * Rewrites keys that depend on a session (sequence numbers, {@code *}, {@code $}, RECENT, NEW, OLD) as keys on uids, so
@@ -29,17 +29,17 @@ public final class SessionKeys {
     }
 
     private static SearchKey resolved(SearchKey key, SessionView view) {
-        if (key instanceof SearchKey.SequenceSet numbers) {
+        if (key instanceof SessionKey.SequenceSet numbers) {
             return uidsOf(numbers.set(), view);
-        } else if (key instanceof SearchKey.Uid uids) {
+        } else if (key instanceof StoreKey.Uid uids) {
             return uids(withoutLargest(uids.set(), view));
-        } else if (key instanceof SearchKey.SavedResult || key instanceof SearchKey.UidSavedResult) {
+        } else if (key instanceof SessionKey.SavedResult || key instanceof SessionKey.UidSavedResult) {
             return uids(view.savedResult());
-        } else if (key instanceof SearchKey.Recent) {
+        } else if (key instanceof SessionKey.Recent) {
             return recent(view);
-        } else if (key instanceof SearchKey.New) {
-            return new SearchKey.And(List.of(recent(view), new SearchKey.FlagUnset(SystemFlag.SEEN)));
-        } else if (key instanceof SearchKey.Old) {
+        } else if (key instanceof SessionKey.New) {
+            return new SearchKey.And(List.of(recent(view), new MailKey.FlagUnset(SystemFlag.SEEN)));
+        } else if (key instanceof SessionKey.Old) {
             return new SearchKey.Not(recent(view));
         }
         return key;
@@ -51,8 +51,8 @@ public final class SessionKeys {
     }
 
     private static boolean dependsOnSession(SearchKey key) {
-        return key instanceof SearchKey.SessionKey
-                || key instanceof SearchKey.Uid uids && uids.set().hasLargest();
+        return key instanceof SessionKey
+                || key instanceof StoreKey.Uid uids && uids.set().hasLargest();
     }
 
     /** A range of sequence numbers is one of uids: what lies between has been expunged or was never there. */
@@ -88,6 +88,6 @@ public final class SessionKeys {
     }
 
     private static SearchKey uids(NumberSet set) {
-        return set.ranges().isEmpty() ? NOTHING : new SearchKey.Uid(set.merged());
+        return set.ranges().isEmpty() ? NOTHING : new StoreKey.Uid(set.merged());
     }
 }

@@ -105,7 +105,7 @@ enum Language {
     }
 
     static List<Language> writtenIn(Script script) {
-        return WRITTEN_IN.get(script);
+        return WRITTEN_IN.getOrDefault(script, List.of());
     }
 
     Script script() {

@@ -25,7 +25,7 @@ final class MessageWords implements Words.Sink {
     private final Map<RelevanceField, int[]> counts = new EnumMap<>(RelevanceField.class);
 
     private boolean prose;
-    private int[] current;
+    private int[] current = new int[0];
 
     void add(RelevanceField field, String text) {
         prose = PROSE.contains(field);
@@ -67,7 +67,7 @@ final class MessageWords implements Words.Sink {
         for (int number = 0; number < found.length; number++) {
             if (found[number] > 0) {
                 Word word = words.get(number);
-                add(word, spoken.get(word.script()), found[number], terms);
+                add(word, spoken.getOrDefault(word.script(), List.of()), found[number], terms);
             }
         }
         return terms;
@@ -87,7 +87,7 @@ final class MessageWords implements Words.Sink {
 
     /** A word whose stem is the same in several languages counts once for all of them. */
     private static void add(Word word, List<Language> spoken, int frequency, List<TermFrequency> terms) {
-        if (spoken == null) {
+        if (spoken.isEmpty()) {
             terms.add(new TermFrequency(word.folded(), frequency));
             return;
         }

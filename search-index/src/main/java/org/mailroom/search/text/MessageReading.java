@@ -50,7 +50,7 @@ final class MessageReading {
         this(limits, extractor, Optional.empty());
     }
 
-    /** @param parts is told how each part was read */
+    /** @param parts receives how each part was read */
     MessageReading(TextLimits limits, PartTextExtractor extractor, Optional<Consumer<ReadPart>> parts) {
         this.limits = limits;
         this.extractor = extractor;

@@ -58,7 +58,7 @@ public final class MessageTextReader {
     /**
      * As {@link #read(InputStream)}, and tells how it read each part.
      *
-     * @param parts is told in the order of the message
+     * @param parts receives each part, in the order of the message
      */
     public MessageText read(InputStream message, Consumer<ReadPart> parts) throws IOException {
         return new MessageReading(limits, extractor, Optional.of(parts)).read(message);

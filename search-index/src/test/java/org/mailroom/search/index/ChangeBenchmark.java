@@ -10,8 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.mailroom.search.index.UserIndex.FlagsUpdate;
 import org.mailroom.search.match.MessageMetadata.Flags;
+import org.mailroom.search.query.MailKey;
+import org.mailroom.search.query.MailKey.SystemFlag;
 import org.mailroom.search.query.SearchKey;
-import org.mailroom.search.query.SearchKey.SystemFlag;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -68,7 +69,7 @@ public class ChangeBenchmark {
                 .mapToObj(uid -> new FlagsUpdate(uid, drafts ? DRAFT : Flags.NONE, modSeq))
                 .toList();
         state.index.updateFlags(IndexState.MAILBOX, updates);
-        SearchKey key = new SearchKey.FlagSet(SystemFlag.DRAFT);
+        SearchKey key = new MailKey.FlagSet(SystemFlag.DRAFT);
         return state.index
                 .search(IndexState.MAILBOX, key, Instant.EPOCH, uid -> Optional.empty())
                 .uids()

@@ -23,8 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailroom.search.index.UserIndex.FlagsUpdate;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
+import org.mailroom.search.query.MailKey;
+import org.mailroom.search.query.MailKey.SystemFlag;
 import org.mailroom.search.query.SearchKey;
-import org.mailroom.search.query.SearchKey.SystemFlag;
 import org.mailroom.search.testing.RandomRun;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;
@@ -124,10 +125,10 @@ class ConcurrentChangesTest {
 
         /** Whether the message is found exactly if it is the present one. */
         private void check(long uid, Message message, int step) throws IOException {
-            SearchKey word = new SearchKey.Body(message.word());
+            SearchKey word = new MailKey.Body(message.word());
             SearchKey flagged = message.flags().equals(FLAGGED)
-                    ? new SearchKey.FlagSet(SystemFlag.FLAGGED)
-                    : new SearchKey.FlagUnset(SystemFlag.FLAGGED);
+                    ? new MailKey.FlagSet(SystemFlag.FLAGGED)
+                    : new MailKey.FlagUnset(SystemFlag.FLAGGED);
             long[] found = message.equals(mine.get(uid)) ? new long[] {uid} : new long[0];
             assertThat(index.search(
                                     MAILBOX,

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
 import org.mailroom.search.order.SortKey;
+import org.mailroom.search.query.MailKey;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKeyParser;
 import org.mailroom.search.text.HeaderField;
@@ -188,9 +189,9 @@ class FuzzySearchTest {
         String words = IntStream.range(0, 3_000)
                 .mapToObj(i -> "quidd" + "abcdefghij".charAt(i % 10) + "tch" + "xyz".charAt(i % 3))
                 .collect(Collectors.joining(" "));
-        SearchKey string = new SearchKey.Fuzzy(new SearchKey.Text(words));
+        SearchKey string = new SearchKey.Fuzzy(new MailKey.Text(words));
         SearchKey many = new SearchKey.Fuzzy(new SearchKey.And(IntStream.range(0, 500)
-                .<SearchKey>mapToObj(i -> new SearchKey.Text("unheard of " + i))
+                .<SearchKey>mapToObj(i -> new MailKey.Text("unheard of " + i))
                 .toList()));
         long cpu = java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         assertThat(found(string)).isEmpty();

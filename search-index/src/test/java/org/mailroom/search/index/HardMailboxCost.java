@@ -20,8 +20,9 @@ import java.util.function.IntFunction;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
 import org.mailroom.search.match.MessageView;
+import org.mailroom.search.query.MailKey;
+import org.mailroom.search.query.MailKey.DateRelation;
 import org.mailroom.search.query.SearchKey;
-import org.mailroom.search.query.SearchKey.DateRelation;
 import org.mailroom.search.text.MessageText;
 import org.mailroom.search.text.MessageTextReader;
 import org.mailroom.search.text.TextLimits;
@@ -77,10 +78,10 @@ final class HardMailboxCost {
             }
             index.commit();
             List<IntFunction<SearchKey>> keys = List.of(
-                    i -> new SearchKey.Subject("invoice" + i),
-                    i -> new SearchKey.SentDate(DateRelation.SINCE, LocalDate.of(2024, 1, 1 + i % 28)),
-                    i -> new SearchKey.Text("word" + i % 90),
-                    i -> new SearchKey.Body("ord" + i % 90));
+                    i -> new MailKey.Subject("invoice" + i),
+                    i -> new MailKey.SentDate(DateRelation.SINCE, LocalDate.of(2024, 1, 1 + i % 28)),
+                    i -> new MailKey.Text("word" + i % 90),
+                    i -> new MailKey.Body("ord" + i % 90));
             for (IntFunction<SearchKey> key : keys) {
                 SearchKey one = key.apply(7);
                 read = 0;

@@ -21,8 +21,9 @@ import org.mailroom.search.match.MessageMatch;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
 import org.mailroom.search.match.MessageView;
+import org.mailroom.search.query.MailKey;
+import org.mailroom.search.query.MailKey.SystemFlag;
 import org.mailroom.search.query.SearchKey;
-import org.mailroom.search.query.SearchKey.SystemFlag;
 import org.mailroom.search.testing.Corpus;
 import org.mailroom.search.testing.RandomRun;
 import org.mailroom.search.testing.RawMessage;
@@ -121,7 +122,7 @@ class HundredThousandMessagesTest {
                 .toList();
         long start = System.nanoTime();
         index.updateFlags(MAILBOX, updates);
-        int found = index.search(MAILBOX, new SearchKey.Keyword("work"), Instant.now(), uid -> Optional.empty())
+        int found = index.search(MAILBOX, new MailKey.Keyword("work"), Instant.now(), uid -> Optional.empty())
                 .uids()
                 .length;
         assertThat(found).isEqualTo(MESSAGES);
@@ -129,7 +130,7 @@ class HundredThousandMessagesTest {
         start = System.nanoTime();
         index.updateFlags(MAILBOX, List.of(new UserIndex.FlagsUpdate(77, Flags.NONE, 3)));
         long[] unseen = index.search(
-                        MAILBOX, new SearchKey.FlagUnset(SystemFlag.SEEN), Instant.now(), uid -> Optional.empty())
+                        MAILBOX, new MailKey.FlagUnset(SystemFlag.SEEN), Instant.now(), uid -> Optional.empty())
                 .uids();
         assertThat(unseen).containsExactly(77);
         print("one flagged and found in %.1f ms", seconds(start) * 1000);

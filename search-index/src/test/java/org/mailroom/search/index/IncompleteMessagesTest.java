@@ -18,8 +18,10 @@ import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
 import org.mailroom.search.match.MessageView;
 import org.mailroom.search.match.TextLimitException;
+import org.mailroom.search.query.AddressField;
+import org.mailroom.search.query.MailKey;
+import org.mailroom.search.query.MailKey.DateRelation;
 import org.mailroom.search.query.SearchKey;
-import org.mailroom.search.query.SearchKey.DateRelation;
 import org.mailroom.search.text.Completeness;
 import org.mailroom.search.text.Envelope;
 import org.mailroom.search.text.Gap;
@@ -55,20 +57,20 @@ class IncompleteMessagesTest {
 
     @Test
     void whatOnlyTheIndexedPartSeemsToSayIsNotFound() throws IOException {
-        assertFound(new SearchKey.Body("\u0161"), false);
-        assertFound(new SearchKey.Body("\u00c4"), false);
-        assertFound(new SearchKey.Subject("\u00c3"), false);
-        assertFound(new SearchKey.Not(new SearchKey.Text("\u0161")), true);
-        assertFound(new SearchKey.SentDate(DateRelation.ON, LocalDate.of(2024, 1, 2)), false);
+        assertFound(new MailKey.Body("\u0161"), false);
+        assertFound(new MailKey.Body("\u00c4"), false);
+        assertFound(new MailKey.Subject("\u00c3"), false);
+        assertFound(new SearchKey.Not(new MailKey.Text("\u0161")), true);
+        assertFound(new MailKey.SentDate(DateRelation.ON, LocalDate.of(2024, 1, 2)), false);
     }
 
     @Test
     void whatTheWholeMessageSaysIsFound() throws IOException {
-        assertFound(new SearchKey.Body("the end"), true);
-        assertFound(new SearchKey.Text("\u00fc\u00dfe"), true);
-        assertFound(new SearchKey.Header("X-More", ""), true);
-        assertFound(new SearchKey.Not(new SearchKey.Header("X-More", "y")), false);
-        assertFound(new SearchKey.SentDate(DateRelation.ON, LocalDate.of(2024, 1, 20)), true);
+        assertFound(new MailKey.Body("the end"), true);
+        assertFound(new MailKey.Text("\u00fc\u00dfe"), true);
+        assertFound(new MailKey.Header("X-More", ""), true);
+        assertFound(new SearchKey.Not(new MailKey.Header("X-More", "y")), false);
+        assertFound(new MailKey.SentDate(DateRelation.ON, LocalDate.of(2024, 1, 20)), true);
     }
 
     @Test
@@ -78,16 +80,16 @@ class IncompleteMessagesTest {
                 UserIndexes.Lease lease = indexes.lease("bob")) {
             add(lease.index(), 5, indexed);
             for (SearchKey key : List.of(
-                    new SearchKey.Subject("invoice"),
-                    new SearchKey.Subject(""),
-                    new SearchKey.Header("X-Id", "7"),
-                    new SearchKey.Header("X-None", ""),
-                    new SearchKey.Not(new SearchKey.From("anna")),
-                    new SearchKey.SentDate(DateRelation.SINCE, LocalDate.of(2024, 1, 2)),
-                    new SearchKey.Larger(0),
-                    new SearchKey.FlagUnset(SearchKey.SystemFlag.SEEN),
-                    new SearchKey.Text("invoice"),
-                    new SearchKey.And(List.of(new SearchKey.Subject("none"), new SearchKey.Body("other"))))) {
+                    new MailKey.Subject("invoice"),
+                    new MailKey.Subject(""),
+                    new MailKey.Header("X-Id", "7"),
+                    new MailKey.Header("X-None", ""),
+                    new SearchKey.Not(new MailKey.Address(AddressField.FROM, "anna")),
+                    new MailKey.SentDate(DateRelation.SINCE, LocalDate.of(2024, 1, 2)),
+                    new MailKey.Larger(0),
+                    new MailKey.FlagUnset(MailKey.SystemFlag.SEEN),
+                    new MailKey.Text("invoice"),
+                    new SearchKey.And(List.of(new MailKey.Subject("none"), new MailKey.Body("other"))))) {
                 search(lease.index(), key, indexed);
                 assertThat(read).as("uids read for %s", key).isEmpty();
             }
@@ -100,8 +102,8 @@ class IncompleteMessagesTest {
         try (UserIndexes indexes = new UserIndexes(directory, IndexSettings.DEFAULT);
                 UserIndexes.Lease lease = indexes.lease("bob")) {
             add(lease.index(), 5, withGap(Gap.PART_OCTETS));
-            SearchKey body = new SearchKey.Body("the end");
-            SearchKey text = new SearchKey.Text("no such");
+            SearchKey body = new MailKey.Body("the end");
+            SearchKey text = new MailKey.Text("no such");
             assertThat(search(lease.index(), body, whole)).hasSize(5);
             assertThat(read).containsExactly(1L, 2L, 3L, 4L, 5L);
             assertThat(search(lease.index(), text, whole)).isEmpty();
@@ -119,7 +121,7 @@ class IncompleteMessagesTest {
         try (UserIndexes indexes = new UserIndexes(directory, IndexSettings.DEFAULT);
                 UserIndexes.Lease lease = indexes.lease("bob")) {
             add(lease.index(), 1, withGap(Gap.PART_OCTETS));
-            SearchKey key = new SearchKey.Body("the end");
+            SearchKey key = new MailKey.Body("the end");
             assertThat(search(lease.index(), key, withGap(Gap.UNAVAILABLE))).isEmpty();
             assertThat(search(lease.index(), key, WHOLE)).hasSize(1);
         }
@@ -134,7 +136,7 @@ class IncompleteMessagesTest {
             add(lease.index(), 3, signed);
             lease.index().add("1", metadata(4), WHOLE);
             lease.index().commit();
-            SearchKey key = new SearchKey.Header("dkim-signature", "zm9v");
+            SearchKey key = new MailKey.Header("dkim-signature", "zm9v");
             assertThat(search(lease.index(), key, signed)).hasSize(3);
             assertThat(search(lease.index(), key, signed)).hasSize(3);
             assertThat(read).containsExactly(1L, 2L, 3L);
@@ -148,9 +150,9 @@ class IncompleteMessagesTest {
                 UserIndexes.Lease lease = indexes.lease("bob")) {
             add(lease.index(), 1, cut);
             for (SearchKey key : List.of(
-                    new SearchKey.Body("no such"),
-                    new SearchKey.Not(new SearchKey.Text("no such")),
-                    new SearchKey.Or(new SearchKey.Subject("no such"), new SearchKey.Body("no such")))) {
+                    new MailKey.Body("no such"),
+                    new SearchKey.Not(new MailKey.Text("no such")),
+                    new SearchKey.Or(new MailKey.Subject("no such"), new MailKey.Body("no such")))) {
                 assertThatThrownBy(() -> search(lease.index(), key, cut))
                         .as("%s", key)
                         .isInstanceOfSatisfying(TextLimitException.class, e -> {
@@ -160,27 +162,26 @@ class IncompleteMessagesTest {
             }
             int before = read.size();
             for (SearchKey key : List.of(
-                    new SearchKey.Body("no such"),
-                    new SearchKey.Not(new SearchKey.Body("no such")),
+                    new MailKey.Body("no such"),
+                    new SearchKey.Not(new MailKey.Body("no such")),
                     new SearchKey.And(List.of(
-                            new SearchKey.Body("no such"),
-                            new SearchKey.Or(new SearchKey.Body("no such"), new SearchKey.Body("never asked")))))) {
+                            new MailKey.Body("no such"),
+                            new SearchKey.Or(new MailKey.Body("no such"), new MailKey.Body("never asked")))))) {
                 assertThatThrownBy(() -> search(lease.index(), key, cut))
                         .as("once more: %s", key)
                         .isInstanceOf(TextLimitException.class);
             }
             assertThat(read).hasSize(before);
-            assertThat(search(lease.index(), new SearchKey.Body("begun"), cut)).hasSize(1);
-            assertThat(search(lease.index(), new SearchKey.Text("invoice"), cut))
-                    .hasSize(1);
+            assertThat(search(lease.index(), new MailKey.Body("begun"), cut)).hasSize(1);
+            assertThat(search(lease.index(), new MailKey.Text("invoice"), cut)).hasSize(1);
             assertThat(search(
                             lease.index(),
-                            new SearchKey.And(List.of(new SearchKey.Body("no such"), new SearchKey.Smaller(1))),
+                            new SearchKey.And(List.of(new MailKey.Body("no such"), new MailKey.Smaller(1))),
                             cut))
                     .isEmpty();
             assertThat(search(
                             lease.index(),
-                            new SearchKey.Or(new SearchKey.Body("no such"), new SearchKey.Body("begun")),
+                            new SearchKey.Or(new MailKey.Body("no such"), new MailKey.Body("begun")),
                             cut))
                     .hasSize(1);
         }

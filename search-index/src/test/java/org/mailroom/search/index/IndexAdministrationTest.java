@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
-import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.query.MailKey;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;
 
@@ -62,7 +62,7 @@ class IndexAdministrationTest {
                 assertThat(filesWith(written)).as(written).isEmpty();
             }
             assertThat(index.figures().expunged()).isZero();
-            assertThat(index.search(INBOX, new SearchKey.Subject("minutes"), Instant.EPOCH, uid -> {
+            assertThat(index.search(INBOX, new MailKey.Subject("minutes"), Instant.EPOCH, uid -> {
                                 throw new AssertionError("no message is read");
                             })
                             .uids())
@@ -77,7 +77,7 @@ class IndexAdministrationTest {
             UserIndex index = lease.index();
             add(index, INBOX, 1, "One", "x", true);
             add(index, INBOX, 2, "Two", "x", true);
-            Flags seen = new Flags(Set.of(SearchKey.SystemFlag.SEEN), Set.of());
+            Flags seen = new Flags(Set.of(MailKey.SystemFlag.SEEN), Set.of());
             index.updateFlags(INBOX, List.of(new UserIndex.FlagsUpdate(2, seen, 9)));
             index.remove(INBOX, 1);
             index.setWatermark(INBOX, new Watermark(1, 2, 9));

@@ -31,7 +31,7 @@ import org.apache.lucene.index.IndexFileNames;
 import org.apache.lucene.util.IOUtils;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
-import org.mailroom.search.query.SearchKey.SystemFlag;
+import org.mailroom.search.query.MailKey.SystemFlag;
 import org.mailroom.search.testing.Corpus;
 import org.mailroom.search.testing.RawMessage;
 import org.mailroom.search.testing.VariedMail;

@@ -14,10 +14,13 @@ import java.util.Set;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
 import org.mailroom.search.match.MessageView;
+import org.mailroom.search.query.AddressField;
+import org.mailroom.search.query.MailKey;
+import org.mailroom.search.query.MailKey.DateRelation;
+import org.mailroom.search.query.MailKey.SystemFlag;
 import org.mailroom.search.query.NumberSet;
 import org.mailroom.search.query.SearchKey;
-import org.mailroom.search.query.SearchKey.DateRelation;
-import org.mailroom.search.query.SearchKey.SystemFlag;
+import org.mailroom.search.query.StoreKey;
 import org.mailroom.search.text.HeaderField;
 
 /** Random search keys whose strings are pieces of given mail. */
@@ -70,7 +73,7 @@ final class KeysFromMail {
             case 0 -> new SearchKey.Not(key(depth - 1));
             case 1 -> new SearchKey.Or(key(depth - 1), key(depth - 1));
             case 2, 3 -> new SearchKey.And(List.of(key(depth - 1), key(depth - 1), fact()));
-            case 4 -> new SearchKey.And(List.of(text(), new SearchKey.FlagUnset(SystemFlag.DELETED)));
+            case 4 -> new SearchKey.And(List.of(text(), new MailKey.FlagUnset(SystemFlag.DELETED)));
             default -> key(depth - 1);
         };
     }
@@ -79,27 +82,27 @@ final class KeysFromMail {
     SearchKey text() {
         MessageView message = any(mail);
         return switch (random.nextInt(10)) {
-            case 0 -> new SearchKey.Subject(pieceOf(message, "subject"));
-            case 1 -> new SearchKey.From(pieceOf(message, "from"));
-            case 2 -> new SearchKey.To(pieceOf(message, "to"));
-            case 3 -> new SearchKey.Cc(pieceOf(message, "cc"));
+            case 0 -> new MailKey.Subject(pieceOf(message, "subject"));
+            case 1 -> new MailKey.Address(AddressField.FROM, pieceOf(message, "from"));
+            case 2 -> new MailKey.Address(AddressField.TO, pieceOf(message, "to"));
+            case 3 -> new MailKey.Address(AddressField.CC, pieceOf(message, "cc"));
             case 4 -> header(message);
-            case 5, 6 -> new SearchKey.Text(pieceOfAny(message));
-            default -> new SearchKey.Body(piece(texts(message)));
+            case 5, 6 -> new MailKey.Text(pieceOfAny(message));
+            default -> new MailKey.Body(piece(texts(message)));
         };
     }
 
     private SearchKey header(MessageView message) {
         if (random.nextInt(8) == 0) {
             String name = any(SIGNATURES);
-            return new SearchKey.Header(name, pieceOf(message, name));
+            return new MailKey.Header(name, pieceOf(message, name));
         }
         if (message.text().header().isEmpty()) {
-            return new SearchKey.Bcc("");
+            return new MailKey.Address(AddressField.BCC, "");
         }
         HeaderField field = any(message.text().header());
         HeaderField other = any(message.text().header());
-        return new SearchKey.Header(
+        return new MailKey.Header(
                 random.nextBoolean() ? field.name() : field.name().toUpperCase(java.util.Locale.ROOT),
                 random.nextInt(6) == 0 ? "" : piece(List.of(random.nextInt(5) == 0 ? other.value() : field.value())));
     }
@@ -108,22 +111,21 @@ final class KeysFromMail {
         LocalDate date = LocalDate.ofInstant(EPOCH, ZoneOffset.UTC).plusDays(random.nextInt(16));
         DateRelation relation = any(List.of(DateRelation.values()));
         return switch (random.nextInt(15)) {
-            case 0 -> new SearchKey.InternalDate(relation, date);
-            case 1 -> new SearchKey.SaveDate(relation, date);
-            case 2 -> new SearchKey.SentDate(
-                    relation, any(mail).text().sentDate().orElse(date));
-            case 3 -> new SearchKey.Larger(random.nextInt(12_000));
-            case 4 -> new SearchKey.Smaller(random.nextInt(12_000));
-            case 5 -> new SearchKey.Keyword(any(KEYWORDS));
-            case 6 -> new SearchKey.Unkeyword(any(KEYWORDS).toUpperCase(java.util.Locale.ROOT));
-            case 7 -> new SearchKey.FlagSet(any(List.of(SystemFlag.values())));
-            case 8 -> new SearchKey.Uid(new NumberSet(List.of(range(), range(), range())));
-            case 9 -> new SearchKey.ModSeq(1 + random.nextInt(10_000), Optional.empty());
-            case 10 -> new SearchKey.EmailId("M" + (1 + random.nextInt(mail.size())));
-            case 11 -> new SearchKey.ThreadId("T" + random.nextInt(50));
-            case 12 -> new SearchKey.SaveDateSupported();
-            case 13 -> random.nextBoolean() ? new SearchKey.Older(seconds()) : new SearchKey.Younger(seconds());
-            default -> new SearchKey.FlagUnset(any(List.of(SystemFlag.values())));
+            case 0 -> new MailKey.InternalDate(relation, date);
+            case 1 -> new MailKey.SaveDate(relation, date);
+            case 2 -> new MailKey.SentDate(relation, any(mail).text().sentDate().orElse(date));
+            case 3 -> new MailKey.Larger(random.nextInt(12_000));
+            case 4 -> new MailKey.Smaller(random.nextInt(12_000));
+            case 5 -> new MailKey.Keyword(any(KEYWORDS));
+            case 6 -> new MailKey.Unkeyword(any(KEYWORDS).toUpperCase(java.util.Locale.ROOT));
+            case 7 -> new MailKey.FlagSet(any(List.of(SystemFlag.values())));
+            case 8 -> new StoreKey.Uid(new NumberSet(List.of(range(), range(), range())));
+            case 9 -> new StoreKey.ModSeq(1 + random.nextInt(10_000), Optional.empty());
+            case 10 -> new StoreKey.EmailId("M" + (1 + random.nextInt(mail.size())));
+            case 11 -> new StoreKey.ThreadId("T" + random.nextInt(50));
+            case 12 -> new MailKey.SaveDateSupported();
+            case 13 -> random.nextBoolean() ? new MailKey.Older(seconds()) : new MailKey.Younger(seconds());
+            default -> new MailKey.FlagUnset(any(List.of(SystemFlag.values())));
         };
     }
 

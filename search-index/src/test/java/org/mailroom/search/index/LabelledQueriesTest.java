@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
 import org.mailroom.search.order.SortKey;
+import org.mailroom.search.query.MailKey;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.testing.Corpus;
 import org.mailroom.search.testing.RawMessage;
@@ -87,7 +88,7 @@ class LabelledQueriesTest {
         Map<String, List<Double>> ranks = new LinkedHashMap<>();
         List<String> late = new ArrayList<>();
         for (Query query : queries()) {
-            SearchKey key = new SearchKey.Fuzzy(new SearchKey.Text(query.text()));
+            SearchKey key = new SearchKey.Fuzzy(new MailKey.Text(query.text()));
             long[] found = search(key);
             List<String> ranked = LongStream.of(lease.index().sort(MAILBOX, found, MOST_RELEVANT_FIRST, key))
                     .mapToObj(this::number)
@@ -114,10 +115,9 @@ class LabelledQueriesTest {
     void nothingIsMissingThatAnExactSearchFinds() throws IOException {
         int hits = 0;
         for (Query query : queries()) {
-            List<SearchKey> strings = new ArrayList<>(List.of(new SearchKey.Text(query.text())));
+            List<SearchKey> strings = new ArrayList<>(List.of(new MailKey.Text(query.text())));
             for (String word : query.text().split(" ")) {
-                strings.addAll(
-                        List.of(new SearchKey.Text(word), new SearchKey.Body(word), new SearchKey.Subject(word)));
+                strings.addAll(List.of(new MailKey.Text(word), new MailKey.Body(word), new MailKey.Subject(word)));
             }
             for (SearchKey string : strings) {
                 long[] exact = search(string);

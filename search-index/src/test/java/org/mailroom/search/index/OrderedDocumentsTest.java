@@ -20,8 +20,8 @@ import org.mailroom.search.order.MessageThread;
 import org.mailroom.search.order.SortKey;
 import org.mailroom.search.order.SortKey.Field;
 import org.mailroom.search.order.ThreadAlgorithm;
+import org.mailroom.search.query.MailKey.SystemFlag;
 import org.mailroom.search.query.SearchKey;
-import org.mailroom.search.query.SearchKey.SystemFlag;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;
 

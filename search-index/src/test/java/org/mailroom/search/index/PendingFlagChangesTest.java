@@ -22,8 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailroom.search.index.UserIndex.FlagsUpdate;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
+import org.mailroom.search.query.MailKey;
+import org.mailroom.search.query.MailKey.SystemFlag;
 import org.mailroom.search.query.SearchKey;
-import org.mailroom.search.query.SearchKey.SystemFlag;
+import org.mailroom.search.query.StoreKey;
 import org.mailroom.search.testing.RandomRun;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;
@@ -136,22 +138,21 @@ class PendingFlagChangesTest {
         String keyword = any(KEYWORDS);
         long least = modSeq - random.nextInt(2 * MESSAGES);
         Map<SearchKey, Predicate<FlagsUpdate>> asked = Map.of(
-                new SearchKey.FlagSet(flag),
+                new MailKey.FlagSet(flag),
                 is -> is.flags().system().contains(flag),
-                new SearchKey.FlagUnset(flag),
+                new MailKey.FlagUnset(flag),
                 is -> !is.flags().system().contains(flag),
-                new SearchKey.Keyword(keyword),
+                new MailKey.Keyword(keyword),
                 is -> is.flags().keywords().contains(keyword),
-                new SearchKey.Unkeyword(keyword),
+                new MailKey.Unkeyword(keyword),
                 is -> !is.flags().keywords().contains(keyword),
-                new SearchKey.And(
-                        List.of(new SearchKey.Not(new SearchKey.FlagSet(flag)), new SearchKey.Subject("essag"))),
+                new SearchKey.And(List.of(new SearchKey.Not(new MailKey.FlagSet(flag)), new MailKey.Subject("essag"))),
                 is -> !is.flags().system().contains(flag));
         for (Map.Entry<SearchKey, Predicate<FlagsUpdate>> key : asked.entrySet()) {
             ask(index, mailbox, key.getKey(), key.getValue(), when);
         }
         Hits changed =
-                ask(index, mailbox, new SearchKey.ModSeq(least, Optional.empty()), is -> is.modSeq() >= least, when);
+                ask(index, mailbox, new StoreKey.ModSeq(least, Optional.empty()), is -> is.modSeq() >= least, when);
         assertThat(changed.highestModSeq())
                 .as(when)
                 .isEqualTo(right.get(mailbox).values().stream()

@@ -29,10 +29,12 @@ import org.mailroom.search.match.MessageMatch;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
 import org.mailroom.search.match.MessageView;
+import org.mailroom.search.query.MailKey;
+import org.mailroom.search.query.MailKey.SystemFlag;
 import org.mailroom.search.query.RandomSearchKeys;
 import org.mailroom.search.query.SearchKey;
-import org.mailroom.search.query.SearchKey.SystemFlag;
 import org.mailroom.search.query.SearchKeyParser;
+import org.mailroom.search.query.StoreKey;
 import org.mailroom.search.testing.RandomRun;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;
@@ -109,7 +111,7 @@ class RandomKeysIndexTest {
                     .containsExactly(right.stream()
                             .mapToLong(message -> message.metadata().uid())
                             .toArray());
-            if (key instanceof SearchKey.ModSeq) {
+            if (key instanceof StoreKey.ModSeq) {
                 assertThat(hits.highestModSeq())
                         .as("seed %d, round %d: %s", seed, i, key)
                         .isEqualTo(right.stream()
@@ -179,7 +181,7 @@ class RandomKeysIndexTest {
     void fuzzyKeysAreCombinedAsSets() throws IOException {
         RandomSearchKeys keys = RandomSearchKeys.withoutSession(random, this::string);
         for (int i = 0; i < 1_000; i++) {
-            SearchKey fuzzy = new SearchKey.Fuzzy(new SearchKey.Text(string()));
+            SearchKey fuzzy = new SearchKey.Fuzzy(new MailKey.Text(string()));
             SearchKey other = keys.next(i % 3);
             List<Long> like = found(fuzzy);
             List<Long> rest = found(other);

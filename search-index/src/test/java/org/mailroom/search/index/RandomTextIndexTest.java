@@ -19,6 +19,8 @@ import org.mailroom.search.index.lexicon.Tokens;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
 import org.mailroom.search.match.MessageView;
+import org.mailroom.search.query.AddressField;
+import org.mailroom.search.query.MailKey;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.testing.RandomRun;
 import org.mailroom.search.text.Casemap;
@@ -134,12 +136,17 @@ class RandomTextIndexTest {
     }
 
     private void check(UserIndex index, List<MessageText> messages, String needle) throws IOException {
-        compare(index, messages, new SearchKey.Body(needle), MessageText::body, needle);
-        compare(index, messages, new SearchKey.Subject(needle), text -> text.values("subject"), needle);
-        compare(index, messages, new SearchKey.From(needle), RandomTextIndexTest::fromAddresses, needle);
-        compare(index, messages, new SearchKey.Header("From", needle), text -> text.values("from"), needle);
-        compare(index, messages, new SearchKey.Header("X-1", needle), text -> text.values("x-1"), needle);
-        compare(index, messages, new SearchKey.Text(needle), RandomTextIndexTest::everything, needle);
+        compare(index, messages, new MailKey.Body(needle), MessageText::body, needle);
+        compare(index, messages, new MailKey.Subject(needle), text -> text.values("subject"), needle);
+        compare(
+                index,
+                messages,
+                new MailKey.Address(AddressField.FROM, needle),
+                RandomTextIndexTest::fromAddresses,
+                needle);
+        compare(index, messages, new MailKey.Header("From", needle), text -> text.values("from"), needle);
+        compare(index, messages, new MailKey.Header("X-1", needle), text -> text.values("x-1"), needle);
+        compare(index, messages, new MailKey.Text(needle), RandomTextIndexTest::everything, needle);
     }
 
     private static List<String> fromAddresses(MessageText text) {
@@ -162,11 +169,11 @@ class RandomTextIndexTest {
             String needle)
             throws IOException {
         String wanted = Casemap.keepingAccents().normaliseQuery(needle);
-        boolean everywhere = wanted.isEmpty() && !(key instanceof SearchKey.Header);
+        boolean everywhere = wanted.isEmpty() && !(key instanceof MailKey.Header);
         List<Long> expected = new ArrayList<>();
         for (int i = 0; i < messages.size(); i++) {
             List<String> in = texts.apply(messages.get(i));
-            if (everywhere && (key instanceof SearchKey.Body || key instanceof SearchKey.Text)
+            if (everywhere && (key instanceof MailKey.Body || key instanceof MailKey.Text)
                     || in.stream()
                             .anyMatch(text ->
                                     Casemap.keepingAccents().normalise(text).contains(wanted))) {

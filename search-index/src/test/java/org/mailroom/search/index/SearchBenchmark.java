@@ -18,9 +18,11 @@ import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.BytesRef;
 import org.mailroom.search.order.SortKey;
 import org.mailroom.search.order.ThreadAlgorithm;
+import org.mailroom.search.query.AddressField;
+import org.mailroom.search.query.MailKey;
+import org.mailroom.search.query.MailKey.DateRelation;
+import org.mailroom.search.query.MailKey.SystemFlag;
 import org.mailroom.search.query.SearchKey;
-import org.mailroom.search.query.SearchKey.DateRelation;
-import org.mailroom.search.query.SearchKey.SystemFlag;
 import org.mailroom.search.testing.RawMessage;
 import org.mailroom.search.text.MessageTextReader;
 
@@ -56,9 +58,9 @@ final class SearchBenchmark {
         }
         measure("SORT (REVERSE DATE) ALL", RUNS, () -> sort(all, newest));
         measure("SORT (SUBJECT) ALL", RUNS, () -> sort(all, List.of(new SortKey(SortKey.Field.SUBJECT, false))));
-        measure("SORT (REVERSE DATE) BODY frequent", RUNS, () -> sort(new SearchKey.Body(frequent), newest));
+        measure("SORT (REVERSE DATE) BODY frequent", RUNS, () -> sort(new MailKey.Body(frequent), newest));
         measure("THREAD REFERENCES ALL", RUNS, () -> threads(all));
-        measure("FUZZY BODY frequent", RUNS, () -> search(new SearchKey.Fuzzy(new SearchKey.Body(frequent))).length);
+        measure("FUZZY BODY frequent", RUNS, () -> search(new SearchKey.Fuzzy(new MailKey.Body(frequent))).length);
         int[] uid = {messages};
         measure("APPEND, then SEARCH BODY rare", RUNS, () -> {
             RawMessage message = RawMessage.ofLines("Subject: new", "", "something of " + rare);
@@ -66,7 +68,7 @@ final class SearchBenchmark {
                     IndexBenchmark.MAILBOX,
                     IndexBenchmark.metadata(uid[0]++, message),
                     new MessageTextReader().read(message.stream()));
-            return search(new SearchKey.Body(rare)).length;
+            return search(new MailKey.Body(rare)).length;
         });
     }
 
@@ -75,41 +77,41 @@ final class SearchBenchmark {
                         .plusSeconds(1_200L * messages * 9 / 10)
                         .getEpochSecond()
                 / 86_400);
-        SearchKey since = new SearchKey.InternalDate(DateRelation.SINCE, late);
-        SearchKey before = new SearchKey.InternalDate(DateRelation.BEFORE, late.plusDays(30));
-        SearchKey unseen = new SearchKey.FlagUnset(SystemFlag.SEEN);
+        SearchKey since = new MailKey.InternalDate(DateRelation.SINCE, late);
+        SearchKey before = new MailKey.InternalDate(DateRelation.BEFORE, late.plusDays(30));
+        SearchKey unseen = new MailKey.FlagUnset(SystemFlag.SEEN);
         Map<String, SearchKey> searches = new java.util.LinkedHashMap<>();
-        searches.put("BODY rare: " + rare, new SearchKey.Body(rare));
-        searches.put("BODY frequent: " + frequent, new SearchKey.Body(frequent));
-        searches.put("BODY the", new SearchKey.Body("the"));
+        searches.put("BODY rare: " + rare, new MailKey.Body(rare));
+        searches.put("BODY frequent: " + frequent, new MailKey.Body(frequent));
+        searches.put("BODY the", new MailKey.Body("the"));
         searches.put("TEXT kerrisk TEXT mmap", new SearchKey.And(List.of(text("kerrisk"), text("mmap"))));
-        searches.put("SUBJECT mmap", new SearchKey.Subject("mmap"));
-        searches.put("FROM errisk", new SearchKey.From("errisk"));
-        searches.put("BODY prefix: docum", new SearchKey.Body("docum"));
-        searches.put("BODY infix: voic", new SearchKey.Body("voic"));
-        searches.put("BODY infix: lesyst", new SearchKey.Body("lesyst"));
-        searches.put("BODY q", new SearchKey.Body("q"));
-        searches.put("BODY th", new SearchKey.Body("th"));
-        searches.put("BODY s a", new SearchKey.Body("s a"));
-        searches.put("BODY file descriptor", new SearchKey.Body("file descriptor"));
-        searches.put("BODY this is the", new SearchKey.Body("this is the"));
-        searches.put("BODY of the", new SearchKey.Body("of the"));
-        searches.put("BODY c++", new SearchKey.Body("c++"));
-        searches.put("BODY /dev/null", new SearchKey.Body("/dev/null"));
-        searches.put("BODY mmap(2)", new SearchKey.Body("mmap(2)"));
+        searches.put("SUBJECT mmap", new MailKey.Subject("mmap"));
+        searches.put("FROM errisk", new MailKey.Address(AddressField.FROM, "errisk"));
+        searches.put("BODY prefix: docum", new MailKey.Body("docum"));
+        searches.put("BODY infix: voic", new MailKey.Body("voic"));
+        searches.put("BODY infix: lesyst", new MailKey.Body("lesyst"));
+        searches.put("BODY q", new MailKey.Body("q"));
+        searches.put("BODY th", new MailKey.Body("th"));
+        searches.put("BODY s a", new MailKey.Body("s a"));
+        searches.put("BODY file descriptor", new MailKey.Body("file descriptor"));
+        searches.put("BODY this is the", new MailKey.Body("this is the"));
+        searches.put("BODY of the", new MailKey.Body("of the"));
+        searches.put("BODY c++", new MailKey.Body("c++"));
+        searches.put("BODY /dev/null", new MailKey.Body("/dev/null"));
+        searches.put("BODY mmap(2)", new MailKey.Body("mmap(2)"));
         searches.put("NOT TEXT kerrisk", new SearchKey.Not(text("kerrisk")));
         searches.put(
                 "UNSEEN SINCE d FROM kerrisk",
-                new SearchKey.And(List.of(unseen, since, new SearchKey.From("kerrisk"))));
+                new SearchKey.And(List.of(unseen, since, new MailKey.Address(AddressField.FROM, "kerrisk"))));
         searches.put("SINCE d BEFORE d", new SearchKey.And(List.of(since, before)));
         searches.put("ALL UNSEEN", new SearchKey.And(List.of(new SearchKey.All(), unseen)));
-        searches.put("HEADER list-id man", new SearchKey.Header("list-id", "man"));
-        searches.put("HEADER message-id gmail", new SearchKey.Header("message-id", "gmail"));
+        searches.put("HEADER list-id man", new MailKey.Header("list-id", "man"));
+        searches.put("HEADER message-id gmail", new MailKey.Header("message-id", "gmail"));
         return searches;
     }
 
     private static SearchKey text(String string) {
-        return new SearchKey.Text(string);
+        return new MailKey.Text(string);
     }
 
     private long[] search(SearchKey key) throws IOException {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageMetadata.Flags;
+import org.mailroom.search.query.MailKey;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.testing.RandomRun;
 import org.mailroom.search.text.Casemap;
@@ -240,7 +241,7 @@ class UserIndexesTest {
         try (UserIndexes indexes = indexes()) {
             fill(indexes, "bob", 10);
             try (UserIndexes.Lease lease = indexes.lease("bob")) {
-                Flags seen = new Flags(Set.of(SearchKey.SystemFlag.SEEN), Set.of("Work"));
+                Flags seen = new Flags(Set.of(MailKey.SystemFlag.SEEN), Set.of("Work"));
                 lease.index()
                         .updateFlags(
                                 INBOX,
@@ -248,8 +249,8 @@ class UserIndexesTest {
                                         new UserIndex.FlagsUpdate(3, seen, 99),
                                         new UserIndex.FlagsUpdate(77, seen, 99)));
                 lease.index().remove(INBOX, 4, 5, 78);
-                assertThat(uids(lease, new SearchKey.Keyword("WORK"))).containsExactly(3);
-                assertThat(uids(lease, new SearchKey.FlagSet(SearchKey.SystemFlag.SEEN)))
+                assertThat(uids(lease, new MailKey.Keyword("WORK"))).containsExactly(3);
+                assertThat(uids(lease, new MailKey.FlagSet(MailKey.SystemFlag.SEEN)))
                         .containsExactly(3);
                 assertThat(lease.index().list(INBOX))
                         .extracting(UserIndex.Entry::uid)
@@ -300,7 +301,7 @@ class UserIndexesTest {
     }
 
     private static long[] found(UserIndexes.Lease lease, String word) throws IOException {
-        return uids(lease, new SearchKey.Body(word + "."));
+        return uids(lease, new MailKey.Body(word + "."));
     }
 
     private static long[] uids(UserIndexes.Lease lease, SearchKey key) throws IOException {

@@ -12,7 +12,7 @@ import org.apache.lucene.index.IndexableField;
 import org.mailroom.search.match.MessageMatch;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageView;
-import org.mailroom.search.query.SearchKey;
+import org.mailroom.search.query.MailKey;
 import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.MessageText;
 import org.mailroom.search.text.MessageTextReader;
@@ -39,7 +39,7 @@ public final class WholeMessage implements Consumer<byte[]> {
     }
 
     private static void match(MessageMetadata metadata, MessageText text, String sought) {
-        MessageMatch.of(new SearchKey.Text(sought), SignatureFields.DEFAULT, Casemap.foldingAccents())
+        MessageMatch.of(new MailKey.Text(sought), SignatureFields.DEFAULT, Casemap.foldingAccents())
                 .matches(
                         new MessageView() {
                             @Override

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mailroom.search.query.AddressField;
+import org.mailroom.search.query.MailKey;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.text.MessageText;
 import org.mailroom.search.text.MessageTextReader;
@@ -42,8 +44,8 @@ class AddressMatchTest {
             SearchKey key = key(field, asked);
             assertThat(matches(key, text)).as(field).isEqualTo(found);
             // these look at the value alone
-            boolean inValue = matches(new SearchKey.Header(field, asked), text);
-            assertThat(matches(new SearchKey.Text(asked), text)).isEqualTo(inValue);
+            boolean inValue = matches(new MailKey.Header(field, asked), text);
+            assertThat(matches(new MailKey.Text(asked), text)).isEqualTo(inValue);
             assertThat(inValue)
                     .isEqualTo(text.values(field)
                             .get(0)
@@ -54,10 +56,10 @@ class AddressMatchTest {
 
     private static SearchKey key(String field, String asked) {
         return switch (field) {
-            case "From" -> new SearchKey.From(asked);
-            case "To" -> new SearchKey.To(asked);
-            case "Cc" -> new SearchKey.Cc(asked);
-            default -> new SearchKey.Bcc(asked);
+            case "From" -> new MailKey.Address(AddressField.FROM, asked);
+            case "To" -> new MailKey.Address(AddressField.TO, asked);
+            case "Cc" -> new MailKey.Address(AddressField.CC, asked);
+            default -> new MailKey.Address(AddressField.BCC, asked);
         };
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.mailroom.search.match.KeyExplanation.Nearest;
 import org.mailroom.search.match.KeyExplanation.Outcome;
 import org.mailroom.search.match.KeyExplanation.Place;
-import org.mailroom.search.query.SearchKey.SystemFlag;
+import org.mailroom.search.query.MailKey.SystemFlag;
 import org.mailroom.search.query.SearchKeyParser;
 import org.mailroom.search.text.Casemap;
 import org.mailroom.search.text.SignatureFields;

@@ -14,10 +14,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailroom.search.query.MailKey.SystemFlag;
 import org.mailroom.search.query.NumberSet;
 import org.mailroom.search.query.SearchKey;
-import org.mailroom.search.query.SearchKey.SystemFlag;
 import org.mailroom.search.query.SearchKeyParser;
+import org.mailroom.search.query.StoreKey;
 import org.mailroom.search.text.MessageText;
 
 /** What each search key means, strings apart. */
@@ -70,7 +71,7 @@ class MessageMatchTest {
     void aListOfNoKeysMatchesAndASetOfNoNumbersDoesNot() {
         assertThat(MessageMatch.of(new SearchKey.And(List.of())).matches(TestMessage.EMPTY, NOW))
                 .isTrue();
-        assertThat(MessageMatch.of(new SearchKey.Uid(NumberSet.of())).matches(TestMessage.EMPTY, NOW))
+        assertThat(MessageMatch.of(new StoreKey.Uid(NumberSet.of())).matches(TestMessage.EMPTY, NOW))
                 .isFalse();
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.mailroom.search.match.MessageMetadata.Flags;
-import org.mailroom.search.query.SearchKey.SystemFlag;
+import org.mailroom.search.query.MailKey.SystemFlag;
 import org.mailroom.search.text.HeaderField;
 import org.mailroom.search.text.MessageText;
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailroom.search.query.MailKey;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKeyParser;
 import org.mailroom.search.text.Casemap;
@@ -73,8 +74,8 @@ class TextMatchTest {
                 "C:\\dir | :\\d | true",
             })
     void aStringMatchesWhereItsNormalisedFormIsAPiece(String text, String string, boolean expected) {
-        MessageMatch subject = MessageMatch.of(new SearchKey.Subject(string));
-        MessageMatch body = MessageMatch.of(new SearchKey.Body(string));
+        MessageMatch subject = MessageMatch.of(new MailKey.Subject(string));
+        MessageMatch body = MessageMatch.of(new MailKey.Body(string));
         assertThat(subject.matches(TestMessage.withHeader("Subject", text), Instant.EPOCH))
                 .isEqualTo(expected);
         assertThat(body.matches(TestMessage.withBody(text), Instant.EPOCH)).isEqualTo(expected);
@@ -95,19 +96,18 @@ class TextMatchTest {
             })
     void everyRunOfWhiteSpaceIsOneSpace(String text) {
         for (String asked : new String[] {"office hours", "office \r\n hours", "office\u00a0hours", "e\th"}) {
-            assertThat(MessageMatch.of(new SearchKey.Text(asked)).matches(TestMessage.withBody(text), Instant.EPOCH))
+            assertThat(MessageMatch.of(new MailKey.Text(asked)).matches(TestMessage.withBody(text), Instant.EPOCH))
                     .as(asked)
                     .isTrue();
         }
-        assertThat(MessageMatch.of(new SearchKey.Text("officehours"))
-                        .matches(TestMessage.withBody(text), Instant.EPOCH))
+        assertThat(MessageMatch.of(new MailKey.Text("officehours")).matches(TestMessage.withBody(text), Instant.EPOCH))
                 .isFalse();
     }
 
     @Test
     void zeroWidthCharactersAreNotWhiteSpace() {
         MessageView message = TestMessage.withBody("office\u200bhours");
-        assertThat(MessageMatch.of(new SearchKey.Body("office hours")).matches(message, Instant.EPOCH))
+        assertThat(MessageMatch.of(new MailKey.Body("office hours")).matches(message, Instant.EPOCH))
                 .isFalse();
     }
 
@@ -205,7 +205,7 @@ class TextMatchTest {
     @Test
     void theSignatureFieldsAreConfigurable() {
         SignatureFields own = new SignatureFields(Set.of("X-Sig*", "list-id"));
-        SearchKey key = new SearchKey.Text("cat");
+        SearchKey key = new MailKey.Text("cat");
         MessageMatch match = MessageMatch.of(key, own, Casemap.keepingAccents());
         assertThat(match.matches(TestMessage.withHeader("x-signed-by", "cat"), Instant.EPOCH))
                 .isFalse();

@@ -36,7 +36,7 @@ class CommandArgumentsTest {
     void stringsAreInTheCharset() throws Exception {
         assertThat(PARSER.parseAfterCharset(input("ISO-8859-1 SUBJECT \"\u00fc\""))
                         .key())
-                .isEqualTo(new SearchKey.Subject("\u00fc"));
+                .isEqualTo(new MailKey.Subject("\u00fc"));
     }
 
     @ParameterizedTest

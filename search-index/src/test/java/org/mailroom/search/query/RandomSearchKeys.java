@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.mailroom.search.query.SearchKey.DateRelation;
-import org.mailroom.search.query.SearchKey.ModSeqEntry;
-import org.mailroom.search.query.SearchKey.SystemFlag;
+import org.mailroom.search.query.MailKey.DateRelation;
+import org.mailroom.search.query.MailKey.SystemFlag;
+import org.mailroom.search.query.StoreKey.ModSeqEntry;
 
 /**
  * Draws search keys of every kind, in the form in which the parser builds them (an AND has two keys or more, a set is not
@@ -97,25 +97,25 @@ public final class RandomSearchKeys {
     private SearchKey string() {
         String value = strings.get();
         return switch (random.nextInt(8)) {
-            case 0 -> new SearchKey.Bcc(value);
-            case 1 -> new SearchKey.Body(value);
-            case 2 -> new SearchKey.Cc(value);
-            case 3 -> new SearchKey.From(value);
-            case 4 -> new SearchKey.Header(
+            case 0 -> new MailKey.Address(AddressField.BCC, value);
+            case 1 -> new MailKey.Body(value);
+            case 2 -> new MailKey.Address(AddressField.CC, value);
+            case 3 -> new MailKey.Address(AddressField.FROM, value);
+            case 4 -> new MailKey.Header(
                     oneOf("Message-ID", "received", "X-Spam", "DKIM-Signature", ofSessions ? value : "Date"), value);
-            case 5 -> new SearchKey.Subject(value);
-            case 6 -> new SearchKey.Text(value);
-            default -> new SearchKey.To(value);
+            case 5 -> new MailKey.Subject(value);
+            case 6 -> new MailKey.Text(value);
+            default -> new MailKey.Address(AddressField.TO, value);
         };
     }
 
     private SearchKey flag() {
         String keyword = oneOf("$Forwarded", "NonJunk", "work", "$label1");
         return switch (random.nextInt(5)) {
-            case 0, 1 -> new SearchKey.FlagSet(oneOf(SystemFlag.values()));
-            case 2 -> new SearchKey.FlagUnset(oneOf(SystemFlag.values()));
-            case 3 -> new SearchKey.Keyword(keyword);
-            default -> new SearchKey.Unkeyword(keyword);
+            case 0, 1 -> new MailKey.FlagSet(oneOf(SystemFlag.values()));
+            case 2 -> new MailKey.FlagUnset(oneOf(SystemFlag.values()));
+            case 3 -> new MailKey.Keyword(keyword);
+            default -> new MailKey.Unkeyword(keyword);
         };
     }
 
@@ -123,35 +123,35 @@ public final class RandomSearchKeys {
         LocalDate date = LocalDate.of(1994 + random.nextInt(35), 1, 1).plusDays(random.nextInt(366));
         DateRelation relation = oneOf(DateRelation.values());
         return switch (random.nextInt(6)) {
-            case 0 -> new SearchKey.InternalDate(relation, date);
-            case 1 -> new SearchKey.SentDate(relation, date);
-            case 2 -> new SearchKey.SaveDate(relation, date);
-            case 3 -> new SearchKey.SaveDateSupported();
-            case 4 -> new SearchKey.Older(1 + number());
-            default -> new SearchKey.Younger(1 + number());
+            case 0 -> new MailKey.InternalDate(relation, date);
+            case 1 -> new MailKey.SentDate(relation, date);
+            case 2 -> new MailKey.SaveDate(relation, date);
+            case 3 -> new MailKey.SaveDateSupported();
+            case 4 -> new MailKey.Older(1 + number());
+            default -> new MailKey.Younger(1 + number());
         };
     }
 
     private SearchKey figure() {
         return switch (random.nextInt(7)) {
             case 0 -> new SearchKey.All();
-            case 1 -> new SearchKey.Larger(number());
-            case 2 -> new SearchKey.Smaller(number());
-            case 3 -> new SearchKey.ModSeq(number(), entry());
-            case 4 -> new SearchKey.EmailId(ofSessions ? strings.get() : "M" + random.nextInt(100));
-            case 5 -> new SearchKey.ThreadId(ofSessions ? strings.get() : "T" + random.nextInt(100));
-            default -> new SearchKey.Uid(set());
+            case 1 -> new MailKey.Larger(number());
+            case 2 -> new MailKey.Smaller(number());
+            case 3 -> new StoreKey.ModSeq(number(), entry());
+            case 4 -> new StoreKey.EmailId(ofSessions ? strings.get() : "M" + random.nextInt(100));
+            case 5 -> new StoreKey.ThreadId(ofSessions ? strings.get() : "T" + random.nextInt(100));
+            default -> new StoreKey.Uid(set());
         };
     }
 
     private SearchKey session() {
         return switch (random.nextInt(6)) {
-            case 0 -> new SearchKey.Recent();
-            case 1 -> new SearchKey.New();
-            case 2 -> new SearchKey.Old();
-            case 3 -> new SearchKey.SequenceSet(set());
-            case 4 -> new SearchKey.SavedResult();
-            default -> new SearchKey.UidSavedResult();
+            case 0 -> new SessionKey.Recent();
+            case 1 -> new SessionKey.New();
+            case 2 -> new SessionKey.Old();
+            case 3 -> new SessionKey.SequenceSet(set());
+            case 4 -> new SessionKey.SavedResult();
+            default -> new SessionKey.UidSavedResult();
         };
     }
 

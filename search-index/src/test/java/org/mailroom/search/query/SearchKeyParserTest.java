@@ -16,14 +16,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.mailroom.search.query.SearchKey.DateRelation;
-import org.mailroom.search.query.SearchKey.ModSeqEntry;
-import org.mailroom.search.query.SearchKey.SystemFlag;
+import org.mailroom.search.query.MailKey.DateRelation;
+import org.mailroom.search.query.MailKey.SystemFlag;
+import org.mailroom.search.query.StoreKey.ModSeqEntry;
 
 class SearchKeyParserTest {
     private static final SearchKey ALL = new SearchKey.All();
-    private static final SearchKey SEEN = new SearchKey.FlagSet(SystemFlag.SEEN);
-    private static final SearchKey DRAFT = new SearchKey.FlagSet(SystemFlag.DRAFT);
+    private static final SearchKey SEEN = new MailKey.FlagSet(SystemFlag.SEEN);
+    private static final SearchKey DRAFT = new MailKey.FlagSet(SystemFlag.DRAFT);
     private static final LocalDate FEB_1 = LocalDate.of(1994, 2, 1);
 
     static Stream<Arguments> accepted() {
@@ -35,102 +35,102 @@ class SearchKeyParserTest {
         return Stream.of(
                 Arguments.of("ALL", ALL),
                 Arguments.of("seen", SEEN),
-                Arguments.of("Unseen", new SearchKey.FlagUnset(SystemFlag.SEEN)),
-                Arguments.of("ANSWERED", new SearchKey.FlagSet(SystemFlag.ANSWERED)),
-                Arguments.of("UNANSWERED", new SearchKey.FlagUnset(SystemFlag.ANSWERED)),
-                Arguments.of("DELETED", new SearchKey.FlagSet(SystemFlag.DELETED)),
-                Arguments.of("UNDELETED", new SearchKey.FlagUnset(SystemFlag.DELETED)),
+                Arguments.of("Unseen", new MailKey.FlagUnset(SystemFlag.SEEN)),
+                Arguments.of("ANSWERED", new MailKey.FlagSet(SystemFlag.ANSWERED)),
+                Arguments.of("UNANSWERED", new MailKey.FlagUnset(SystemFlag.ANSWERED)),
+                Arguments.of("DELETED", new MailKey.FlagSet(SystemFlag.DELETED)),
+                Arguments.of("UNDELETED", new MailKey.FlagUnset(SystemFlag.DELETED)),
                 Arguments.of("DRAFT", DRAFT),
-                Arguments.of("UNDRAFT", new SearchKey.FlagUnset(SystemFlag.DRAFT)),
-                Arguments.of("FLAGGED", new SearchKey.FlagSet(SystemFlag.FLAGGED)),
-                Arguments.of("UNFLAGGED", new SearchKey.FlagUnset(SystemFlag.FLAGGED)),
-                Arguments.of("NEW", new SearchKey.New()),
-                Arguments.of("OLD", new SearchKey.Old()),
-                Arguments.of("RECENT", new SearchKey.Recent()),
-                Arguments.of("KEYWORD $Forwarded", new SearchKey.Keyword("$Forwarded")),
-                Arguments.of("UNKEYWORD NonJunk", new SearchKey.Unkeyword("NonJunk")));
+                Arguments.of("UNDRAFT", new MailKey.FlagUnset(SystemFlag.DRAFT)),
+                Arguments.of("FLAGGED", new MailKey.FlagSet(SystemFlag.FLAGGED)),
+                Arguments.of("UNFLAGGED", new MailKey.FlagUnset(SystemFlag.FLAGGED)),
+                Arguments.of("NEW", new SessionKey.New()),
+                Arguments.of("OLD", new SessionKey.Old()),
+                Arguments.of("RECENT", new SessionKey.Recent()),
+                Arguments.of("KEYWORD $Forwarded", new MailKey.Keyword("$Forwarded")),
+                Arguments.of("UNKEYWORD NonJunk", new MailKey.Unkeyword("NonJunk")));
     }
 
     private static Stream<Arguments> strings() {
         return Stream.of(
-                Arguments.of("BCC a", new SearchKey.Bcc("a")),
-                Arguments.of("BODY a", new SearchKey.Body("a")),
-                Arguments.of("CC a", new SearchKey.Cc("a")),
-                Arguments.of("FROM a@example.org", new SearchKey.From("a@example.org")),
-                Arguments.of("TEXT \"a b\"", new SearchKey.Text("a b")),
-                Arguments.of("TO \"\"", new SearchKey.To("")),
-                Arguments.of("TEXT {0}\r\n", new SearchKey.Text("")),
-                Arguments.of("SUBJECT \"say \\\"a\\\\b\\\"\"", new SearchKey.Subject("say \"a\\b\"")),
-                Arguments.of("SUBJECT {5}\r\n(a) \"", new SearchKey.Subject("(a) \"")),
-                Arguments.of("SUBJECT {2+}\r\né", new SearchKey.Subject("é")),
-                Arguments.of("SUBJECT {2+}\né", new SearchKey.Subject("é")),
-                Arguments.of("(SUBJECT {1}\r\na)", new SearchKey.Subject("a")),
-                Arguments.of("SUBJECT Büro", new SearchKey.Subject("Büro")),
-                Arguments.of("SUBJECT a(b\"c{d", new SearchKey.Subject("a(b\"c{d")),
-                Arguments.of("SUBJECT [list]", new SearchKey.Subject("[list]")),
-                Arguments.of("SUBJECT 100%", new SearchKey.Subject("100%")),
-                Arguments.of("SUBJECT \\*", new SearchKey.Subject("\\*")),
-                Arguments.of("HEADER Message-ID <a@b>", new SearchKey.Header("Message-ID", "<a@b>")),
-                Arguments.of("HEADER \"X-Spam\" \"\"", new SearchKey.Header("X-Spam", "")),
-                Arguments.of("HEADER {4}\r\nDate {1+}\r\nx", new SearchKey.Header("Date", "x")));
+                Arguments.of("BCC a", new MailKey.Address(AddressField.BCC, "a")),
+                Arguments.of("BODY a", new MailKey.Body("a")),
+                Arguments.of("CC a", new MailKey.Address(AddressField.CC, "a")),
+                Arguments.of("FROM a@example.org", new MailKey.Address(AddressField.FROM, "a@example.org")),
+                Arguments.of("TEXT \"a b\"", new MailKey.Text("a b")),
+                Arguments.of("TO \"\"", new MailKey.Address(AddressField.TO, "")),
+                Arguments.of("TEXT {0}\r\n", new MailKey.Text("")),
+                Arguments.of("SUBJECT \"say \\\"a\\\\b\\\"\"", new MailKey.Subject("say \"a\\b\"")),
+                Arguments.of("SUBJECT {5}\r\n(a) \"", new MailKey.Subject("(a) \"")),
+                Arguments.of("SUBJECT {2+}\r\né", new MailKey.Subject("é")),
+                Arguments.of("SUBJECT {2+}\né", new MailKey.Subject("é")),
+                Arguments.of("(SUBJECT {1}\r\na)", new MailKey.Subject("a")),
+                Arguments.of("SUBJECT Büro", new MailKey.Subject("Büro")),
+                Arguments.of("SUBJECT a(b\"c{d", new MailKey.Subject("a(b\"c{d")),
+                Arguments.of("SUBJECT [list]", new MailKey.Subject("[list]")),
+                Arguments.of("SUBJECT 100%", new MailKey.Subject("100%")),
+                Arguments.of("SUBJECT \\*", new MailKey.Subject("\\*")),
+                Arguments.of("HEADER Message-ID <a@b>", new MailKey.Header("Message-ID", "<a@b>")),
+                Arguments.of("HEADER \"X-Spam\" \"\"", new MailKey.Header("X-Spam", "")),
+                Arguments.of("HEADER {4}\r\nDate {1+}\r\nx", new MailKey.Header("Date", "x")));
     }
 
     private static Stream<Arguments> dates() {
         return Stream.of(
-                Arguments.of("BEFORE 1-Feb-1994", new SearchKey.InternalDate(DateRelation.BEFORE, FEB_1)),
-                Arguments.of("ON \"01-feb-1994\"", new SearchKey.InternalDate(DateRelation.ON, FEB_1)),
-                Arguments.of("SINCE 1-FEB-1994", new SearchKey.InternalDate(DateRelation.SINCE, FEB_1)),
-                Arguments.of("ON \" 1-Feb-1994\"", new SearchKey.InternalDate(DateRelation.ON, FEB_1)),
-                Arguments.of("SENTBEFORE 1-Feb-1994", new SearchKey.SentDate(DateRelation.BEFORE, FEB_1)),
-                Arguments.of("SENTON 1-Feb-1994", new SearchKey.SentDate(DateRelation.ON, FEB_1)),
-                Arguments.of("SENTSINCE 1-Feb-1994", new SearchKey.SentDate(DateRelation.SINCE, FEB_1)),
-                Arguments.of("SAVEDBEFORE 1-Feb-1994", new SearchKey.SaveDate(DateRelation.BEFORE, FEB_1)),
-                Arguments.of("SAVEDON 1-Feb-1994", new SearchKey.SaveDate(DateRelation.ON, FEB_1)),
-                Arguments.of("SAVEDSINCE 1-Feb-1994", new SearchKey.SaveDate(DateRelation.SINCE, FEB_1)),
-                Arguments.of("SAVEDATESUPPORTED", new SearchKey.SaveDateSupported()),
-                Arguments.of("OLDER 3600", new SearchKey.Older(3600)),
-                Arguments.of("YOUNGER 1", new SearchKey.Younger(1)));
+                Arguments.of("BEFORE 1-Feb-1994", new MailKey.InternalDate(DateRelation.BEFORE, FEB_1)),
+                Arguments.of("ON \"01-feb-1994\"", new MailKey.InternalDate(DateRelation.ON, FEB_1)),
+                Arguments.of("SINCE 1-FEB-1994", new MailKey.InternalDate(DateRelation.SINCE, FEB_1)),
+                Arguments.of("ON \" 1-Feb-1994\"", new MailKey.InternalDate(DateRelation.ON, FEB_1)),
+                Arguments.of("SENTBEFORE 1-Feb-1994", new MailKey.SentDate(DateRelation.BEFORE, FEB_1)),
+                Arguments.of("SENTON 1-Feb-1994", new MailKey.SentDate(DateRelation.ON, FEB_1)),
+                Arguments.of("SENTSINCE 1-Feb-1994", new MailKey.SentDate(DateRelation.SINCE, FEB_1)),
+                Arguments.of("SAVEDBEFORE 1-Feb-1994", new MailKey.SaveDate(DateRelation.BEFORE, FEB_1)),
+                Arguments.of("SAVEDON 1-Feb-1994", new MailKey.SaveDate(DateRelation.ON, FEB_1)),
+                Arguments.of("SAVEDSINCE 1-Feb-1994", new MailKey.SaveDate(DateRelation.SINCE, FEB_1)),
+                Arguments.of("SAVEDATESUPPORTED", new MailKey.SaveDateSupported()),
+                Arguments.of("OLDER 3600", new MailKey.Older(3600)),
+                Arguments.of("YOUNGER 1", new MailKey.Younger(1)));
     }
 
     private static Stream<Arguments> figures() {
         return Stream.of(
-                Arguments.of("LARGER 0", new SearchKey.Larger(0)),
-                Arguments.of("SMALLER 9223372036854775807", new SearchKey.Smaller(Long.MAX_VALUE)),
-                Arguments.of("(SMALLER 4000)", new SearchKey.Smaller(4000)),
-                Arguments.of("SMALLER \"4000\"", new SearchKey.Smaller(4000)),
-                Arguments.of("MODSEQ 620162338", new SearchKey.ModSeq(620162338, Optional.empty())),
+                Arguments.of("LARGER 0", new MailKey.Larger(0)),
+                Arguments.of("SMALLER 9223372036854775807", new MailKey.Smaller(Long.MAX_VALUE)),
+                Arguments.of("(SMALLER 4000)", new MailKey.Smaller(4000)),
+                Arguments.of("SMALLER \"4000\"", new MailKey.Smaller(4000)),
+                Arguments.of("MODSEQ 620162338", new StoreKey.ModSeq(620162338, Optional.empty())),
                 Arguments.of(
                         "MODSEQ \"/flags/\\\\draft\" All 1",
-                        new SearchKey.ModSeq(1, Optional.of(new ModSeqEntry("/flags/\\draft", ModSeqEntry.Type.ALL)))),
+                        new StoreKey.ModSeq(1, Optional.of(new ModSeqEntry("/flags/\\draft", ModSeqEntry.Type.ALL)))),
                 Arguments.of(
                         "MODSEQ \"/flags/$x\" shared 0",
-                        new SearchKey.ModSeq(0, Optional.of(new ModSeqEntry("/flags/$x", ModSeqEntry.Type.SHARED)))),
-                Arguments.of("EMAILID M6d99ac3275bb4e", new SearchKey.EmailId("M6d99ac3275bb4e")),
-                Arguments.of("EMAILID \"no object id!\"", new SearchKey.EmailId("no object id!")),
-                Arguments.of("THREADID T64b478a75b7ea9", new SearchKey.ThreadId("T64b478a75b7ea9")));
+                        new StoreKey.ModSeq(0, Optional.of(new ModSeqEntry("/flags/$x", ModSeqEntry.Type.SHARED)))),
+                Arguments.of("EMAILID M6d99ac3275bb4e", new StoreKey.EmailId("M6d99ac3275bb4e")),
+                Arguments.of("EMAILID \"no object id!\"", new StoreKey.EmailId("no object id!")),
+                Arguments.of("THREADID T64b478a75b7ea9", new StoreKey.ThreadId("T64b478a75b7ea9")));
     }
 
     private static Stream<Arguments> sets() {
-        SearchKey oneToThree = new SearchKey.SequenceSet(set(1, 3));
+        SearchKey oneToThree = new SessionKey.SequenceSet(set(1, 3));
         return Stream.of(
                 Arguments.of("1:3", oneToThree),
-                Arguments.of("*", new SearchKey.SequenceSet(NumberSet.of(NumberSet.LARGEST))),
-                Arguments.of("5:*", new SearchKey.SequenceSet(set(5, NumberSet.LARGEST))),
+                Arguments.of("*", new SessionKey.SequenceSet(NumberSet.of(NumberSet.LARGEST))),
+                Arguments.of("5:*", new SessionKey.SequenceSet(set(5, NumberSet.LARGEST))),
                 Arguments.of(
                         "2,4:7,9",
-                        new SearchKey.SequenceSet(new NumberSet(List.of(
+                        new SessionKey.SequenceSet(new NumberSet(List.of(
                                 new NumberSet.Range(2, 2), new NumberSet.Range(4, 7), new NumberSet.Range(9, 9))))),
                 Arguments.of("NOT 1:3", new SearchKey.Not(oneToThree)),
                 Arguments.of("OR 1 3", new SearchKey.Or(sequence(1), sequence(3))),
                 Arguments.of("(1:3)", oneToThree),
-                Arguments.of("UID 1:*", new SearchKey.Uid(set(1, NumberSet.LARGEST))),
-                Arguments.of("UID *:4294967295", new SearchKey.Uid(set(NumberSet.LARGEST, 4294967295L))),
-                Arguments.of("$", new SearchKey.SavedResult()),
-                Arguments.of("UID $", new SearchKey.UidSavedResult()),
+                Arguments.of("UID 1:*", new StoreKey.Uid(set(1, NumberSet.LARGEST))),
+                Arguments.of("UID *:4294967295", new StoreKey.Uid(set(NumberSet.LARGEST, 4294967295L))),
+                Arguments.of("$", new SessionKey.SavedResult()),
+                Arguments.of("UID $", new SessionKey.UidSavedResult()),
                 Arguments.of(
                         "NOT $ (UID $)",
                         new SearchKey.And(List.of(
-                                new SearchKey.Not(new SearchKey.SavedResult()), new SearchKey.UidSavedResult()))));
+                                new SearchKey.Not(new SessionKey.SavedResult()), new SessionKey.UidSavedResult()))));
     }
 
     private static Stream<Arguments> lists() {
@@ -143,7 +143,7 @@ class SearchKeyParserTest {
                 Arguments.of("NOT SEEN", new SearchKey.Not(SEEN)),
                 Arguments.of("NOT(SEEN)", new SearchKey.Not(SEEN)),
                 Arguments.of("NOT NOT SEEN", new SearchKey.Not(new SearchKey.Not(SEEN))),
-                Arguments.of("FUZZY SUBJECT a", new SearchKey.Fuzzy(new SearchKey.Subject("a"))),
+                Arguments.of("FUZZY SUBJECT a", new SearchKey.Fuzzy(new MailKey.Subject("a"))),
                 Arguments.of("OR SEEN DRAFT", new SearchKey.Or(SEEN, DRAFT)),
                 Arguments.of("or seen or draft all", new SearchKey.Or(SEEN, new SearchKey.Or(DRAFT, ALL))),
                 Arguments.of("OR OR SEEN DRAFT ALL", new SearchKey.Or(new SearchKey.Or(SEEN, DRAFT), ALL)),
@@ -233,7 +233,7 @@ class SearchKeyParserTest {
         assertThat(new SearchKeyParser(SearchLimits.DEFAULT).parse(input).key()).isEqualTo(SEEN);
         assertThat(input.peek()).isEqualTo('\r');
         assertThat(SearchKeyParser.parse("\n  SEEN\r\n  DRAFT\n")).isEqualTo(new SearchKey.And(List.of(SEEN, DRAFT)));
-        assertThat(SearchKeyParser.parse("SUBJECT \"a\nb\"")).isEqualTo(new SearchKey.Subject("a\nb"));
+        assertThat(SearchKeyParser.parse("SUBJECT \"a\nb\"")).isEqualTo(new MailKey.Subject("a\nb"));
         assertRefused(
                 () -> program("SUBJECT \"a\r\nb\"".getBytes(StandardCharsets.UTF_8)),
                 "a quoted string lacks its closing quote",
@@ -243,7 +243,7 @@ class SearchKeyParserTest {
     @Test
     void charsetsThatAreNotTheJdksShouldNotFail() throws Exception {
         assertThat(program(octets("CHARSET UTF-7 SUBJECT \"caf+AO\"")).key())
-                .isEqualTo(new SearchKey.Subject("caf\uFFFD"));
+                .isEqualTo(new MailKey.Subject("caf\uFFFD"));
         assertThatCode(() -> program(octets("CHARSET UTF-7 SUBJECT \"+\u00e9\u00e9\"")))
                 .doesNotThrowAnyException();
     }
@@ -251,33 +251,33 @@ class SearchKeyParserTest {
     @Test
     void stringsAreReadInTheCharsetOfTheCommand() throws Exception {
         assertThat(program(octets("charset ISO-8859-5 SUBJECT \u00bc\u00d8\u00e0")))
-                .isEqualTo(new SearchProgram(Optional.of(Charset.forName("ISO-8859-5")), new SearchKey.Subject("Мир")));
-        assertThat(program(octets("CHARSET macintosh SUBJECT \u008e")).key())
-                .isEqualTo(new SearchKey.Subject("\u00e9"));
+                .isEqualTo(new SearchProgram(Optional.of(Charset.forName("ISO-8859-5")), new MailKey.Subject("Мир")));
+        assertThat(program(octets("CHARSET macintosh SUBJECT \u008e")).key()).isEqualTo(new MailKey.Subject("\u00e9"));
         assertThat(program(octets("CHARSET iso-8859-10 SUBJECT \u00e0")).key())
-                .isEqualTo(new SearchKey.Subject("\u0101"));
+                .isEqualTo(new MailKey.Subject("\u0101"));
         assertThat(program(octets("CHARSET US-ASCII SUBJECT \u00c3\u00a9")).key())
-                .isEqualTo(new SearchKey.Subject("\u00e9"));
+                .isEqualTo(new MailKey.Subject("\u00e9"));
         assertThat(program(octets("CHARSET \"utf-8\" SUBJECT {2}\r\n\u00c3\u00a9 SEEN")))
                 .isEqualTo(new SearchProgram(
                         Optional.of(StandardCharsets.UTF_8),
-                        new SearchKey.And(List.of(new SearchKey.Subject("é"), SEEN))));
+                        new SearchKey.And(List.of(new MailKey.Subject("é"), SEEN))));
         assertThat(program(octets("CHARSET UTF-16BE SUBJECT {2}\r\n\u0004\u0016 FROM me KEYWORD work"))
                         .key())
-                .isEqualTo(new SearchKey.And(
-                        List.of(new SearchKey.Subject("Ж"), new SearchKey.From("me"), new SearchKey.Keyword("work"))));
+                .isEqualTo(new SearchKey.And(List.of(
+                        new MailKey.Subject("Ж"),
+                        new MailKey.Address(AddressField.FROM, "me"),
+                        new MailKey.Keyword("work"))));
     }
 
     @Test
     void octetsThatAreMalformedInTheCharsetAreReplaced() throws Exception {
-        assertThat(program(octets("CHARSET UTF-8 SUBJECT a\u00ffb")).key())
-                .isEqualTo(new SearchKey.Subject("a\ufffdb"));
+        assertThat(program(octets("CHARSET UTF-8 SUBJECT a\u00ffb")).key()).isEqualTo(new MailKey.Subject("a\ufffdb"));
     }
 
     @Test
     void withoutCharsetStringsAreUtf8OrElseWindows1252() throws Exception {
-        assertThat(program(octets("SUBJECT B\u00c3\u00bcro")).key()).isEqualTo(new SearchKey.Subject("Büro"));
-        assertThat(program(octets("SUBJECT \"B\u00fcro \u0080\"")).key()).isEqualTo(new SearchKey.Subject("Büro €"));
+        assertThat(program(octets("SUBJECT B\u00c3\u00bcro")).key()).isEqualTo(new MailKey.Subject("Büro"));
+        assertThat(program(octets("SUBJECT \"B\u00fcro \u0080\"")).key()).isEqualTo(new MailKey.Subject("Büro €"));
     }
 
     @Test
@@ -317,6 +317,6 @@ class SearchKeyParserTest {
     }
 
     private static SearchKey sequence(long number) {
-        return new SearchKey.SequenceSet(NumberSet.of(number));
+        return new SessionKey.SequenceSet(NumberSet.of(number));
     }
 }

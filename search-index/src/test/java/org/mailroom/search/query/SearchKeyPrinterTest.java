@@ -13,11 +13,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.mailroom.search.query.SearchKey.SystemFlag;
+import org.mailroom.search.query.MailKey.SystemFlag;
 import org.mailroom.search.testing.RandomRun;
 
 class SearchKeyPrinterTest {
-    private static final SearchKey SEEN = new SearchKey.FlagSet(SystemFlag.SEEN);
+    private static final SearchKey SEEN = new MailKey.FlagSet(SystemFlag.SEEN);
 
     @Test
     void aTopLevelListIsPrintedWithoutBracketsAndAnInnerOneWithThem() {
@@ -28,8 +28,8 @@ class SearchKeyPrinterTest {
 
     @Test
     void stringsAreQuotedAndThoseWithLineEndsAreLiterals() {
-        assertThat(print(new SearchKey.Subject("a \"b\" \\ é"))).isEqualTo("SUBJECT \"a \\\"b\\\" \\\\ é\"");
-        assertThat(print(new SearchKey.Subject("é\r\n"))).isEqualTo("SUBJECT {4}\r\né\r\n");
+        assertThat(print(new MailKey.Subject("a \"b\" \\ é"))).isEqualTo("SUBJECT \"a \\\"b\\\" \\\\ é\"");
+        assertThat(print(new MailKey.Subject("é\r\n"))).isEqualTo("SUBJECT {4}\r\né\r\n");
     }
 
     @Test
@@ -37,7 +37,7 @@ class SearchKeyPrinterTest {
         assertThat(print(new SearchKey.And(List.of()))).isEqualTo("ALL");
         assertThat(print(new SearchKey.And(List.of(SEEN)))).isEqualTo("SEEN");
         assertThat(print(new SearchKey.Not(new SearchKey.And(List.of())))).isEqualTo("NOT ALL");
-        assertThat(print(new SearchKey.Uid(NumberSet.of()))).isEqualTo("NOT ALL");
+        assertThat(print(new StoreKey.Uid(NumberSet.of()))).isEqualTo("NOT ALL");
     }
 
     @Test

@@ -23,11 +23,11 @@ class SearchKeyTreeTest {
             })
     void aKeyIsFoundAndReplacedWhereverItStands(String keys) throws SearchSyntaxException {
         SearchKey key = SearchKeyParser.parse(keys);
-        SearchKey.FlagSet seen = new SearchKey.FlagSet(SearchKey.SystemFlag.SEEN);
+        MailKey.FlagSet seen = new MailKey.FlagSet(MailKey.SystemFlag.SEEN);
 
         assertThat(SearchKeyTree.any(key, seen::equals)).isTrue();
-        assertThat(SearchKeyTree.any(key, SearchKey.Text.class::isInstance)).isFalse();
-        assertThat(SearchKeyTree.replace(key, leaf -> leaf.equals(seen) ? new SearchKey.Subject("x") : leaf))
+        assertThat(SearchKeyTree.any(key, MailKey.Text.class::isInstance)).isFalse();
+        assertThat(SearchKeyTree.replace(key, leaf -> leaf.equals(seen) ? new MailKey.Subject("x") : leaf))
                 .isEqualTo(SearchKeyParser.parse(keys.replace("SEEN", "SUBJECT x")));
     }
 
@@ -38,7 +38,7 @@ class SearchKeyTreeTest {
                 .reduce((SearchKey) new SearchKey.All(), (key, i) -> new SearchKey.Not(key), (one, other) -> one);
 
         assertThat(SearchKeyTree.any(deep, SearchKey.All.class::isInstance)).isTrue();
-        assertThat(SearchKeyTree.any(deep, SearchKey.Text.class::isInstance)).isFalse();
+        assertThat(SearchKeyTree.any(deep, MailKey.Text.class::isInstance)).isFalse();
     }
 
     @ParameterizedTest

@@ -11,11 +11,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mailroom.search.query.SearchKey.SystemFlag;
+import org.mailroom.search.query.MailKey.SystemFlag;
 import org.mailroom.search.testing.RandomRun;
 
 class SearchLimitsTest {
-    private static final SearchKey SEEN = new SearchKey.FlagSet(SystemFlag.SEEN);
+    private static final SearchKey SEEN = new MailKey.FlagSet(SystemFlag.SEEN);
 
     @ParameterizedTest
     @ValueSource(strings = {"(", "NOT ", "FUZZY ", "OR ", "OR SEEN ", "OR (SEEN) (", "NOT (FUZZY (", "SEEN ", "1 "})
@@ -42,7 +42,7 @@ class SearchLimitsTest {
     @Test
     void aChainOfAThousandOrsPasses() throws Exception {
         SearchKey.Or plain = (SearchKey.Or) SearchKeyParser.parse("OR FROM a ".repeat(1_000) + "FROM a");
-        assertThat(plain.alternatives()).hasSize(1_001).containsOnly(new SearchKey.From("a"));
+        assertThat(plain.alternatives()).hasSize(1_001).containsOnly(new MailKey.Address(AddressField.FROM, "a"));
         SearchKey.Or bracketed =
                 (SearchKey.Or) SearchKeyParser.parse("(OR (FROM a) ".repeat(900) + "(FROM a)" + ")".repeat(900));
         assertThat(bracketed.alternatives()).hasSize(901);
@@ -59,8 +59,8 @@ class SearchLimitsTest {
     @Test
     void longStringsAreRefused() throws Exception {
         String longest = "a".repeat(8 * 1024);
-        assertThat(SearchKeyParser.parse("TEXT " + longest)).isEqualTo(new SearchKey.Text(longest));
-        assertThat(SearchKeyParser.parse("TEXT {8192}\r\n" + longest)).isEqualTo(new SearchKey.Text(longest));
+        assertThat(SearchKeyParser.parse("TEXT " + longest)).isEqualTo(new MailKey.Text(longest));
+        assertThat(SearchKeyParser.parse("TEXT {8192}\r\n" + longest)).isEqualTo(new MailKey.Text(longest));
         assertRefused("TEXT a" + longest, "a string is longer than 8192 octets");
         assertRefused("TEXT \"a" + longest + '"', "a string is longer than 8192 octets");
         assertRefused(longest + "a", "a name is longer than 8192 octets");
@@ -75,7 +75,7 @@ class SearchLimitsTest {
 
     @Test
     void theWholeHasABoundThatLongSetsPass() throws Exception {
-        SearchKey.Uid uids = (SearchKey.Uid) SearchKeyParser.parse("UID " + "1234567,".repeat(100_000) + "1");
+        StoreKey.Uid uids = (StoreKey.Uid) SearchKeyParser.parse("UID " + "1234567,".repeat(100_000) + "1");
         assertThat(uids.set().ranges()).hasSize(100_001);
         assertRefused("UID " + "1,".repeat(1_000_000) + "1", "the search keys are longer than 1048576 octets");
         assertRefused(" ".repeat(2_000_000), "the search keys are longer than 1048576 octets");
@@ -86,7 +86,7 @@ class SearchLimitsTest {
     @Test
     void theLimitsAreConfigurable() throws Exception {
         SearchKeyParser strict = new SearchKeyParser(new SearchLimits(1, 3, 4, 30));
-        assertThat(strict.parseCondition("NOT TEXT abcd")).isEqualTo(new SearchKey.Not(new SearchKey.Text("abcd")));
+        assertThat(strict.parseCondition("NOT TEXT abcd")).isEqualTo(new SearchKey.Not(new MailKey.Text("abcd")));
         assertThatThrownBy(() -> strict.parseCondition("NOT NOT SEEN")).hasMessageContaining("more than 1 deep");
         assertThatThrownBy(() -> strict.parseCondition("TEXT abcde")).hasMessageContaining("longer than 4 octets");
         assertThatThrownBy(() -> strict.parseCondition("1 2 3 4")).hasMessageContaining("more than 3 search keys");

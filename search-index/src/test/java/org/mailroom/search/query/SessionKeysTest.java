@@ -78,7 +78,7 @@ class SessionKeysTest {
         long[] uids = LongStream.concat(LongStream.range(1, 5_000), LongStream.range(6_000, 11_000))
                 .toArray();
         SessionView view = new FixedSession(LongStream.of(uids).boxed().toList(), uids, NumberSet.of());
-        assertThat(SearchKeyPrinter.print(SessionKeys.resolve(new SearchKey.Recent(), view)))
+        assertThat(SearchKeyPrinter.print(SessionKeys.resolve(new SessionKey.Recent(), view)))
                 .isEqualTo("UID 1:4999,6000:10999");
     }
 
@@ -91,11 +91,11 @@ class SessionKeysTest {
             TreeSet<Long> uids = new TreeSet<>();
             random.ints(random.nextInt(200), 1, 400).forEach(uid -> uids.add((long) uid));
             SessionView view = new FixedSession(List.copyOf(uids));
-            if (keys.leaf() instanceof SearchKey.SequenceSet numbers) {
+            if (keys.leaf() instanceof SessionKey.SequenceSet numbers) {
                 SearchKey resolved = SessionKeys.resolve(numbers, view);
                 for (int number = 1; number <= uids.size(); number++) {
                     boolean resolvedTo =
-                            resolved instanceof SearchKey.Uid uid && uid.set().contains(view.uid(number), 0);
+                            resolved instanceof StoreKey.Uid uid && uid.set().contains(view.uid(number), 0);
                     assertThat(resolvedTo)
                             .as("seed %d: %s, %d of %s", seed, numbers, number, uids)
                             .isEqualTo(numbers.set().contains(number, uids.size()));

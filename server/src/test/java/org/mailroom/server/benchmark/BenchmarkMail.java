@@ -28,7 +28,7 @@ import org.mailroom.search.match.MessageView;
 import org.mailroom.search.match.NormalisedText;
 import org.mailroom.search.order.OrderValues;
 import org.mailroom.search.order.OrderedMessages;
-import org.mailroom.search.query.SearchKey.SystemFlag;
+import org.mailroom.search.query.MailKey.SystemFlag;
 import org.mailroom.search.testing.Corpus;
 import org.mailroom.search.testing.RawMessage;
 import org.mailroom.search.text.MessageText;

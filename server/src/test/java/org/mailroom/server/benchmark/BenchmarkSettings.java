@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param sizes {@code benchmark.messages}: how many messages, in one mailbox after the other, ascending
  * @param candidates {@code benchmark.candidates}: who is measured; Mailroom always is
  * @param others {@code benchmark.others}: in mailboxes of up to so many messages James's own searches are measured as well,
- *     and how long a lost index takes to be made anew
+ *     and how long the first search takes to rebuild a lost index
  * @param budget {@code benchmark.minutes}: how long James's own searches are asked questions in one mailbox; what is left
  *     over then is not asked
  * @param rounds {@code benchmark.rounds}: how often deliveries are measured; 0 leaves them out

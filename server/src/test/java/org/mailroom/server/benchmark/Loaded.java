@@ -19,7 +19,7 @@ record Loaded(Candidate candidate, Path directory, BenchmarkSettings settings) {
     private static final Duration LOADING = Duration.ofHours(6);
     private static final String OTHER_MAILBOX = "other";
 
-    /** Loads the mail, asks the questions, stops the server, and has the index made anew where that can be asked for. */
+    /** Loads the mail, asks the questions, stops the server, and has the index rebuilt where that can be asked for. */
     Measured measure(BenchmarkMail mail, Path mbox, Questions questions) throws IOException {
         JamesProcess james = start(mbox, mail);
         Measured measured;

@@ -116,7 +116,7 @@ record Report(int messages, int distinct, long octets, List<Expected> expected, 
                 "memory of the process, MiB",
                 "",
                 column -> mebi(column.memory().resident()));
-        anew(table, "index lost, made anew by the first search", Measured.Anew::cold);
+        anew(table, "index lost, rebuilt by the first search", Measured.Anew::cold);
         anew(
                 table,
                 String.format(Locale.ROOT, "the same by a server that has indexed %,d other messages", Loaded.WARM_UP),

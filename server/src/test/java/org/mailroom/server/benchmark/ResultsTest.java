@@ -86,7 +86,7 @@ class ResultsTest {
                 .doesNotContain("old")
                 .contains("mvn -B verify -Pbenchmark -Dbenchmark.messages=1000,10000 ")
                 .contains("started with `-Xmx1g -XX:+UseParallelGC`", " \"-Dbenchmark.jvm=-XX:+UseParallelGC\" ")
-                .contains("| index lost, made anew by the first search, s |  | 70.0 |")
+                .contains("| index lost, rebuilt by the first search, s |  | 70.0 |")
                 .contains("| the same by a server that has indexed 20,000 other messages, s |  | 50.0 |")
                 .contains("| SMTP | 2.20 s, +10.0 % | 2.00 s |")
                 .contains("| SMTP, CPU | 4.40 s, +10.0 % | 4.00 s |")

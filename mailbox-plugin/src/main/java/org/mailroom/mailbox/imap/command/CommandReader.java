@@ -86,7 +86,7 @@ public final class CommandReader {
         try {
             return new SearchCriteria.Key(keys.parse(input).key());
         } catch (BadCharsetException e) {
-            return new SearchCriteria.UnknownCharset(e.getMessage());
+            return new SearchCriteria.UnknownCharset(String.valueOf(e.getMessage()));
         }
     }
 
@@ -95,7 +95,7 @@ public final class CommandReader {
         try {
             return new SearchCriteria.Key(keys.parseAfterCharset(input).key());
         } catch (BadCharsetException e) {
-            return new SearchCriteria.UnknownCharset(e.getMessage());
+            return new SearchCriteria.UnknownCharset(String.valueOf(e.getMessage()));
         }
     }
 

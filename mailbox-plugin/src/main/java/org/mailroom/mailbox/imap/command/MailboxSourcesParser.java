@@ -116,7 +116,7 @@ final class MailboxSourcesParser {
         try {
             return ModifiedUtf7.decodeModifiedUTF7(name);
         } catch (Error e) {
-            // so James's decoder tells of it, and where what is no ASCII stands behind an & it fails itself
+            // so James's decoder reports it, and where what is no ASCII stands behind an & it fails itself
             if (e instanceof CoderMalfunctionError || e.getCause() instanceof CharacterCodingException) {
                 throw new BadCommandException(
                         "the name of mailbox " + name + " is not in modified UTF-7 (RFC 3501 section 5.1.3)");

@@ -79,7 +79,7 @@ final class ContextResponder implements Responder {
         }
     }
 
-    /** James takes the messages away one by one, and tells of each when it has: that is known at the first. */
+    /** James removes the messages one by one and reports each after that: the first report makes this known. */
     private void beforeExpunge(int number) {
         if (expungesToCome > 0) {
             expungesToCome--;

@@ -43,7 +43,7 @@ public final class LiveContexts {
     public enum Look {
         /** Always: it changes the mailbox itself, or its client wants to know. */
         ALWAYS,
-        /** Where this server has heard that the mailbox has changed: nobody waits for a search in vain. */
+        /** Where this server knows that the mailbox has changed: nobody waits for a search in vain. */
         IF_CHANGED
     }
 
@@ -74,9 +74,9 @@ public final class LiveContexts {
 
     /**
      * Processes a command of a session, and tells the client what changes in its live contexts: which messages leave them
-     * before it hears that they are expunged, and everything else before the tagged response. Sequence numbers are those
+     * before it learns that they are expunged, and everything else before the tagged response. Sequence numbers are those
      * that the client knows then (RFC 5267 sections 4.3.3 and 4.3.4), so this is done in commands of all kinds, also in
-     * those that must not tell of expunged messages.
+     * those that must not report expunged messages.
      *
      * @param processing writes to the responder it is given, and has written all when it completes
      */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.imap.context;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -43,10 +44,15 @@ final class SessionContexts {
     private final SelectedMailbox mailbox;
     private final MailboxSearch search;
     private final StatusResponseFactory responses;
+
+    @GuardedBy("this")
     private final List<LiveContext> contexts = new ArrayList<>();
+
+    @GuardedBy("this")
     private final List<LiveContext> failed = new ArrayList<>();
 
     /** Where updates are written at once, while the client is in IDLE. */
+    @GuardedBy("this")
     private Optional<Responder> listening = Optional.empty();
 
     /** Whether the mailbox may have changed since the results were last looked for. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailbox.imap.search;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.apache.james.imap.api.Tag;
@@ -36,6 +37,8 @@ final class ProgressNotes implements SearchProgress, AutoCloseable {
     private final Sinks.Empty<Void> leaving = Sinks.empty();
     private final Disposable timer;
     private volatile Progress progress = new Progress(0, 0);
+
+    @GuardedBy("this")
     private boolean closed;
 
     /**

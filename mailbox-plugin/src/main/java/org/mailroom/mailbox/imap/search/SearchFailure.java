@@ -3,6 +3,7 @@ package org.mailroom.mailbox.imap.search;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import org.apache.james.mailbox.exception.InsufficientRightsException;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.mailbox.exception.MailboxNameException;
@@ -35,9 +36,9 @@ record SearchFailure(String code, String text) {
         if (error instanceof SearchStoppedException stopped) {
             return switch (stopped.reason()) {
                 case DEADLINE -> new SearchFailure(
-                        "LIMIT", error.getMessage() + " (search-limits deadline): ask for less, or in fewer mailboxes");
-                case CANCELLED -> new SearchFailure("CONTACTADMIN", error.getMessage());
-                case LEFT -> new SearchFailure("UNAVAILABLE", error.getMessage());
+                        "LIMIT", message(error) + " (search-limits deadline): ask for less, or in fewer mailboxes");
+                case CANCELLED -> new SearchFailure("CONTACTADMIN", message(error));
+                case LEFT -> new SearchFailure("UNAVAILABLE", message(error));
             };
         }
         if (error instanceof TextLimitException limit) {
@@ -47,10 +48,10 @@ record SearchFailure(String code, String text) {
                             + limit.limit());
         }
         if (isLimit(error)) {
-            return new SearchFailure("LIMIT", error.getMessage());
+            return new SearchFailure("LIMIT", message(error));
         }
         if (error instanceof MailboxNameException) {
-            return new SearchFailure("CANNOT", "no mailbox can have this name: " + error.getMessage());
+            return new SearchFailure("CANNOT", "no mailbox can have this name: " + message(error));
         }
         if (error instanceof MailboxException
                 || error instanceof IOException
@@ -58,6 +59,10 @@ record SearchFailure(String code, String text) {
             return new SearchFailure(UNAVAILABLE, "the messages could not be read" + SEE_LOG);
         }
         return new SearchFailure(SERVERBUG, "something unexpected happened" + SEE_LOG);
+    }
+
+    private static String message(Throwable error) {
+        return Objects.requireNonNullElse(error.getMessage(), error.toString());
     }
 
     /** Whether the operator is to know: what a client brings about by itself is the client's to know. */

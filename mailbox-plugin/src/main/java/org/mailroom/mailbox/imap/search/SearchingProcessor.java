@@ -36,6 +36,7 @@ import org.mailroom.search.query.NumberSet;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.query.SearchKeyTree;
 import org.mailroom.search.query.SessionKeys;
+import org.mailroom.search.query.StoreKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -189,14 +190,14 @@ abstract class SearchingProcessor<C extends SearchingCommand> extends AbstractMa
     }
 
     private static boolean asksModSeq(SearchKey key) {
-        return SearchKeyTree.any(key, SearchKey.ModSeq.class::isInstance);
+        return SearchKeyTree.any(key, StoreKey.ModSeq.class::isInstance);
     }
 
     /** Exactly {@code uids}, with their modification sequences: a search looks these up where its key asks for them. */
     private static SearchKey anyModSeqOf(long[] uids) {
-        SearchKey any = new SearchKey.ModSeq(0, Optional.empty());
+        SearchKey any = new StoreKey.ModSeq(0, Optional.empty());
         return new SearchKey.And(
-                List.of(any, new SearchKey.Uid(NumberSet.of(uids).merged())));
+                List.of(any, new StoreKey.Uid(NumberSet.of(uids).merged())));
     }
 
     /** A search on MODSEQ is a command that enables CONDSTORE, and says so (RFC 7162 section 3.1). */

@@ -181,14 +181,14 @@ public final class Lexicon {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        return Optional.ofNullable(filter.blocks);
+        return filter.blocks;
     }
 
     /** The blocks that are left after each gram. */
     private final class BlockFilter {
         private final RandomAccessInput table;
         private final IndexInput lists;
-        private FixedBitSet blocks;
+        private Optional<FixedBitSet> blocks = Optional.empty();
 
         BlockFilter() throws IOException {
             table = file.randomAccessSlice(place.table(), place.end() - place.table());
@@ -199,10 +199,10 @@ public final class Lexicon {
             try {
                 FixedBitSet having = new FixedBitSet(place.blocks());
                 if (read(gram, having)) {
-                    if (blocks == null) {
-                        blocks = having;
+                    if (blocks.isPresent()) {
+                        blocks.get().and(having);
                     } else {
-                        blocks.and(having);
+                        blocks = Optional.of(having);
                     }
                 }
             } catch (IOException e) {

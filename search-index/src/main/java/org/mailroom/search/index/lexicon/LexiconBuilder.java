@@ -41,7 +41,10 @@ final class LexiconBuilder {
     private int count;
     private long octets;
     private final BytesRefBuilder last = new BytesRefBuilder();
+    /** Made as soon as a lexicon is worthwhile, and used only then. */
+    @SuppressWarnings("NullAway")
     private GramBlocks grams;
+
     private char[] token = new char[64];
 
     /** @param size terms in a block at most: more make the lexicon smaller and a look-up longer */

@@ -158,6 +158,7 @@ public final class LexiconFormat extends PostingsFormat {
             }
 
             @Override
+            @SuppressWarnings("NullAway") // Lucene's API: null for a field without terms
             public Terms terms(String field) throws IOException {
                 Terms terms = in.terms(field);
                 return terms == null
@@ -215,6 +216,7 @@ public final class LexiconFormat extends PostingsFormat {
         }
 
         @Override
+        @SuppressWarnings("NullAway") // Lucene's API: null for a field without terms
         public Terms terms(String field) throws IOException {
             Terms terms = postings.terms(field);
             return terms == null ? null : new LexiconTerms(terms, Optional.ofNullable(lexicons.get(field)));
