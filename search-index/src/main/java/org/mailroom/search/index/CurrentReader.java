@@ -20,6 +20,9 @@ final class CurrentReader implements Closeable {
     private final IndexFiles files;
     private final AtomicLong needed = new AtomicLong();
 
+    /** Held by whoever reopens the reader because a search needs it. */
+    private final Object refreshing = new Object();
+
     /** The change up to which the reader has all. */
     private final AtomicLong reached = new AtomicLong();
 
@@ -41,16 +44,22 @@ final class CurrentReader implements Closeable {
     }
 
     /**
-     * Reopens the reader where the next {@link #search}, or {@link #read}, would: that writes what was indexed since.
+     * Reopens the reader where the next {@link #search}, or {@link #read}, would: that writes what was indexed since. Those
+     * who wait for another to reopen it do not do so once more where the other's reader has what they need.
      *
      * @param all whether a {@link #read} is to come
      */
     boolean prepare(boolean all) throws IOException {
-        boolean needed = isNeeded() || all && !latest.isEmpty();
-        if (needed) {
-            refresh();
+        long change = all ? Math.max(needed.get(), latest.newest()) : needed.get();
+        if (change <= reached.get()) {
+            return false;
         }
-        return needed;
+        synchronized (refreshing) {
+            if (change > reached.get()) {
+                refresh();
+            }
+        }
+        return true;
     }
 
     /** What is done with the index as it is now. */
@@ -74,10 +83,6 @@ final class CurrentReader implements Closeable {
         prepare(false);
         UnrefreshedChanges.OfMailbox held = latest.of(mailbox);
         return readAsIs(reader -> searching.of(reader, held));
-    }
-
-    private boolean isNeeded() {
-        return needed.get() > reached.get();
     }
 
     private <T> T readAsIs(Reading<T> reading) throws IOException {

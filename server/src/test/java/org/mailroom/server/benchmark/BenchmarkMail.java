@@ -120,11 +120,11 @@ final class BenchmarkMail {
                 .toList();
     }
 
-    private static boolean isSeen(long uid) {
+    static boolean isSeen(long uid) {
         return uid % UNSEEN_EVERY != 0;
     }
 
-    private Instant internalDate(long uid) {
+    Instant internalDate(long uid) {
         return FIRST.plusSeconds(DAYS * 86_400L * uid / messages);
     }
 
@@ -138,7 +138,7 @@ final class BenchmarkMail {
         return new MailSample(texts);
     }
 
-    private byte[] octets(int i) {
+    byte[] octets(int i) {
         return message(i).getBytes(StandardCharsets.ISO_8859_1);
     }
 

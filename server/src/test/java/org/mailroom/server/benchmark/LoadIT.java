@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.mailroom.server.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.mailroom.server.harness.ImapConnection;
+
+/**
+ * {@code mvn verify -Pload}: many clients at a time, some of whose commands change mail. Asserts that no answer of Mailroom's
+ * is wrong, and no time. {@link LoadSettings} has the properties.
+ */
+@Tag("load")
+class LoadIT {
+    private static final long SEED = 21;
+    /** Of each kind, for {@link LoadMix#AGAIN}. */
+    private static final int AGAIN = 10;
+    /** Of each kind, for {@link LoadMix#NEW}, in each combination. */
+    private static final int NEW = 1_500;
+
+    private final LoadSettings settings = LoadSettings.of(System.getProperties());
+    private final Path directory = settings.results().resolve("load");
+    private final List<LoadMeasured> measured = new ArrayList<>();
+    private final BenchmarkMail mail = new BenchmarkMail(settings.messages());
+    private LoadQuestions draw;
+    private List<LoadQuestion> again;
+
+    /** What is measured with one server. */
+    private record Combination(LoadMix mix, int connections, int writes, int users) {
+        @Override
+        public String toString() {
+            return "mix " + mix.title() + ", " + connections + " connections, " + users + " users, " + writes + " % writes";
+        }
+    }
+
+    @Test
+    void mailroomShouldAnswerManyClientsExactly() throws Exception {
+        Progress.say("Questions are drawn with the seed %d", SEED);
+        MailSample sample = mail.sample();
+        List<Question> drawn = new LoadQuestions(sample, SEED).draw(AGAIN, true);
+        again = mail.expected(drawn).stream().map(LoadQuestion::of).toList();
+        for (Candidate candidate : settings.candidates()) {
+            BenchmarkIT.delete(directory);
+            Files.createDirectories(directory);
+            try (LoadServer server = LoadServer.start(candidate, settings, directory.resolve(candidate.name()))) {
+                measure(server, combinations(candidate), sample);
+            }
+        }
+        if (settings.dovecot().isPresent()) {
+            try (LoadServer server = LoadServer.running(settings.dovecot().get())) {
+                measure(server, combinations(), sample);
+            }
+        }
+        BenchmarkIT.delete(directory);
+        Progress.say("%n%s", report().markdown());
+        assertThat(measured)
+                .filteredOn(one -> one.server().equals(Candidate.MAILROOM.title()))
+                .allSatisfy(one -> assertThat(one.counts().wrong())
+                        .as("wrong answers: %s, %d connections", one.mix(), one.connections())
+                        .isZero());
+    }
+
+    /** A server that reads all mail for each answer is asked nothing: it says what writes cost without an index. */
+    private List<Combination> combinations(Candidate candidate) {
+        return candidate.hasIndex() ? combinations() : List.of();
+    }
+
+    private List<Combination> combinations() {
+        List<Combination> all = new ArrayList<>();
+        for (int users : settings.users()) {
+            for (int connections : settings.connections()) {
+                for (LoadMix mix : settings.mixes()) {
+                    for (int writes : settings.writes()) {
+                        all.add(new Combination(mix, connections, writes, users));
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    private void measure(LoadServer server, List<Combination> combinations, MailSample sample) throws Exception {
+        server.load(mail, settings.mostUsers());
+        // the same strings for each server
+        draw = new LoadQuestions(sample, SEED + 1);
+        for (Combination combination : combinations) {
+            measure(server, combination);
+        }
+        for (int users : settings.users()) {
+            for (int connections : settings.connections()) {
+                measure(server, new Combination(LoadMix.NOTHING, connections, 100, users));
+            }
+        }
+    }
+
+    private void measure(LoadServer server, Combination combination) throws Exception {
+        LoadClient.Questions questions = questions(combination.mix());
+        server.awaitQuiet();
+        ExecutorService clients = Executors.newFixedThreadPool(combination.connections());
+        List<ImapConnection> connections = new ArrayList<>();
+        try {
+            for (int i = 0; i < combination.connections(); i++) {
+                connections.add(server.connect(1 + i % combination.users()));
+            }
+            long time = settings.time().toNanos();
+            long begin = System.nanoTime() + time / 3;
+            List<Future<LoadClient.Counts>> running = new ArrayList<>();
+            for (int i = 0; i < connections.size(); i++) {
+                running.add(clients.submit(new LoadClient(
+                        connections.get(i),
+                        questions,
+                        combination.writes(),
+                        settings.messages(),
+                        new Random(SEED + i),
+                        begin,
+                        begin + time)));
+            }
+            Thread.sleep(time / 3_000_000);
+            double cpu = server.cpu();
+            LoadClient.Counts counts = new LoadClient.Counts();
+            for (Future<LoadClient.Counts> client : running) {
+                counts = counts.plus(client.get());
+            }
+            double seconds = Progress.seconds(begin);
+            LoadMeasured one = new LoadMeasured(
+                    server.title(),
+                    combination.mix(),
+                    combination.connections(),
+                    combination.writes(),
+                    combination.users(),
+                    seconds,
+                    server.cpu() - cpu,
+                    counts);
+            measured.add(one);
+            report().write(settings.results());
+            Progress.say(
+                    "%s, %s: %.0f commands/s, p50 %.1f ms, p99 %.1f ms",
+                    server.title(),
+                    combination,
+                    one.perSecond(),
+                    counts.all().getValueAtPercentile(50) / 1e6,
+                    counts.all().getValueAtPercentile(99) / 1e6);
+        } finally {
+            clients.shutdownNow();
+            for (ImapConnection connection : connections) {
+                connection.close();
+            }
+        }
+    }
+
+    private LoadClient.Questions questions(LoadMix mix) {
+        if (mix == LoadMix.NEW) {
+            List<LoadQuestion> fresh =
+                    draw.draw(NEW, false).stream().map(LoadQuestion::of).collect(Collectors.toList());
+            AtomicInteger next = new AtomicInteger();
+            return random -> fresh.get(next.getAndIncrement() % fresh.size());
+        }
+        return random -> again.get(random.nextInt(again.size()));
+    }
+
+    private LoadReport report() {
+        return new LoadReport(settings.messages(), settings.command(), List.copyOf(measured));
+    }
+}
