@@ -18,6 +18,7 @@ final class CurrentReader implements Closeable {
     private final UnrefreshedChanges latest;
     private final ReaderManager readers;
     private final IndexFiles files;
+    private final IndexCounts counts;
     private final AtomicLong needed = new AtomicLong();
 
     /** Held by whoever reopens the reader because a search needs it. */
@@ -29,8 +30,11 @@ final class CurrentReader implements Closeable {
     /**
      * @param latest what searches have without a reader; forgets what the reader has
      * @param files those of the index; compared after each reading
+     * @param counts counts how often the reader is reopened
      */
-    CurrentReader(IndexWriter writer, UnrefreshedChanges latest, IndexFiles files) throws IOException {
+    CurrentReader(IndexWriter writer, UnrefreshedChanges latest, IndexFiles files, IndexCounts counts)
+            throws IOException {
+        this.counts = counts;
         this.writer = writer;
         this.latest = latest;
         this.files = files;
@@ -144,6 +148,7 @@ final class CurrentReader implements Closeable {
     void refresh() throws IOException {
         long change = writer.getMaxCompletedSequenceNumber();
         readers.maybeRefreshBlocking();
+        counts.refreshes.increment();
         noteFiles();
         // in this order: who needs no other reader is not given messages that an unheld change took the place of
         latest.forget(change);

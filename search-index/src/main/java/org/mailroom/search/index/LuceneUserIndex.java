@@ -93,7 +93,7 @@ final class LuceneUserIndex implements UserIndex, Closeable {
         if (!closedCleanly) {
             watermarks.replaceAll((mailbox, watermark) -> distrusted(watermark));
         }
-        current = new CurrentReader(writer, latest, files);
+        current = new CurrentReader(writer, latest, files, counts);
         flagChanges = new PendingFlagChanges(writer, current::need);
     }
 

@@ -33,7 +33,7 @@ class LoadIT {
     private final LoadSettings settings = LoadSettings.of(System.getProperties());
     private final Path directory = settings.results().resolve("load");
     private final List<LoadMeasured> measured = new ArrayList<>();
-    private final BenchmarkMail mail = new BenchmarkMail(settings.messages());
+    private BenchmarkMail mail;
     private LoadQuestions draw;
     private List<LoadQuestion> again;
 
@@ -48,6 +48,7 @@ class LoadIT {
     @Test
     void mailroomShouldAnswerManyClientsExactly() throws Exception {
         Progress.say("Questions are drawn with the seed %d", SEED);
+        mail = BenchmarkMail.of(settings.mail(), settings.messages());
         MailSample sample = mail.sample();
         List<Question> drawn = new LoadQuestions(sample, SEED).draw(AGAIN, true);
         again = mail.expected(drawn).stream().map(LoadQuestion::of).toList();

@@ -92,6 +92,7 @@ final class LoadQuestions {
                         kind.command(),
                         String.format(kind.keys(), drawn.get()),
                         kind.shape(),
+                        0,
                         0));
             }
         }

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * users is measured, with every server.
  *
  * @param messages {@code benchmark.load.messages}: how many messages each user has
+ * @param mail {@code benchmark.mail}: see {@link BenchmarkSettings}
  * @param connections {@code benchmark.load.connections}: how many clients ask at a time
  * @param mixes {@code benchmark.load.mixes}: what they ask
  * @param writes {@code benchmark.load.writes}: how many of a hundred commands are an APPEND or a STORE
@@ -27,6 +28,7 @@ import java.util.stream.Collectors;
  */
 record LoadSettings(
         int messages,
+        String mail,
         List<Integer> connections,
         List<LoadMix> mixes,
         List<Integer> writes,
@@ -52,6 +54,7 @@ record LoadSettings(
                 .findFirst();
         return new LoadSettings(
                 numbers(properties, "benchmark.load.messages", "20000").get(0),
+                shared.mail(),
                 numbers(properties, "benchmark.load.connections", "1,16,64"),
                 Arrays.stream(properties
                                 .getProperty("benchmark.load.mixes", "again,new")
@@ -93,6 +96,7 @@ record LoadSettings(
     String command() {
         StringBuilder command = new StringBuilder("mvn -B verify -Pload");
         property(command, "messages", String.valueOf(messages));
+        command.append(" -Dbenchmark.mail=").append(mail);
         property(command, "connections", joined(connections));
         property(command, "mixes", joined(mixes.stream().map(LoadMix::title).toList()));
         property(command, "writes", joined(writes));
