@@ -135,8 +135,11 @@ final class UnrefreshedChanges {
 
         /** Leaves out of {@code documents} those whose place is taken. */
         void clearReplaced(LeafReader leaf, FixedBitSet documents) throws IOException {
-            for (MessageKey replaced : messages.keySet()) {
-                replaced.find(leaf, documents::clear);
+            if (!messages.isEmpty()) {
+                MessageKey.Finder finder = new MessageKey.Finder(leaf);
+                for (MessageKey replaced : messages.keySet()) {
+                    finder.find(replaced, documents::clear);
+                }
             }
         }
     }

@@ -12,6 +12,8 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
@@ -110,6 +112,7 @@ class LoadIT {
         LoadClient.Questions questions = questions(combination.mix());
         server.awaitQuiet();
         ExecutorService clients = Executors.newFixedThreadPool(combination.connections());
+        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         List<ImapConnection> connections = new ArrayList<>();
         try {
             for (int i = 0; i < combination.connections(); i++) {
@@ -128,8 +131,8 @@ class LoadIT {
                         begin,
                         begin + time)));
             }
-            Thread.sleep(time / 3_000_000);
-            double cpu = server.cpu();
+            double cpu = clock.schedule(server::cpu, begin - System.nanoTime(), TimeUnit.NANOSECONDS)
+                    .get();
             LoadClient.Counts counts = new LoadClient.Counts();
             for (Future<LoadClient.Counts> client : running) {
                 counts = counts.plus(client.get());
@@ -155,6 +158,7 @@ class LoadIT {
                     counts.all().getValueAtPercentile(99) / 1e6);
         } finally {
             clients.shutdownNow();
+            clock.shutdownNow();
             for (ImapConnection connection : connections) {
                 connection.close();
             }
