@@ -15,7 +15,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mailroom.server.harness.ImapConnection;
@@ -54,17 +53,20 @@ class LoadIT {
         MailSample sample = mail.sample();
         List<Question> drawn = new LoadQuestions(sample, SEED).draw(AGAIN, true);
         again = mail.expected(drawn).stream().map(LoadQuestion::of).toList();
-        for (Candidate candidate : settings.candidates()) {
-            BenchmarkIT.delete(directory);
-            Files.createDirectories(directory);
-            try (LoadServer server = LoadServer.start(candidate, settings, directory.resolve(candidate.name()))) {
-                measure(server, combinations(candidate), sample);
+        draw = new LoadQuestions(sample, SEED + 1);
+        BenchmarkIT.delete(directory);
+        Files.createDirectories(directory);
+        List<LoadServer> servers = new ArrayList<>();
+        try {
+            start(servers);
+            for (LoadServer server : servers) {
+                server.load(mail, settings.mostUsers());
             }
-        }
-        if (settings.dovecot().isPresent()) {
-            try (LoadServer server = LoadServer.running(settings.dovecot().get())) {
-                measure(server, combinations(), sample);
+            for (Combination combination : combinations()) {
+                measure(combination, servers);
             }
+        } finally {
+            servers.forEach(LoadServer::close);
         }
         BenchmarkIT.delete(directory);
         Progress.say("%n%s", report().markdown());
@@ -75,11 +77,17 @@ class LoadIT {
                         .isZero());
     }
 
-    /** A server that reads all mail for each answer is asked nothing: it says what writes cost without an index. */
-    private List<Combination> combinations(Candidate candidate) {
-        return candidate.hasIndex() ? combinations() : List.of();
+    private void start(List<LoadServer> servers) throws IOException {
+        for (Candidate candidate : settings.candidates()) {
+            servers.add(LoadServer.start(candidate, settings, directory.resolve(candidate.name())));
+        }
+        if (settings.before().isPresent()) {
+            servers.add(LoadServer.before(settings.before().get(), settings, directory.resolve("before")));
+        }
+        settings.dovecot().map(LoadServer::running).ifPresent(servers::add);
     }
 
+    /** In the end nothing but writes, which say what these cost. */
     private List<Combination> combinations() {
         List<Combination> all = new ArrayList<>();
         for (int users : settings.users()) {
@@ -91,26 +99,27 @@ class LoadIT {
                 }
             }
         }
+        for (int users : settings.users()) {
+            for (int connections : settings.connections()) {
+                all.add(new Combination(LoadMix.NOTHING, connections, 100, users));
+            }
+        }
         return all;
     }
 
-    private void measure(LoadServer server, List<Combination> combinations, MailSample sample) throws Exception {
-        server.load(mail, settings.mostUsers());
-        // the same strings for each server
-        draw = new LoadQuestions(sample, SEED + 1);
-        for (Combination combination : combinations) {
-            measure(server, combination);
-        }
-        for (int users : settings.users()) {
-            for (int connections : settings.connections()) {
-                measure(server, new Combination(LoadMix.NOTHING, connections, 100, users));
+    /** The servers take turns, each while the others are at rest. Only one that has an index is asked for anything. */
+    private void measure(Combination combination, List<LoadServer> servers) throws Exception {
+        List<LoadQuestion> questions = questions(combination.mix());
+        for (LoadServer server : servers) {
+            if (server.hasIndex() || combination.mix() == LoadMix.NOTHING) {
+                servers.forEach(LoadServer::awaitQuiet);
+                measure(server, combination, next(combination.mix(), questions));
             }
         }
     }
 
-    private void measure(LoadServer server, Combination combination) throws Exception {
-        LoadClient.Questions questions = questions(combination.mix());
-        server.awaitQuiet();
+    private void measure(LoadServer server, Combination combination, LoadClient.Questions questions)
+            throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(combination.connections());
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         List<ImapConnection> connections = new ArrayList<>();
@@ -165,14 +174,17 @@ class LoadIT {
         }
     }
 
-    private LoadClient.Questions questions(LoadMix mix) {
-        if (mix == LoadMix.NEW) {
-            List<LoadQuestion> fresh =
-                    draw.draw(NEW, false).stream().map(LoadQuestion::of).collect(Collectors.toList());
-            AtomicInteger next = new AtomicInteger();
-            return random -> fresh.get(next.getAndIncrement() % fresh.size());
-        }
-        return random -> again.get(random.nextInt(again.size()));
+    private List<LoadQuestion> questions(LoadMix mix) {
+        return mix == LoadMix.NEW
+                ? draw.draw(NEW, false).stream().map(LoadQuestion::of).toList()
+                : again;
+    }
+
+    private static LoadClient.Questions next(LoadMix mix, List<LoadQuestion> questions) {
+        AtomicInteger next = new AtomicInteger();
+        return mix == LoadMix.NEW
+                ? random -> questions.get(next.getAndIncrement() % questions.size())
+                : random -> questions.get(random.nextInt(questions.size()));
     }
 
     private LoadReport report() {

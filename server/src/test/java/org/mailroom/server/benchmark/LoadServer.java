@@ -17,19 +17,23 @@ import org.mailroom.server.trial.Trial;
 /** A server with the mail of some users, each of whom has all of it in a mailbox. */
 final class LoadServer implements AutoCloseable {
     static final String MAILBOX = "mail";
+    private static final String USER = "load%d@" + Trial.DOMAIN;
     private static final Duration LOADING = Duration.ofHours(6);
     private static final DateTimeFormatter DATE_TIME =
             DateTimeFormatter.ofPattern("dd-MMM-yyyy HH:mm:ss Z", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     private static final int SAID_EVERY = 5_000;
 
     private final String title;
+    private final boolean index;
     private final int port;
     private final String user;
     private final String password;
     private final Optional<JamesProcess> james;
 
-    private LoadServer(String title, int port, String user, String password, Optional<JamesProcess> james) {
+    private LoadServer(
+            String title, boolean index, int port, String user, String password, Optional<JamesProcess> james) {
         this.title = title;
+        this.index = index;
         this.port = port;
         this.user = user;
         this.password = password;
@@ -38,32 +42,39 @@ final class LoadServer implements AutoCloseable {
 
     /** Starts a James of the benchmark. */
     static LoadServer start(Candidate candidate, LoadSettings settings, Path directory) throws IOException {
-        JamesProcess james = candidate
-                .options(directory)
-                .jvm(settings.jvm().toArray(String[]::new))
+        return start(candidate.title(), candidate.hasIndex(), candidate.options(directory), settings);
+    }
+
+    /** Starts a James with another build of Mailroom. */
+    static LoadServer before(Path home, LoadSettings settings, Path directory) throws IOException {
+        return start("Mailroom before", true, Candidate.MAILROOM.options(directory).home(home), settings);
+    }
+
+    private static LoadServer start(
+            String title, boolean index, JamesProcess.Options options, LoadSettings settings) throws IOException {
+        JamesProcess james = options.jvm(settings.jvm().toArray(String[]::new))
                 .readyWithin(LOADING)
                 .start();
         Webadmin admin = new Webadmin(james.ports().webadmin());
         for (int i = 1; i <= settings.mostUsers(); i++) {
-            int status = admin.put(
-                            "/users/" + String.format("load%d@" + Trial.DOMAIN, i),
-                            "{\"password\": \"" + Trial.PASSWORD + "\"}")
-                    .status();
-            if (status >= 300) {
-                throw new IOException("Cannot create user " + i + " of " + candidate.title() + ": HTTP " + status);
+            String user = String.format(USER, i);
+            Webadmin.Answer answer = admin.put("/users/" + user, "{\"password\": \"" + Trial.PASSWORD + "\"}");
+            if (answer.status() >= 300) {
+                throw new IOException(title + " does not create the user " + user + ": HTTP " + answer.status());
             }
         }
-        return new LoadServer(
-                candidate.title(),
-                james.ports().imap(),
-                "load%d@" + Trial.DOMAIN,
-                Trial.PASSWORD,
-                Optional.of(james));
+        return new LoadServer(title, index, james.ports().imap(), USER, Trial.PASSWORD, Optional.of(james));
     }
 
     /** One that runs, and goes on running. */
     static LoadServer running(LoadSettings.Dovecot dovecot) {
-        return new LoadServer("Dovecot", dovecot.port(), dovecot.user(), dovecot.password(), Optional.empty());
+        return new LoadServer(
+                "Dovecot", true, dovecot.port(), dovecot.user(), dovecot.password(), Optional.empty());
+    }
+
+    /** Whether it does not read every message for every answer. */
+    boolean hasIndex() {
+        return index;
     }
 
     String title() {
@@ -103,7 +114,9 @@ final class LoadServer implements AutoCloseable {
                         Progress.say("%s: %,d messages of user %d loaded", title, k + 1, i);
                     }
                 }
-                imap.select(MAILBOX).uidSearch("BODY \"this stands nowhere\"");
+                if (index) {
+                    imap.select(MAILBOX).uidSearch("BODY \"this stands nowhere\"");
+                }
             }
         }
         awaitQuiet();

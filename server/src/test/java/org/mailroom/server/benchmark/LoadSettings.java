@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
  * @param users {@code benchmark.load.users}: among how many users the connections are dealt out
  * @param time {@code benchmark.load.seconds}: how long each combination is measured, after a third of that to warm up
  * @param candidates {@code benchmark.candidates}: who is measured beside Mailroom
+ * @param before {@code benchmark.load.before}: a directory with the {@code conf} and {@code extensions-jars} of another build
+ *     of Mailroom, to measure as well
  * @param dovecot {@code benchmark.load.dovecot}: nothing where there is none
  * @param jvm what each James is started with
  */
@@ -35,6 +37,7 @@ record LoadSettings(
         List<Integer> users,
         Duration time,
         List<Candidate> candidates,
+        Optional<Path> before,
         Optional<Dovecot> dovecot,
         List<String> jvm,
         Path results) {
@@ -66,6 +69,7 @@ record LoadSettings(
                 Duration.ofSeconds(
                         numbers(properties, "benchmark.load.seconds", "15").get(0)),
                 shared.candidates(),
+                Optional.ofNullable(properties.getProperty("benchmark.load.before")).map(Path::of),
                 port.isEmpty()
                         ? Optional.empty()
                         : Optional.of(new Dovecot(
