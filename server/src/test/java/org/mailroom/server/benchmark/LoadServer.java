@@ -58,7 +58,8 @@ final class LoadServer implements AutoCloseable {
         Webadmin admin = new Webadmin(james.ports().webadmin());
         for (int i = 1; i <= settings.mostUsers(); i++) {
             String user = String.format(USER, i);
-            Webadmin.Answer answer = admin.put("/users/" + user, "{\"password\": \"" + Trial.PASSWORD + "\"}");
+            Webadmin.Answer answer = admin.put(
+                    "/users/" + user, "application/json", "{\"password\": \"" + Trial.PASSWORD + "\"}");
             if (answer.status() >= 300) {
                 throw new IOException(title + " does not create the user " + user + ": HTTP " + answer.status());
             }
