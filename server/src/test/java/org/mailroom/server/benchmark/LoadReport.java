@@ -127,7 +127,7 @@ record LoadReport(int messages, String command, List<LoadMeasured> measured) {
     }
 
     private static void row(StringBuilder table, String... cells) {
-        table.append(String.join(" | ", cells).transform(row -> "| " + row + " |\n"));
+        table.append("| ").append(String.join(" | ", cells)).append(" |\n");
     }
 
     /** A line for each kind of command of each combination. */
