@@ -99,7 +99,7 @@ final class GeneratedText {
         } else if (kind < 3) {
             return path();
         } else if (kind < 5) {
-            return Long.toHexString(random.nextLong()).substring(0, 7 + random.nextInt(9));
+            return String.format(Locale.ROOT, "%016x", random.nextLong()).substring(random.nextInt(10));
         } else if (kind < 7) {
             return String.valueOf(random.nextInt(100_000));
         } else if (kind < 8) {
