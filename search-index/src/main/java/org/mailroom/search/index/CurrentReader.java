@@ -18,7 +18,11 @@ final class CurrentReader implements Closeable {
     private final UnrefreshedChanges latest;
     private final ReaderManager readers;
     private final IndexFiles files;
+    private final IndexCounts counts;
     private final AtomicLong needed = new AtomicLong();
+
+    /** Held by whoever reopens the reader because a search needs it. */
+    private final Object refreshing = new Object();
 
     /** The change up to which the reader has all. */
     private final AtomicLong reached = new AtomicLong();
@@ -26,8 +30,11 @@ final class CurrentReader implements Closeable {
     /**
      * @param latest what searches have without a reader; forgets what the reader has
      * @param files those of the index; compared after each reading
+     * @param counts counts how often the reader is reopened
      */
-    CurrentReader(IndexWriter writer, UnrefreshedChanges latest, IndexFiles files) throws IOException {
+    CurrentReader(IndexWriter writer, UnrefreshedChanges latest, IndexFiles files, IndexCounts counts)
+            throws IOException {
+        this.counts = counts;
         this.writer = writer;
         this.latest = latest;
         this.files = files;
@@ -41,16 +48,22 @@ final class CurrentReader implements Closeable {
     }
 
     /**
-     * Reopens the reader where the next {@link #search}, or {@link #read}, would: that writes what was indexed since.
+     * Reopens the reader where the next {@link #search}, or {@link #read}, would: that writes what was indexed since. Those
+     * who wait for another to reopen it do not do so once more where the other's reader has what they need.
      *
      * @param all whether a {@link #read} is to come
      */
     boolean prepare(boolean all) throws IOException {
-        boolean needed = isNeeded() || all && !latest.isEmpty();
-        if (needed) {
-            refresh();
+        long change = all ? Math.max(needed.get(), latest.newest()) : needed.get();
+        if (change <= reached.get()) {
+            return false;
         }
-        return needed;
+        synchronized (refreshing) {
+            if (change > reached.get()) {
+                refresh();
+            }
+        }
+        return true;
     }
 
     /** What is done with the index as it is now. */
@@ -74,10 +87,6 @@ final class CurrentReader implements Closeable {
         prepare(false);
         UnrefreshedChanges.OfMailbox held = latest.of(mailbox);
         return readAsIs(reader -> searching.of(reader, held));
-    }
-
-    private boolean isNeeded() {
-        return needed.get() > reached.get();
     }
 
     private <T> T readAsIs(Reading<T> reading) throws IOException {
@@ -139,6 +148,7 @@ final class CurrentReader implements Closeable {
     void refresh() throws IOException {
         long change = writer.getMaxCompletedSequenceNumber();
         readers.maybeRefreshBlocking();
+        counts.refreshes.increment();
         noteFiles();
         // in this order: who needs no other reader is not given messages that an unheld change took the place of
         latest.forget(change);

@@ -4,14 +4,10 @@ package org.mailroom.search.index;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.lucene.index.DocValues;
-import org.apache.lucene.index.SortedDocValues;
-import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
 import org.mailroom.search.control.SearchControl;
-import org.mailroom.search.index.OrderedDocuments.Segment;
 
 /**
  * Numbers the strings of a field so that the numbers compare as the strings do. In a segment a string's ordinal is such
@@ -21,11 +17,11 @@ final class GlobalOrdinals {
     private GlobalOrdinals() {}
 
     /** Of each row; 0 where there is no string. The greatest is no greater than there are different strings. */
-    static long[] of(String field, List<Segment> segments, int rows, SearchControl control) throws IOException {
+    static long[] of(String field, List<OrderedRows> messages, int rows, SearchControl control) throws IOException {
         long[] column = new long[rows];
         List<Strings> strings = new ArrayList<>();
-        for (Segment segment : segments) {
-            strings.add(new Strings(segment, field, control));
+        for (OrderedRows some : messages) {
+            strings.add(some.strings(field, control));
         }
         if (strings.size() == 1) {
             strings.get(0).fill(column);
@@ -72,37 +68,45 @@ final class GlobalOrdinals {
         }
     }
 
-    /** The strings of a segment that occur, in their order. */
-    private static final class Strings {
-        private final Segment segment;
-        /** Of each document, -1 for none. */
+    /** Reads a string by its ordinal. */
+    interface StringReader {
+        /** It stays as it is until the next one is asked for. */
+        BytesRef string(int ordinal) throws IOException;
+    }
+
+    /** The strings of some messages, in their order. */
+    static final class Strings {
+        private final int[] rows;
+        /** Of each message, -1 for none. */
         private final int[] ordinals;
 
         /** Of each ordinal. */
         private final int[] ranks;
 
         private final FixedBitSet used;
-        private final TermsEnum terms;
+        private final StringReader reader;
         private int ordinal = -1;
         private BytesRef string = new BytesRef();
         /** Its first bytes as a number: most strings differ there. */
         private long beginning;
 
-        Strings(Segment segment, String field, SearchControl control) throws IOException {
-            this.segment = segment;
-            SortedDocValues values = DocValues.getSorted(segment.leaf(), field);
-            used = new FixedBitSet(Math.max(values.getValueCount(), 1));
-            ranks = new int[values.getValueCount()];
-            ordinals = new int[segment.documents().length];
-            for (int i = 0; i < ordinals.length; i++) {
-                control.document();
-                ordinals[i] = values.advanceExact(segment.documents()[i]) ? values.ordValue() : -1;
-                if (ordinals[i] >= 0) {
-                    used.set(ordinals[i]);
-                    ranks[ordinals[i]] = ordinals[i] + 1;
+        /**
+         * @param rows of each message
+         * @param ordinals of each message, -1 for none; they compare as the strings do
+         * @param count how many ordinals there may be
+         */
+        Strings(int[] rows, int[] ordinals, int count, StringReader reader) {
+            this.rows = rows;
+            this.ordinals = ordinals;
+            this.reader = reader;
+            used = new FixedBitSet(Math.max(count, 1));
+            ranks = new int[count];
+            for (int each : ordinals) {
+                if (each >= 0) {
+                    used.set(each);
+                    ranks[each] = each + 1;
                 }
             }
-            terms = values.termsEnum();
         }
 
         int compareTo(Strings other) {
@@ -115,8 +119,7 @@ final class GlobalOrdinals {
             if (ordinal == DocIdSetIterator.NO_MORE_DOCS) {
                 return false;
             }
-            terms.seekExact(ordinal);
-            string = terms.term();
+            string = reader.string(ordinal);
             beginning = 0;
             for (int i = 0; i < Long.BYTES; i++) {
                 beginning = beginning << Byte.SIZE | (i < string.length ? string.bytes[string.offset + i] & 0xff : 0);
@@ -126,7 +129,7 @@ final class GlobalOrdinals {
 
         void fill(long[] column) {
             for (int i = 0; i < ordinals.length; i++) {
-                column[segment.rows()[i]] = ordinals[i] < 0 ? 0 : ranks[ordinals[i]];
+                column[rows[i]] = ordinals[i] < 0 ? 0 : ranks[ordinals[i]];
             }
         }
     }

@@ -10,6 +10,7 @@ public final class IndexCounts {
     final LongAdder failedCommits = new LongAdder();
     final LongAdder remembered = new LongAdder();
     final LongAdder found = new LongAdder();
+    final LongAdder refreshes = new LongAdder();
 
     /** Messages that were added or replaced. */
     public long added() {
@@ -34,5 +35,10 @@ public final class IndexCounts {
     /** How often it had to be found out, where it is worth to be remembered. */
     public long cacheMisses() {
         return found.sum();
+    }
+
+    /** How often the reader of an index was reopened, for which Lucene writes what was indexed since. */
+    public long refreshes() {
+        return refreshes.sum();
     }
 }

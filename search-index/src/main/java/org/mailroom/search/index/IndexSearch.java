@@ -68,9 +68,7 @@ final class IndexSearch {
             LeafReader leaf = context.reader();
             FuzzyScores.InSegment like = likeness.in(context);
             FixedBitSet within = MailboxDocuments.of(leaf, flagChanges.mailbox());
-            for (MessageKey replaced : latest.messages().keySet()) {
-                replaced.find(leaf, within::clear);
-            }
+            latest.clearReplaced(leaf, within);
             if (!within.scanIsEmpty()) {
                 LeafValues values = new LeafValues(leaf, flagChanges, memory, control);
                 UndecidedDocuments open = new UndecidedDocuments(leaf.maxDoc());
@@ -86,7 +84,7 @@ final class IndexSearch {
                 }
             }
         }
-        latest.messages().values().stream().flatMap(Optional::stream).forEach(this::collect);
+        latest.present().forEach(this::collect);
         uids.sortDistinct();
         return new Hits(uids.toArray(), highestModSeq);
     }
@@ -136,9 +134,9 @@ final class IndexSearch {
         }
     }
 
-    private void collect(MessageView message) {
+    private void collect(HeldMessage message) {
         control.check();
-        if (exact.matches(message, now)) {
+        if (message.matches(exact, now)) {
             uids.add(message.metadata().uid());
             if (asksModSeq) {
                 highestModSeq = Math.max(highestModSeq, message.metadata().modSeq());

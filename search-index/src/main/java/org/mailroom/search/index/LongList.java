@@ -78,6 +78,11 @@ final class LongList {
         return found >= 0 ? found : -found - 1;
     }
 
+    /** Whether an ascending list has the value. */
+    boolean contains(long value) {
+        return Arrays.binarySearch(values, 0, size, value) >= 0;
+    }
+
     long[] toArray() {
         return Arrays.copyOf(values, size);
     }

@@ -93,7 +93,7 @@ final class LuceneUserIndex implements UserIndex, Closeable {
         if (!closedCleanly) {
             watermarks.replaceAll((mailbox, watermark) -> distrusted(watermark));
         }
-        current = new CurrentReader(writer, latest, files);
+        current = new CurrentReader(writer, latest, files, counts);
         flagChanges = new PendingFlagChanges(writer, current::need);
     }
 
@@ -236,9 +236,15 @@ final class LuceneUserIndex implements UserIndex, Closeable {
     @Override
     public long[] sort(String mailbox, long[] uids, List<SortKey> keys, SearchKey searched, SearchControl control)
             throws IOException {
-        return current.read(index -> OrderedDocuments.of(index, mailbox, uids, control)
-                .sorted(keys, messages -> new RelevancyScores(index, mailbox, settings, memory, control)
-                        .of(messages, searched)));
+        if (keys.stream().anyMatch(key -> key.field() == SortKey.Field.RELEVANCY)) {
+            // relevance is only known of what the reader has
+            return current.read(index -> OrderedDocuments.of(index, mailbox, uids, control)
+                    .sorted(keys, messages -> new RelevancyScores(index, mailbox, settings, memory, control)
+                            .of(messages, searched)));
+        }
+        return current.search(
+                mailbox, (index, held) -> OrderedDocuments.of(index, held, mailbox, uids, control)
+                        .sorted(keys));
     }
 
     @Override
@@ -257,8 +263,9 @@ final class LuceneUserIndex implements UserIndex, Closeable {
     @Override
     public List<MessageThread> threads(String mailbox, long[] uids, ThreadAlgorithm algorithm, SearchControl control)
             throws IOException {
-        return current.read(
-                index -> OrderedDocuments.of(index, mailbox, uids, control).threads(algorithm));
+        return current.search(
+                mailbox, (index, held) -> OrderedDocuments.of(index, held, mailbox, uids, control)
+                        .threads(algorithm));
     }
 
     /** Whether a failure has closed the index for good. */

@@ -64,12 +64,7 @@ final class MessageDocuments {
 
     private static void addOrder(Document document, OrderValues values) {
         values.sent().ifPresent(sent -> number(document, Fields.SENT_TIME, sent));
-        string(document, Fields.BASE_SUBJECT, values.subject());
-        string(document, Fields.FROM_MAILBOX, values.from());
-        string(document, Fields.TO_MAILBOX, values.to());
-        string(document, Fields.CC_MAILBOX, values.cc());
-        string(document, Fields.FROM_DISPLAY, values.displayFrom());
-        string(document, Fields.TO_DISPLAY, values.displayTo());
+        OrderFields.STRINGS.forEach((name, string) -> string(document, name, string.apply(values)));
         AncestryBytes.of(values.ancestry(), values.reply())
                 .ifPresent(bytes -> document.add(new BinaryDocValuesField(Fields.ANCESTRY, bytes)));
     }

@@ -19,14 +19,31 @@ record MessageKey(String mailbox, long uid) {
 
     /** Tells {@code consumer} of the message's documents in a segment that are not deleted: at most one, as a rule. */
     void find(LeafReader leaf, IntConsumer consumer) throws IOException {
-        Terms keys = leaf.terms(Fields.KEY);
-        TermsEnum all = keys == null ? TermsEnum.EMPTY : keys.iterator();
-        if (all.seekExact(term().bytes())) {
-            Bits live = leaf.getLiveDocs();
-            PostingsEnum documents = all.postings(null, PostingsEnum.NONE);
-            for (int doc = documents.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = documents.nextDoc()) {
-                if (live == null || live.get(doc)) {
-                    consumer.accept(doc);
+        new Finder(leaf).find(this, consumer);
+    }
+
+    /** Finds messages in a segment one after the other. For one thread. */
+    static final class Finder {
+        private final TermsEnum keys;
+        private final Bits live;
+        private PostingsEnum documents;
+
+        Finder(LeafReader leaf) throws IOException {
+            Terms terms = leaf.terms(Fields.KEY);
+            keys = terms == null ? TermsEnum.EMPTY : terms.iterator();
+            live = leaf.getLiveDocs();
+        }
+
+        /** As {@link MessageKey#find}. */
+        void find(MessageKey key, IntConsumer consumer) throws IOException {
+            if (keys.seekExact(key.term().bytes())) {
+                documents = keys.postings(documents, PostingsEnum.NONE);
+                for (int doc = documents.nextDoc();
+                        doc != DocIdSetIterator.NO_MORE_DOCS;
+                        doc = documents.nextDoc()) {
+                    if (live == null || live.get(doc)) {
+                        consumer.accept(doc);
+                    }
                 }
             }
         }

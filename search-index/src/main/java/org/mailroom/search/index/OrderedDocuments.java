@@ -4,8 +4,8 @@ package org.mailroom.search.index;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
@@ -28,25 +28,32 @@ import org.mailroom.search.order.Threading;
  */
 final class OrderedDocuments {
     private final long[] uids;
-    private final List<Segment> segments;
+    private final List<OrderedRows> parts;
     private final SearchControl control;
 
-    /**
-     * The messages that are in one segment.
-     *
-     * @param documents ascending
-     * @param rows of each of them
-     */
-    record Segment(LeafReader leaf, int[] documents, int[] rows) {}
-
-    private OrderedDocuments(long[] uids, List<Segment> segments, SearchControl control) {
+    private OrderedDocuments(long[] uids, List<OrderedRows> parts, SearchControl control) {
         this.uids = uids;
-        this.segments = segments;
+        this.parts = parts;
         this.control = control;
     }
 
-    /** Of {@code uids}, in any order, those that are indexed. */
+    /** Of {@code uids}, in any order, those that the reader has. */
     static OrderedDocuments of(DirectoryReader index, String mailbox, long[] uids, SearchControl control)
+            throws IOException {
+        return of(index, UnrefreshedChanges.OfMailbox.NONE, mailbox, uids, control);
+    }
+
+    /**
+     * Of {@code uids}, in any order, those that are indexed.
+     *
+     * @param latest what takes the place of documents
+     */
+    static OrderedDocuments of(
+            DirectoryReader index,
+            UnrefreshedChanges.OfMailbox latest,
+            String mailbox,
+            long[] uids,
+            SearchControl control)
             throws IOException {
         LongList wanted = new LongList();
         for (long uid : uids) {
@@ -54,26 +61,41 @@ final class OrderedDocuments {
         }
         wanted.sortDistinct();
         LongList found = new LongList();
-        List<Segment> segments = new ArrayList<>();
+        List<OrderedRows> parts = new ArrayList<>();
         for (LeafReaderContext context : index.leaves()) {
+            LeafReader leaf = context.reader();
+            FixedBitSet within = MailboxDocuments.of(leaf, mailbox);
+            latest.clearReplaced(leaf, within);
             int before = found.size();
-            int[] documents = documents(context.reader(), mailbox, wanted, found, control);
+            int[] documents = documents(leaf, within, wanted, found, control);
             if (documents.length > 0) {
-                int[] places = new int[documents.length];
-                Arrays.setAll(places, i -> before + i);
-                segments.add(new Segment(context.reader(), documents, places));
+                parts.add(new SegmentRows(leaf, documents, places(before, documents.length)));
             }
         }
-        return segments.size() < 2
-                ? new OrderedDocuments(found.toArray(), segments, control)
-                : inRows(found.toArray(), segments, control);
+        List<HeldMessage> held = latest.present()
+                .filter(message -> wanted.contains(message.metadata().uid()))
+                .sorted(Comparator.comparingLong(message -> message.metadata().uid()))
+                .toList();
+        if (!held.isEmpty()) {
+            int before = found.size();
+            held.forEach(message -> found.add(message.metadata().uid()));
+            parts.add(new HeldRows(held.stream().map(HeldMessage::order).toList(), places(before, held.size())));
+        }
+        return parts.size() < 2
+                ? new OrderedDocuments(found.toArray(), parts, control)
+                : inRows(found.toArray(), parts, control);
+    }
+
+    private static int[] places(int first, int number) {
+        int[] places = new int[number];
+        Arrays.setAll(places, i -> first + i);
+        return places;
     }
 
     /** The documents of a segment whose uid is wanted; their uids are added to {@code found}. */
     private static int[] documents(
-            LeafReader leaf, String mailbox, LongList wanted, LongList found, SearchControl control)
+            LeafReader leaf, FixedBitSet within, LongList wanted, LongList found, SearchControl control)
             throws IOException {
-        FixedBitSet within = MailboxDocuments.of(leaf, mailbox);
         int[] documents = new int[Math.min(within.cardinality(), wanted.size())];
         int count = 0;
         NumericDocValues uids = DocValues.getNumeric(leaf, Fields.UID);
@@ -94,8 +116,8 @@ final class OrderedDocuments {
         return Arrays.copyOf(documents, count);
     }
 
-    /** The messages were found segment by segment: {@code segments} have their places there instead of their rows. */
-    private static OrderedDocuments inRows(long[] found, List<Segment> segments, SearchControl control) {
+    /** The messages were found part by part: {@code parts} have their places there instead of their rows. */
+    private static OrderedDocuments inRows(long[] found, List<OrderedRows> parts, SearchControl control) {
         int[] order = RowOrder.of(found.length, new long[][] {found});
         long[] uids = new long[found.length];
         int[] rows = new int[found.length];
@@ -103,10 +125,10 @@ final class OrderedDocuments {
             uids[row] = found[order[row]];
             rows[order[row]] = row;
         }
-        for (Segment segment : segments) {
-            Arrays.setAll(segment.rows(), i -> rows[segment.rows()[i]]);
+        for (OrderedRows part : parts) {
+            Arrays.setAll(part.rows(), i -> rows[part.rows()[i]]);
         }
-        return new OrderedDocuments(uids, segments, control);
+        return new OrderedDocuments(uids, parts, control);
     }
 
     int size() {
@@ -122,14 +144,21 @@ final class OrderedDocuments {
     int[] rows(LeafReader leaf) {
         int[] rows = new int[leaf.maxDoc()];
         Arrays.fill(rows, -1);
-        for (Segment segment : segments) {
-            if (segment.leaf() == leaf) {
+        for (OrderedRows part : parts) {
+            if (part instanceof SegmentRows segment && segment.leaf() == leaf) {
                 for (int i = 0; i < segment.documents().length; i++) {
                     rows[segment.documents()[i]] = segment.rows()[i];
                 }
             }
         }
         return rows;
+    }
+
+    /** The uids in the order of {@code keys}, none of which is RELEVANCY. */
+    long[] sorted(List<SortKey> keys) throws IOException {
+        return sorted(keys, messages -> {
+            throw new IllegalArgumentException("RELEVANCY is not known here");
+        });
     }
 
     /**
@@ -182,7 +211,7 @@ final class OrderedDocuments {
     }
 
     private long[] ranks(String field) throws IOException {
-        return GlobalOrdinals.of(field, segments, uids.length, control);
+        return GlobalOrdinals.of(field, parts, uids.length, control);
     }
 
     /** Sent dates in milliseconds, internal dates where there is none. */
@@ -200,14 +229,8 @@ final class OrderedDocuments {
 
     /** Where there is a number, the column has it from now on, times {@code factor}. */
     private void fill(String field, long factor, long[] column) throws IOException {
-        for (Segment segment : segments) {
-            NumericDocValues values = DocValues.getNumeric(segment.leaf(), field);
-            for (int i = 0; i < segment.documents().length; i++) {
-                control.document();
-                if (values.advanceExact(segment.documents()[i])) {
-                    column[segment.rows()[i]] = factor * values.longValue();
-                }
-            }
+        for (OrderedRows part : parts) {
+            part.fill(field, factor, column, control);
         }
     }
 
@@ -216,18 +239,16 @@ final class OrderedDocuments {
         long[] sent = dates();
         long[] subjects = ranks(Fields.BASE_SUBJECT);
         Threading threading = new Threading(uids.length, control);
-        List<BinaryDocValues> ancestries = new ArrayList<>();
-        for (Segment segment : segments) {
-            ancestries.add(DocValues.getBinary(segment.leaf(), Fields.ANCESTRY));
+        List<OrderedRows.Ancestries> ancestries = new ArrayList<>();
+        for (OrderedRows part : parts) {
+            ancestries.add(part.ancestries());
         }
-        int[] segmentOf = segmentOfRow();
-        int[] next = new int[segments.size()];
+        int[] partOf = partOfRow();
+        int[] next = new int[parts.size()];
         for (int row = 0; row < uids.length; row++) {
             control.document();
-            int at = segmentOf[row];
-            int document = segments.get(at).documents()[next[at]++];
-            BinaryDocValues values = ancestries.get(at);
-            BytesRef ancestry = values.advanceExact(document) ? values.binaryValue() : AncestryBytes.NONE;
+            int at = partOf[row];
+            BytesRef ancestry = ancestries.get(at).of(next[at]++);
             boolean reply = AncestryBytes.isReply(ancestry);
             threading.add(uids[row], sent[row], arrived[row], Math.toIntExact(subjects[row]), reply);
             AncestryBytes.addTo(threading, ancestry);
@@ -235,13 +256,13 @@ final class OrderedDocuments {
         return threading.threads(algorithm);
     }
 
-    private int[] segmentOfRow() {
-        int[] segmentOf = new int[uids.length];
-        for (int i = 0; i < segments.size(); i++) {
-            for (int row : segments.get(i).rows()) {
-                segmentOf[row] = i;
+    private int[] partOfRow() {
+        int[] partOf = new int[uids.length];
+        for (int i = 0; i < parts.size(); i++) {
+            for (int row : parts.get(i).rows()) {
+                partOf[row] = i;
             }
         }
-        return segmentOf;
+        return partOf;
     }
 }

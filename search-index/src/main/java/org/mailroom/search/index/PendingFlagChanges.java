@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.LeafReader;
@@ -26,6 +27,8 @@ final class PendingFlagChanges {
 
     @GuardedBy("this")
     private final Map<MessageKey, FlagsUpdate> waiting = new HashMap<>();
+    /** By mailbox what searches were given since the last change: each of them would look the same messages up. */
+    private final Map<String, OfMailbox> given = new HashMap<>();
 
     /**
      * @param writer of the index's documents
@@ -39,6 +42,7 @@ final class PendingFlagChanges {
 
     /** Changes the flags of documents; those that are gone are passed over. */
     synchronized void add(String mailbox, List<FlagsUpdate> updates) throws IOException {
+        given.clear();
         updates.forEach(update -> waiting.put(new MessageKey(mailbox, update.uid()), update));
         if (waiting.size() > MOST) {
             write();
@@ -51,6 +55,7 @@ final class PendingFlagChanges {
         if (waiting.containsKey(key)) {
             write(key, waiting.get(key));
             waiting.remove(key);
+            given.clear();
         }
     }
 
@@ -60,6 +65,7 @@ final class PendingFlagChanges {
             write(change.getKey(), change.getValue());
         }
         waiting.clear();
+        given.clear();
     }
 
     private void write(MessageKey key, FlagsUpdate update) throws IOException {
@@ -75,6 +81,10 @@ final class PendingFlagChanges {
      * what is written in between is then found in both.
      */
     synchronized OfMailbox of(String mailbox) {
+        return waiting.isEmpty() ? OfMailbox.none(mailbox) : given.computeIfAbsent(mailbox, this::waitingIn);
+    }
+
+    private OfMailbox waitingIn(String mailbox) {
         return new OfMailbox(
                 mailbox,
                 waiting.entrySet().stream()
@@ -83,24 +93,53 @@ final class PendingFlagChanges {
                         .toList());
     }
 
-    /**
-     * What the documents of one mailbox lack. Immutable.
-     *
-     * @param changes at most one of each message
-     */
-    record OfMailbox(String mailbox, List<FlagsUpdate> changes) {
+    /** What the documents of one mailbox lack. Thread-safe. */
+    static final class OfMailbox {
+        private final String mailbox;
+        private final List<FlagsUpdate> changes;
+        /** By segment, as a reader sees it, the documents that were looked up. */
+        private final Map<Object, Map<Integer, FlagsUpdate>> found = new ConcurrentHashMap<>();
+
+        /** @param changes at most one of each message */
+        private OfMailbox(String mailbox, List<FlagsUpdate> changes) {
+            this.mailbox = mailbox;
+            this.changes = changes;
+        }
+
         /** For searches that do not ask for flags. */
         static OfMailbox none(String mailbox) {
             return new OfMailbox(mailbox, List.of());
         }
 
+        String mailbox() {
+            return mailbox;
+        }
+
+        List<FlagsUpdate> changes() {
+            return changes;
+        }
+
         /** The changed ones among the documents of a segment. */
         Map<Integer, FlagsUpdate> in(LeafReader leaf) throws IOException {
-            Map<Integer, FlagsUpdate> changed = new HashMap<>();
-            for (FlagsUpdate change : changes) {
-                new MessageKey(mailbox, change.uid()).find(leaf, doc -> changed.put(doc, change));
+            if (changes.isEmpty()) {
+                return Map.of();
             }
-            return changed;
+            Object segment = leaf.getReaderCacheHelper().getKey();
+            Map<Integer, FlagsUpdate> known = found.get(segment);
+            if (known == null) {
+                known = find(leaf);
+                found.put(segment, known);
+            }
+            return known;
+        }
+
+        private Map<Integer, FlagsUpdate> find(LeafReader leaf) throws IOException {
+            MessageKey.Finder finder = new MessageKey.Finder(leaf);
+            Map<Integer, FlagsUpdate> documents = new HashMap<>();
+            for (FlagsUpdate change : changes) {
+                finder.find(new MessageKey(mailbox, change.uid()), doc -> documents.put(doc, change));
+            }
+            return documents;
         }
     }
 }

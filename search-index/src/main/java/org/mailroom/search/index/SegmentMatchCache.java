@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.util.FixedBitSet;
@@ -12,7 +13,7 @@ import org.apache.lucene.util.FixedBitSet;
 /**
  * Caches in which documents of a segment a string was found, a flag is set, or a number holds. A segment's texts never
  * change, and deletions are not looked at, so entries stay true as long as the segment lives; entries on flags, until
- * one of them changes in the segment.
+ * flags are written to the segment.
  *
  * <p>Clients ask again and again: for the next page, for the same words with another flag, for a saved search; and of a
  * mailbox that grows, all segments but the newest stay. Bounded; the least recently used entry goes first. Thread-safe.
@@ -27,14 +28,20 @@ final class SegmentMatchCache {
     /** What was found by reading messages may take this part in addition. */
     private static final int READS_PART = 8;
 
+    /** Lucene's number of doc values, and of everything else, that were written with their segment. */
+    private static final long NOT_WRITTEN = -1;
+
     private final long maxOctets;
     private final IndexCounts counts;
     private final ReadMatchCache reads;
     private final Map<Question, FixedBitSet> answers = new LinkedHashMap<>(16, 0.75f, true);
     private long octets;
 
-    /** @param segment the identity of a segment, or of its present state */
-    private record Question(Object segment, String place, String sought) {}
+    /**
+     * @param segment the identity of a segment
+     * @param generation of the doc values that are looked at: how often they were written again
+     */
+    private record Question(Object segment, long generation, String place, String sought) {}
 
     /** Finds a string in a segment. */
     interface Find {
@@ -61,18 +68,24 @@ final class SegmentMatchCache {
      * @param find finds it where it is not remembered; its answer depends on nothing but the segment, place and what is sought
      */
     FixedBitSet find(LeafReader leaf, String place, String sought, FixedBitSet within, Find find) throws IOException {
-        return find(leaf, leaf.getCoreCacheHelper(), place, sought, within, find);
+        return find(leaf, leaf.getCoreCacheHelper(), NOT_WRITTEN, place, sought, within, find);
     }
 
-    /** As {@link #find}, but of something that may change while there is the segment: flags. */
+    /**
+     * As {@link #find}, but of doc values that change while there is the segment: flags. What was found is remembered until
+     * those of the field {@code place} are written again; deletions and changes of other fields leave it true.
+     */
     FixedBitSet findNow(LeafReader leaf, String place, String sought, FixedBitSet within, Find find)
             throws IOException {
-        return find(leaf, leaf.getReaderCacheHelper(), place, sought, within, find);
+        FieldInfo field = leaf.getFieldInfos().fieldInfo(place);
+        long generation = field == null ? NOT_WRITTEN : field.getDocValuesGen();
+        return find(leaf, leaf.getCoreCacheHelper(), generation, place, sought, within, find);
     }
 
     private FixedBitSet find(
             LeafReader leaf,
             IndexReader.CacheHelper segment,
+            long generation,
             String place,
             String sought,
             FixedBitSet within,
@@ -82,7 +95,7 @@ final class SegmentMatchCache {
         if (few || segment == null || leaf.maxDoc() / Byte.SIZE > maxOctets / LARGEST_PART) {
             return find.in(within);
         }
-        Question question = new Question(segment.getKey(), place, sought);
+        Question question = new Question(segment.getKey(), generation, place, sought);
         FixedBitSet answer = recall(question);
         if (answer == null) {
             if (within.cardinality() < leaf.maxDoc() / FEW_PART) {

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.search.index;
 
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.util.FixedBitSet;
 import org.mailroom.search.index.UserIndex.FlagsUpdate;
 import org.mailroom.search.match.MessageMetadata;
-import org.mailroom.search.match.MessageView;
 import org.mailroom.search.text.MessageText;
 
 /**
@@ -27,15 +30,9 @@ final class UnrefreshedChanges {
     private long characters;
 
     /** @param message nothing where it was removed */
-    private record Latest(long change, Optional<Message> message) {
+    private record Latest(long change, Optional<HeldMessage> message) {
         long characters() {
-            return message.map(is -> UnrefreshedChanges.characters(is.text())).orElse(0L);
-        }
-    }
-
-    private record Message(MessageMetadata metadata, MessageText text) implements MessageView {
-        Message with(FlagsUpdate update) {
-            return new Message(metadata.with(update.flags(), update.modSeq()), text);
+            return message.map(HeldMessage::characters).orElse(0L);
         }
     }
 
@@ -49,7 +46,7 @@ final class UnrefreshedChanges {
         return text.complete()
                 && hold(
                         new MessageKey(mailbox, metadata.uid()),
-                        new Latest(change, Optional.of(new Message(metadata, text))));
+                        new Latest(change, Optional.of(new HeldMessage(metadata, text))));
     }
 
     /** Takes messages that were removed; false where they cannot all be held. */
@@ -82,11 +79,6 @@ final class UnrefreshedChanges {
         return true;
     }
 
-    private static long characters(MessageText text) {
-        return text.header().stream().mapToLong(field -> field.value().length()).sum()
-                + text.body().stream().mapToLong(String::length).sum();
-    }
-
     /** Gives those that are held their new flags. */
     synchronized void updateFlags(String mailbox, List<FlagsUpdate> updates) {
         if (!latest.isEmpty()) {
@@ -109,12 +101,20 @@ final class UnrefreshedChanges {
         return latest.isEmpty();
     }
 
+    /** The number of the last change of those that are held; 0 where there is none. */
+    synchronized long newest() {
+        return latest.values().stream().mapToLong(Latest::change).max().orElse(0);
+    }
+
     /** Those of one mailbox. To be asked for before the reader is taken that is searched. */
     synchronized OfMailbox of(String mailbox) {
-        Map<MessageKey, Optional<MessageView>> messages = new HashMap<>();
+        if (latest.isEmpty()) {
+            return OfMailbox.NONE;
+        }
+        Map<MessageKey, Optional<HeldMessage>> messages = new HashMap<>();
         latest.forEach((key, is) -> {
             if (key.mailbox().equals(mailbox)) {
-                messages.put(key, is.message().map(MessageView.class::cast));
+                messages.put(key, is.message());
             }
         });
         return new OfMailbox(messages);
@@ -125,7 +125,22 @@ final class UnrefreshedChanges {
      *
      * @param messages as they are now; nothing for those that were removed
      */
-    record OfMailbox(Map<MessageKey, Optional<MessageView>> messages) {
+    record OfMailbox(Map<MessageKey, Optional<HeldMessage>> messages) {
         static final OfMailbox NONE = new OfMailbox(Map.of());
+
+        /** Those that were not removed. */
+        Stream<HeldMessage> present() {
+            return messages.values().stream().flatMap(Optional::stream);
+        }
+
+        /** Leaves out of {@code documents} those whose place is taken. */
+        void clearReplaced(LeafReader leaf, FixedBitSet documents) throws IOException {
+            if (!messages.isEmpty()) {
+                MessageKey.Finder finder = new MessageKey.Finder(leaf);
+                for (MessageKey replaced : messages.keySet()) {
+                    finder.find(replaced, documents::clear);
+                }
+            }
+        }
     }
 }

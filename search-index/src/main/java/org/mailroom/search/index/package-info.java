@@ -18,8 +18,9 @@
  * those of a name stand together ({@code HeaderPositions}), the body has one. Flags, dates and sizes are doc values,
  * and so is what SORT and THREAD go by ({@code order.OrderValues}): texts as sorted doc values, message ids as eight
  * octets each. Changes of flags come into them some at a time, and are known to searches before ({@code
- * PendingFlagChanges}); the few messages that came or went last are matched against keys one by one, so that a search
- * right after one need not wait for a segment ({@code UnrefreshedChanges}). A segment is sorted by mailbox and uid.
+ * PendingFlagChanges}); the few messages that came or went last are matched against keys one by one, and put in order
+ * beside the segments, so that a search or SORT right after one need not wait for a segment ({@code UnrefreshedChanges}). A
+ * segment is sorted by mailbox and uid.
  *
  * <p><b>FUZZY</b> has fields of its own, one for each of {@code relevance.RelevanceField}, where that is switched on. What
  * is like a string ({@code FuzzyScores}) is added to what the string is found in; how relevant that is ({@code

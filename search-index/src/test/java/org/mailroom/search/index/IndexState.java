@@ -49,9 +49,7 @@ public class IndexState {
     @Setup
     public void fill() throws IOException {
         root = Files.createTempDirectory("mailroom-jmh");
-        indexes = new UserIndexes(root, IndexSettings.DEFAULT);
-        lease = indexes.lease(OWNER);
-        index = lease.index();
+        openIndex();
         varied = varied(mail);
         MessageTextReader texts = new MessageTextReader();
         for (int i = 0; i < messages; i++) {
@@ -64,6 +62,16 @@ public class IndexState {
         files = FSDirectory.open(root.resolve(OWNER));
         reader = DirectoryReader.open(files);
         System.out.printf("index of %,d messages (%s) in %d segments%n", messages, mail, leaves().size());
+    }
+
+    void openIndex() throws IOException {
+        indexes = new UserIndexes(root, IndexSettings.DEFAULT);
+        lease = indexes.lease(OWNER);
+        index = lease.index();
+    }
+
+    void closeIndex() throws IOException {
+        IOUtils.close(lease::close, indexes);
     }
 
     static VariedMail varied(String mail) {

@@ -74,6 +74,15 @@ class MicroBenchmarksTest {
         assertThat(terms.phraseOfPartsOfWords(STATE)).isPositive().isEqualTo(messagesWith(TermBenchmark.PARTS));
     }
 
+    @Test
+    void anIndexThatWasClosedIsSearched() throws IOException {
+        OpenBenchmark open = new OpenBenchmark();
+        open.close(STATE);
+        assertThat(open.openAndCount(STATE)).isEqualTo(STATE.messages);
+        open.close(STATE);
+        assertThat(open.openAndSearch(STATE)).isPositive();
+    }
+
     private static int messagesWith(Needle needle) throws IOException {
         int count = 0;
         for (int i = 0; i < STATE.messages; i++) {

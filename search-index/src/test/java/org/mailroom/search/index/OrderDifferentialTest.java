@@ -108,6 +108,7 @@ class OrderDifferentialTest {
             fill(lease.index(), views, random);
             KeysFromMail keys = new KeysFromMail(random, views);
             for (int i = 0; i < mail.searches(); i++) {
+                replaceSome(lease.index(), views, random);
                 long[] uids = subset(lease.index(), keys, views, random);
                 List<SortKey> chain = chain(random);
                 assertThat(lease.index().sort(MAILBOX, uids, chain, new SearchKey.All()))
@@ -115,6 +116,7 @@ class OrderDifferentialTest {
                         .isEqualTo(PlainSort.sort(of(plain, uids), chain));
             }
             for (int i = 0; i < mail.searches() / 3; i++) {
+                replaceSome(lease.index(), views, random);
                 long[] uids = subset(lease.index(), keys, views, random);
                 for (ThreadAlgorithm algorithm : ThreadAlgorithm.values()) {
                     assertThat(lease.index().threads(MAILBOX, uids, algorithm))
@@ -170,6 +172,17 @@ class OrderDifferentialTest {
             if (i % step == 0) {
                 assertThat(index.count(MAILBOX)).isEqualTo(i + 1);
             }
+        }
+    }
+
+    /** A few messages come once more, so that no reader has them yet; now and then one is expunged before. */
+    private static void replaceSome(UserIndex index, List<View> views, Random random) throws IOException {
+        for (int left = random.nextInt(4); left > 0; left--) {
+            View view = views.get(random.nextInt(views.size()));
+            if (random.nextInt(4) == 0) {
+                index.remove(MAILBOX, view.metadata().uid());
+            }
+            index.add(MAILBOX, view.metadata(), view.text());
         }
     }
 

@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +58,11 @@ class OrderedDocumentsTest {
 
     /** Into a segment of its own. */
     private void add(String mailbox, long uid, String subject) throws IOException {
+        addWithoutReader(mailbox, uid, subject);
+        lease.index().count(mailbox);
+    }
+
+    private void addWithoutReader(String mailbox, long uid, String subject) throws IOException {
         List<HeaderField> header =
                 List.of(new HeaderField("Subject", subject), new HeaderField("Message-ID", "<" + uid + "@x>"));
         lease.index()
@@ -60,7 +70,6 @@ class OrderedDocumentsTest {
                         mailbox,
                         new MessageMetadata(uid, 1, Instant.EPOCH, Optional.empty(), 1, Flags.NONE, "", ""),
                         new MessageText(header, List.of(), Optional.empty(), true));
-        lease.index().count(mailbox);
     }
 
     private long[] sorted(String mailbox, long... uids) throws IOException {
@@ -96,6 +105,42 @@ class OrderedDocumentsTest {
         add("1", 1, "Re: a");
         assertThat(sorted("1", 1, 2, 5)).containsExactly(1, 2, 5);
         assertThat(threads("1", 1, 2, 5)).isEqualTo("(2 1)(5)");
+    }
+
+    @Test
+    void theLatestMessagesAreOrderedWithoutAnotherReader() throws IOException {
+        long refreshes = indexes.counts().refreshes();
+        addWithoutReader("1", 3, "aa");
+        addWithoutReader("1", 1, "Re: b");
+        addWithoutReader("1", 7, "");
+        addWithoutReader("2", 1, "a");
+        lease.index().remove("1", 2);
+        assertThat(sorted("1", 1, 2, 3, 5, 7)).containsExactly(7, 3, 1, 5);
+        assertThat(sorted("1", 7, 5)).containsExactly(7, 5);
+        assertThat(sorted("2", 1, 3)).containsExactly(1, 3);
+        assertThat(threads("1", 1, 2, 3, 5, 7)).isEqualTo("(3)(5 1)(7)");
+        assertThat(indexes.counts().refreshes()).isEqualTo(refreshes);
+    }
+
+    @Test
+    void searchesThatNeedTheSameChangeShareAReader() throws Exception {
+        long refreshes = indexes.counts().refreshes();
+        for (int i = 0; i <= UnrefreshedChanges.MOST; i++) {
+            addWithoutReader("1", 100 + i, "many");
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            Callable<Integer> search = () -> lease.index()
+                    .search("1", new SearchKey.Subject("many"), Instant.EPOCH, uid -> Optional.empty())
+                    .uids()
+                    .length;
+            for (Future<Integer> found : threads.invokeAll(Collections.nCopies(32, search))) {
+                assertThat(found.get()).isEqualTo(UnrefreshedChanges.MOST + 1);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(indexes.counts().refreshes()).isEqualTo(refreshes + 1);
     }
 
     @Test

@@ -50,7 +50,7 @@ class BenchmarkIT {
         List<Report> reports = new ArrayList<>();
         Results results = new Results(settings, reports, deliveries);
         for (int messages : settings.sizes()) {
-            reports.add(report(new BenchmarkMail(messages)));
+            reports.add(report(BenchmarkMail.of(settings.mail(), messages)));
             // what is measured stays, whatever happens to the larger ones
             results.write();
             if (settings.readme().isPresent() && reports.stream().allMatch(BenchmarkIT::isRight)) {
@@ -81,9 +81,10 @@ class BenchmarkIT {
     }
 
     private static Questions questions(BenchmarkMail mail) throws IOException {
-        Progress.say("Questions to warm up with are drawn with the seed %d", SEED);
-        List<Unasked> unasked = UnaskedDraw.of(mail.sample(), Question.ALL, SEED);
-        return new Questions(mail.expected(Question.ALL), unasked);
+        Progress.say("Questions that this mail has no hits for, and those to warm up with, are drawn with the seed %d", SEED);
+        MailSample sample = mail.sample();
+        List<Question> table = QuestionDraw.of(mail, sample, Question.ALL, SEED);
+        return new Questions(mail.expected(table), UnaskedDraw.of(sample, table, SEED));
     }
 
     /** With all that is in it, where it is there. */

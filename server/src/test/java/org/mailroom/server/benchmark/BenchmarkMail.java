@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.server.benchmark;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,8 +15,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -22,6 +27,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.mailroom.search.match.MessageMatch;
 import org.mailroom.search.match.MessageMetadata;
 import org.mailroom.search.match.MessageView;
@@ -30,6 +36,8 @@ import org.mailroom.search.order.OrderValues;
 import org.mailroom.search.order.OrderedMessages;
 import org.mailroom.search.query.MailKey.SystemFlag;
 import org.mailroom.search.testing.Corpus;
+import org.mailroom.search.testing.GeneratedMail;
+import org.mailroom.search.testing.MboxReader;
 import org.mailroom.search.testing.RawMessage;
 import org.mailroom.search.text.MessageText;
 import org.mailroom.search.text.MessageTextReader;
@@ -39,6 +47,11 @@ import org.mailroom.search.text.MessageTextReader;
  * other message ids. It comes in over {@value #DAYS} days. All but every seventh are seen, by their {@code Status} field.
  */
 final class BenchmarkMail {
+    /** The mail of {@link Corpus}, in the order of a shuffle. */
+    static final String CORPUS = "corpus";
+    /** That of {@link GeneratedMail}, which everybody has. */
+    static final String GENERATED = "generated";
+
     private static final Pattern FROM = Pattern.compile("(?md)^(>*From )");
     private static final DateTimeFormatter ASCTIME =
             DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss yyyy", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -62,13 +75,37 @@ final class BenchmarkMail {
     private final List<RawMessage> mail;
     private final int messages;
 
-    BenchmarkMail(int messages) {
-        this.messages = messages;
-        try (Stream<RawMessage> some =
-                Corpus.present() ? Stream.concat(Corpus.spamassassin(), Corpus.linuxMan()) : Corpus.own()) {
-            this.mail = new ArrayList<>(some.toList());
+    /**
+     * @param source {@value #CORPUS}, {@value #GENERATED}, or the name of an mbox file, which may be compressed
+     * @throws IOException where that file cannot be read
+     */
+    static BenchmarkMail of(String source, int messages) throws IOException {
+        if (source.equals(GENERATED)) {
+            return new BenchmarkMail(GeneratedMail.list(messages), messages);
         }
-        Collections.shuffle(mail, new Random(SEED));
+        try (Stream<RawMessage> some = source.equals(CORPUS)
+                ? Stream.concat(Corpus.spamassassin(), Corpus.linuxMan())
+                : mbox(Path.of(source))) {
+            List<RawMessage> mail = new ArrayList<>(some.toList());
+            if (mail.isEmpty()) {
+                throw new IOException("No mail in " + source + ", which -Dbenchmark.mail names");
+            }
+            Collections.shuffle(mail, new Random(SEED));
+            return new BenchmarkMail(mail, messages);
+        }
+    }
+
+    private static Stream<RawMessage> mbox(Path file) throws IOException {
+        try (InputStream octets = Files.newInputStream(file);
+                InputStream mbox = new BufferedInputStream(
+                        file.toString().endsWith(".gz") ? new GZIPInputStream(octets) : octets, 1 << 16)) {
+            return MboxReader.read(file.getFileName().toString(), mbox).toList().stream();
+        }
+    }
+
+    private BenchmarkMail(List<RawMessage> mail, int messages) {
+        this.mail = mail;
+        this.messages = messages;
     }
 
     int messages() {
@@ -120,11 +157,11 @@ final class BenchmarkMail {
                 .toList();
     }
 
-    private static boolean isSeen(long uid) {
+    static boolean isSeen(long uid) {
         return uid % UNSEEN_EVERY != 0;
     }
 
-    private Instant internalDate(long uid) {
+    Instant internalDate(long uid) {
         return FIRST.plusSeconds(DAYS * 86_400L * uid / messages);
     }
 
@@ -138,7 +175,7 @@ final class BenchmarkMail {
         return new MailSample(texts);
     }
 
-    private byte[] octets(int i) {
+    byte[] octets(int i) {
         return message(i).getBytes(StandardCharsets.ISO_8859_1);
     }
 
@@ -169,6 +206,22 @@ final class BenchmarkMail {
         return IntStream.range(0, questions.size())
                 .mapToObj(k -> Expected.of(questions.get(k), found.get(k)))
                 .toList();
+    }
+
+    /** Those of {@code questions} that any message matches; read only as far as there are some that none has matched. */
+    Set<Question> withHits(List<Question> questions) throws IOException {
+        MessageTextReader reader = new MessageTextReader();
+        Instant now = Instant.now();
+        Map<Question, MessageMatch> left = new LinkedHashMap<>();
+        questions.forEach(question -> left.put(question, MessageMatch.of(question.key())));
+        Set<Question> found = new HashSet<>();
+        for (int i = 0; i < messages && !left.isEmpty(); i++) {
+            byte[] octets = octets(i);
+            MessageText text = reader.read(new ByteArrayInputStream(octets));
+            NormalisedText normalised = new NormalisedText(new View(metadata(i + 1L, octets.length), text));
+            left.entrySet().removeIf(one -> one.getValue().matches(normalised, now) && found.add(one.getKey()));
+        }
+        return found;
     }
 
     private MessageMetadata metadata(long uid, int size) {

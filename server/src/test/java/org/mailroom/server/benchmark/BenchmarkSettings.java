@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.mailroom.search.testing.Corpus;
 
 /**
  * What a run of the benchmark is asked for, by system properties.
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
  *     and how long the first search takes to rebuild a lost index
  * @param budget {@code benchmark.minutes}: how long James's own searches are asked questions in one mailbox; what is left
  *     over then is not asked
+ * @param mail {@code benchmark.mail}: {@code corpus}, {@code generated}, or an mbox file
  * @param rounds {@code benchmark.rounds}: how often deliveries are measured; 0 leaves them out
  * @param heap {@code benchmark.heap}: what each server has, as the JVM's option -Xmx takes it
  * @param jvmOptions {@code benchmark.jvm}: further options of each server's JVM
@@ -31,6 +33,7 @@ record BenchmarkSettings(
         List<Candidate> candidates,
         int others,
         Duration budget,
+        String mail,
         int rounds,
         String heap,
         String jvmOptions,
@@ -56,6 +59,8 @@ record BenchmarkSettings(
                 candidates,
                 Integer.parseInt(properties.getProperty("benchmark.others", "100000")),
                 Duration.ofMinutes(Long.parseLong(properties.getProperty("benchmark.minutes", "60"))),
+                properties.getProperty(
+                        "benchmark.mail", Corpus.present() ? BenchmarkMail.CORPUS : BenchmarkMail.GENERATED),
                 Integer.parseInt(properties.getProperty("benchmark.rounds", "21")),
                 properties.getProperty("benchmark.heap", "1g"),
                 properties.getProperty("benchmark.jvm", "-XX:+UseParallelGC"),
@@ -99,6 +104,7 @@ record BenchmarkSettings(
                             .map(candidate -> candidate.name().toLowerCase(Locale.ROOT))
                             .collect(Collectors.joining(",")));
         }
+        command.append(" -Dbenchmark.mail=").append(mail);
         command.append(" -Dbenchmark.others=").append(others);
         command.append(" -Dbenchmark.minutes=").append(budget.toMinutes());
         command.append(" -Dbenchmark.rounds=").append(rounds);

@@ -55,7 +55,7 @@ final class DeliveryCost implements AutoCloseable {
     /** Starts a server of each kind beneath a directory, measures and stops them. */
     static Map<Candidate, Rounds> measure(BenchmarkSettings settings, Path directory)
             throws IOException, MessagingException {
-        List<byte[]> messages = new BenchmarkMail(MESSAGES).some(MESSAGES);
+        List<byte[]> messages = BenchmarkMail.of(settings.mail(), MESSAGES).some(MESSAGES);
         try (DeliveryCost cost = new DeliveryCost(messages)) {
             for (Candidate candidate : settings.candidates()) {
                 JamesProcess.Options options = candidate.options(directory.resolve("delivery-" + candidate.name()));

@@ -100,7 +100,7 @@ record Loaded(Candidate candidate, Path directory, BenchmarkSettings settings) {
 
     private Measured.Anew anew() throws IOException {
         Path other = directory.resolveSibling(OTHER_MAILBOX + ".mbox");
-        new BenchmarkMail(WARM_UP).write(other);
+        BenchmarkMail.of(settings.mail(), WARM_UP).write(other);
         options().with("--import", other.toString()).start().close();
         Files.delete(other);
         return new Measured.Anew(anew(false), anew(true));

@@ -25,7 +25,9 @@ final class MailSample {
             "SUBJECT",
             text -> text.values("Subject").stream(),
             "FROM",
-            text -> text.values("From").stream());
+            text -> text.values("From").stream(),
+            "MESSAGE-ID",
+            text -> text.values("Message-ID").stream());
 
     /** By the search key that looks there. Line ends, which no normalised text has, part the fields and parts of a message. */
     private final Map<String, List<String>> texts;
@@ -38,6 +40,11 @@ final class MailSample {
 
     private static String normalised(Stream<String> pieces) {
         return pieces.map(Casemap.keepingAccents()::normalise).collect(Collectors.joining("\n"));
+    }
+
+    /** How many messages there are. */
+    int size() {
+        return texts.get("BODY").size();
     }
 
     /** In how many messages the string stands where the search key {@code place} looks. */

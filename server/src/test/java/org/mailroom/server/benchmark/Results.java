@@ -131,7 +131,7 @@ record Results(BenchmarkSettings settings, List<Report> reports, Map<Candidate, 
         return rounds.stream().mapToDouble(figure).boxed().toList();
     }
 
-    private static String machine() {
+    static String machine() {
         return String.format(
                 Locale.ROOT,
                 "a machine with %d processors%s, Java %s",

@@ -133,7 +133,16 @@ public final class ImapConnection implements AutoCloseable {
      * before a long message is sent: James 3.8.1 waits for ever for the end of one that shares a packet with its command.
      */
     public ImapReply append(String mailbox, byte[] message, String flags) throws IOException {
-        String command = "APPEND " + mailbox + " (" + flags + ") {" + message.length;
+        return append("APPEND " + mailbox + " (" + flags + ")", message);
+    }
+
+    /** As {@link #append(String, byte[], String)}, with an internal date as IMAP writes it. */
+    public ImapReply append(String mailbox, byte[] message, String flags, String date) throws IOException {
+        return append("APPEND " + mailbox + " (" + flags + ") \"" + date + "\"", message);
+    }
+
+    private ImapReply append(String begin, byte[] message) throws IOException {
+        String command = begin + " {" + message.length;
         if (message.length < LONG_MESSAGE) {
             ByteArrayOutputStream octets = new ByteArrayOutputStream();
             octets.writeBytes((command + "+}\r\n").getBytes(StandardCharsets.UTF_8));

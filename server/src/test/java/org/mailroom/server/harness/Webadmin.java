@@ -48,6 +48,13 @@ public final class Webadmin {
         return send(HttpRequest.newBuilder(uri(path)).PUT(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** As {@link #put(String, String)}, with a body that is called {@code type}. */
+    public Answer put(String path, String type, String body) throws IOException {
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", type)
+                .PUT(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     public Answer delete(String path) throws IOException {
         return send(HttpRequest.newBuilder(uri(path)).DELETE());
     }
