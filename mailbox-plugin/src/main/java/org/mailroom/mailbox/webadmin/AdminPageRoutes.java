@@ -14,7 +14,7 @@ import spark.Service;
  *
  * <ul>
  *   <li>{@code GET /mailroom/}: the page
- *   <li>{@code GET /mailroom/page/NAME}: its scripts and styles
+ *   <li>{@code GET /mailroom/page/FILE}, {@code GET /mailroom/page/lib/FILE}: its scripts and styles
  * </ul>
  *
  * <p>The files are the same for everybody and James answers them without authentication, so that somebody can sign in. All
@@ -24,6 +24,7 @@ public final class AdminPageRoutes implements PublicRoutes {
     static final String BASE = "/mailroom";
     static final String PAGE = BASE + "/";
     static final String FILES = PAGE + "page/";
+    static final String LIBRARIES = FILES + "lib/";
 
     /** Nothing but the page's own files is loaded or asked for, and no text becomes a script or markup. */
     private static final Map<String, String> HEADERS = Map.of(
@@ -64,13 +65,14 @@ public final class AdminPageRoutes implements PublicRoutes {
             response.header("Location", "mailroom/");
             return "";
         });
-        service.get(PAGE, (request, response) -> answer(files.get(PageFiles.INDEX), request, response));
-        for (String name : PageFiles.NAMES) {
-            service.get(FILES + name, (request, response) -> answer(files.get(name), request, response));
-        }
+        service.get(PAGE, (request, response) -> answer(PageFiles.INDEX, request, response));
+        service.get(FILES + ":file", (request, response) -> answer(request.params("file"), request, response));
+        service.get(LIBRARIES + ":file", (request, response) -> answer("lib/" + request.params("file"), request, response));
     }
 
-    private static Object answer(PageFiles.Content file, Request request, Response response) {
+    private Object answer(String name, Request request, Response response) {
+        PageFiles.Content file =
+                files.find(name).orElseThrow(() -> Refusal.notFound("the page has no file " + name));
         HEADERS.forEach(response::header);
         response.type(file.type());
         response.header("ETag", file.tag());

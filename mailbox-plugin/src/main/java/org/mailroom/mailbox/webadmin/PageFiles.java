@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The files of the page for administrators, from this JAR: text in UTF-8, some 150 KB in all. Immutable. */
 final class PageFiles {
@@ -72,8 +73,8 @@ final class PageFiles {
     }
 
     /** One of {@link #NAMES}, or {@link #INDEX}. */
-    Content get(String name) {
-        return contents.get(name);
+    Optional<Content> find(String name) {
+        return Optional.ofNullable(contents.get(name));
     }
 
     private static Content read(String name) {
