@@ -44,7 +44,7 @@ function decode(word) {
 function SignIn({ onSignedIn, said }) {
   const [value, setValue] = useState('');
   const [keep, setKeep] = useState(false);
-  const [error, setError] = useState(said);
+  const [error, setError] = useState(undefined);
   const send = async () => {
     server.signIn(value, keep);
     try {
@@ -64,7 +64,7 @@ function SignIn({ onSignedIn, said }) {
           onInput=${(event) => setValue(event.currentTarget.value)} />`}
       <//>
       <${Tick} label="Keep it until this tab is closed" hint="Otherwise a reload of the page forgets it." value=${keep} onTick=${setKeep} />
-      <${Problem} error=${error} />
+      <${Problem} error=${error ?? said} />
       <p class="buttons"><button type="submit">Sign in</button></p>
     <//>
   </main>`;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A line over time, with what it says in words for those who do not see it.
 import { html, Plot, useEffect, useRef, useState } from './kit.js';
-import { figure } from './format.js';
+import { figure, timeOfDay } from './format.js';
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -14,7 +14,7 @@ function options(width, unit) {
     cursor: { show: false },
     scales: { y: { range: (plot, least, most) => [0, most > 0 ? most * 1.15 : 1] } },
     axes: [
-      { ...axis, values: [[3600, '{HH}:{mm}'], [60, '{HH}:{mm}'], [1, '{HH}:{mm}:{ss}']], space: 70 },
+      { ...axis, values: (plot, ticks) => ticks.map((tick) => timeOfDay(tick * 1000)), space: 80 },
       { ...axis, size: 48, values: (plot, ticks) => ticks.map((tick) => figure(tick) + unit) },
     ],
     series: [{}, { stroke: colour('--accent'), fill: colour('--accent-soft'), width: 2, points: { show: false } }],

@@ -87,7 +87,8 @@ function List() {
     </div>
     <${Table} caption="Users and their indexes" rows=${rows} rowKey=${(row) => row.directory ?? row.name} first=${1} descending
       empty="No user has this in the name." columns=${[
-    { title: 'User', by: (row) => row.name, cell: (row) => html`<a href=${`#/users/${encodeURIComponent(row.name)}`}>${row.name}</a>` },
+    { title: 'User', by: (row) => row.name, cell: (row) => (row.orphan ? row.name
+      : html`<a href=${`#/users/${encodeURIComponent(row.name)}`}>${row.name}</a>`) },
     { title: 'Size', numeric: true, by: (row) => row.octets, cell: (row) => (row.missing ? '–' : octets(row.octets)) },
     { title: 'Written', by: (row) => row.written ?? '', cell: (row) => html`<span title=${time(row.written)}>${ago(row.written)}</span>` },
     { title: 'Lag', numeric: true, by: (row) => lag(row) ?? -1, cell: (row) => number(lag(row)) },
