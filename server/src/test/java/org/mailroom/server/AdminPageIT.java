@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,6 +44,8 @@ import org.openqa.selenium.Keys;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AdminPageIT {
     private static final Path PICTURES = Path.of("target", "admin-page");
+    private static final List<String> VIEWS =
+            List.of("overview", "users", "searches", "tasks", "mail", "rules", "runs", "why");
     private static final String REASON = "ticket 4711";
     private static final String HOSTILE = "<img src=x onerror=window.hacked=1>";
 
@@ -355,7 +358,7 @@ class AdminPageIT {
     @Order(10)
     void itIsReadableInTheLightInTheDarkAndOnAPhone() throws Exception {
         Browser browser = browser();
-        for (String view : List.of("overview", "users", "searches", "tasks", "mail", "rules", "runs", "why")) {
+        for (String view : VIEWS) {
             for (String scheme : List.of("light", "dark")) {
                 browser.screen(scheme, 1280, 900, false);
                 show(browser, view);
@@ -371,13 +374,43 @@ class AdminPageIT {
         browser.screen("light", 1280, 900, false);
     }
 
-    private void show(Browser browser, String view) {
+    private static void show(Browser browser, String view) {
         browser.script("location.hash = '#/" + view + "'");
-        browser.awaitText("Mailroom");
+        browser.awaitCount("nav a[href='#/" + view + "'][aria-current]", 1);
+        browser.awaitCount("h1:focus", 1);
+    }
+
+    /** axe-core's rules for WCAG 2.1, levels A and AA: names, roles, labels, contrast. */
+    @Test
+    @Order(11)
+    void peopleWithDisabilitiesCanUseIt() throws Exception {
+        Browser browser = browser();
+        String axe;
+        try (InputStream in = AdminPageIT.class.getResourceAsStream("/META-INF/resources/webjars/axe-core/"
+                + System.getProperty("mailroom.axe-core") + "/axe.min.js")) {
+            axe = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        browser.script(axe);
+        for (String scheme : List.of("light", "dark")) {
+            browser.screen(scheme, 1280, 900, false);
+            for (String view : VIEWS) {
+                show(browser, view);
+                assertThat((List<?>) browser.asyncScript(
+                                """
+                                const done = arguments[arguments.length - 1];
+                                axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']}).then(
+                                    (found) => done(found.violations.map((each) => each.id + ': '
+                                        + each.nodes.map((node) => node.html + ' ' + node.failureSummary).join(' '))),
+                                    (error) => done([String(error)]));
+                                """))
+                        .as("%s in the %s", view, scheme)
+                        .isEmpty();
+            }
+        }
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void thePolicyHoldsAndTheConsoleIsQuiet() {
         Browser browser = browser();
         assertThat(browser.console())

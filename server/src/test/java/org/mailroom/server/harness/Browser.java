@@ -171,6 +171,11 @@ public final class Browser implements AutoCloseable {
                 : focused.getText();
     }
 
+    /** Waits until a CSS selector finds so many elements. */
+    public void awaitCount(String selector, int count) {
+        Awaitility.await(selector).atMost(PATIENCE).until(() -> count(selector) == count);
+    }
+
     /** How many elements a CSS selector finds. */
     public int count(String selector) {
         return driver.findElements(By.cssSelector(selector)).size();
