@@ -62,11 +62,15 @@ export function Form({ label, onSend, children }) {
 
 /**
  * A table that can be sorted by the columns that have a `by`, and turns into a list of cards on a narrow screen.
- * `columns`: title, cell(row), and perhaps by(row), numeric. `first`: the number of the column it is sorted by, if any.
+ * `columns`: title, cell(row), and perhaps by(row), numeric. `first`: the number of the column it is sorted by, if any. `rows` may
+ * be undefined, as long as the server has not answered.
  */
 export function Table({ caption, columns, rows, rowKey, empty = 'Nothing.', first, descending = false, most = 50 }) {
   const [order, setOrder] = useState({ column: first, descending });
   const [shown, setShown] = useState(most);
+  if (rows === undefined) {
+    return html`<p class="faint">Loading …</p>`;
+  }
   const by = columns[order.column]?.by;
   const sorted = by ? [...rows].sort((one, other) => compare(by(one), by(other)) * (order.descending ? -1 : 1)) : rows;
   if (rows.length === 0) {

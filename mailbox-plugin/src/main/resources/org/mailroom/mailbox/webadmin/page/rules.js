@@ -16,7 +16,7 @@ function InForce() {
   });
   return html`<section aria-labelledby="force"><h2 id="force">In force</h2>
     <${Problem} error=${error} />
-    <${Table} caption="Rules in force, in their order" rows=${answer ?? []} rowKey=${(row) => row.name} empty="There are no rules." columns=${[
+    <${Table} caption="Rules in force, in their order" rows=${error && !answer ? [] : answer} rowKey=${(row) => row.name} empty="There are no rules." columns=${[
     { title: 'Rule', cell: (row) => html`<strong>${row.name}</strong> <small class="faint">version ${row.version}</small>` },
     { title: 'On', cell: (row) => row.on.join(', ') + (row.schedule ? ` (${row.schedule})` : '') },
     { title: 'Users', cell: (row) => row.users },

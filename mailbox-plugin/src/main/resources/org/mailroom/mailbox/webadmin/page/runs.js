@@ -109,7 +109,7 @@ function List({ rule }) {
     <section aria-labelledby="make"><h2 id="make">Make a plan</h2><${Make} rule=${rule} /></section>
     <section aria-labelledby="runs"><h2 id="runs">Runs</h2>
       <${Problem} error=${known.error} />
-      <${Table} caption="Runs, the newest first" rows=${known.answer ?? []} rowKey=${(row) => row.id} empty="There are no runs." columns=${[
+      <${Table} caption="Runs, the newest first" rows=${known.error && !known.answer ? [] : known.answer} rowKey=${(row) => row.id} empty="There are no runs." columns=${[
     { title: 'Run', cell: (row) => html`<a href=${`#/runs/${encodeURIComponent(row.id)}`}>${row.id}</a>` },
     { title: 'What', cell: kindOf },
     { title: 'State', cell: (row) => html`<${RunState} run=${row} />` },

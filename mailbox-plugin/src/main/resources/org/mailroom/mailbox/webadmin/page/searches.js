@@ -50,7 +50,7 @@ export function Searches() {
     <p>What users search for is not shown. A cancelled search is answered with a NO that says so.</p>
     <${Problem} error=${error ?? notCancelled} />
     <section aria-labelledby="now"><h2 id="now">Now</h2>
-      <${Table} caption="Searches that run or wait" rows=${answer ?? []} rowKey=${(row) => row.id} empty="No search runs or waits."
+      <${Table} caption="Searches that run or wait" rows=${error && !answer ? [] : answer} rowKey=${(row) => row.id} empty="No search runs or waits."
         columns=${[COLUMNS[0], { title: 'State', cell: state }, ...COLUMNS.slice(1), { title: '', cell: (row) => html`
           <button type="button" class="danger small" disabled=${busy} onClick=${() => cancel(row)}>Cancel<span class="unseen"> the search of ${row.user}</span></button>` }]} />
     </section>

@@ -81,6 +81,9 @@ async function refused(response) {
   const text = await response.text();
   try {
     const said = JSON.parse(text);
+    if (response.status === 404 && / can not be found$/.test(said.message)) {
+      return new Refused(404, `${said.message}. Does extensions.routes in conf/webadmin.properties name that part of Mailroom?`);
+    }
     return new Refused(response.status, said.message ?? text, said.details ?? undefined);
   } catch {
     return new Refused(response.status, text || `The server answers ${response.status}.`);

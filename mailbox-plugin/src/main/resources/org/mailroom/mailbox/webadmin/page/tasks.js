@@ -110,7 +110,7 @@ function List() {
   const { answer, error, again } = useAnswer(tasks, [], 2000);
   return html`
     <${Problem} error=${error} />
-    <${Table} caption="Tasks of James" rows=${answer ?? []} rowKey=${(row) => row.taskId} first=${2} descending
+    <${Table} caption="Tasks of James" rows=${error && !answer ? [] : answer} rowKey=${(row) => row.taskId} first=${2} descending
       empty="James has had no task since it started." columns=${[
     { title: 'Task', cell: (row) => html`<a href=${`#/tasks/${row.taskId}`}>${name(row)}</a>` },
     { title: 'State', cell: (row) => html`<${TaskState} row=${row} />` },
