@@ -342,6 +342,42 @@ class AdminPageIT {
         browser.awaitText("The task has begun");
     }
 
+    /** Real searches end too soon to be seen: stands in for the server where it is asked about them. */
+    @Test
+    @Order(8)
+    void aSlowSearchIsCancelled() {
+        Browser browser = browser();
+        browser.script(
+                """
+                const real = window.fetch;
+                const search = {id: '77', user: 'eve@localhost', mailboxId: '1', keys: {TEXT: 2}, state: 'running',
+                    since: '2026-12-01T10:00:00Z', workedMillis: 4200, waitedMillis: 0, indexingMillis: 0, terms: 1, documents: 2,
+                    messages: 3};
+                window.asked = [];
+                window.fetch = (address, options) => {
+                    const path = new URL(address).pathname;
+                    if (!path.startsWith('/mailroom/searches')) {
+                        return real(address, options);
+                    }
+                    window.asked.push(options.method + ' ' + path + ' ' + options.headers.Authorization.substring(0, 7));
+                    const ended = window.asked.some((each) => each.startsWith('DELETE'));
+                    return Promise.resolve(options.method === 'DELETE' ? new Response(null, {status: 204})
+                        : new Response(JSON.stringify(ended ? [] : [search])));
+                };
+                """);
+        show(browser, "searches");
+        browser.awaitText("eve@localhost", "TEXT × 2", "4.2 s");
+        browser.press("Cancel");
+        browser.awaitText("No search runs or waits.", "eve@localhost");
+        assertThat(browser.script("return window.asked.join()").toString())
+                .contains("DELETE /mailroom/searches/77 Bearer ");
+        browser.script("location.reload()");
+        browser.awaitText("This James wants to know who you are");
+        browser.type("main", "Token", token);
+        browser.press("Sign in");
+        browser.awaitText("Slow, ended");
+    }
+
     @Test
     @Order(9)
     void theKeyboardReachesEverything() {
