@@ -146,7 +146,7 @@ public final class Browser implements AutoCloseable {
                 "field " + label,
                 By.cssSelector(within),
                 By.xpath(".//label[starts-with(normalize-space(.), \"" + label + "\")]"));
-        return driver.findElement(By.id(found.getAttribute("for")));
+        return driver.findElement(By.id(found.getDomAttribute("for")));
     }
 
     private WebElement await(String what, By within, By wanted) {
@@ -167,7 +167,7 @@ public final class Browser implements AutoCloseable {
         driver.switchTo().activeElement().sendKeys(key);
         WebElement focused = driver.switchTo().activeElement();
         return focused.getText().isEmpty()
-                ? Optional.ofNullable(focused.getAttribute("aria-label")).orElse("")
+                ? Optional.ofNullable(focused.getDomAttribute("aria-label")).orElse("")
                 : focused.getText();
     }
 
