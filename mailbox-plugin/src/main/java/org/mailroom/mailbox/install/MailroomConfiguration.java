@@ -75,6 +75,14 @@ public final class MailroomConfiguration {
                         "searches by administrators in webadmin",
                         "extensions.routes",
                         "org.mailroom.mailbox.webadmin.AdminSearchRoutes")),
+                // not missed: not everybody wants it
+                new Wanted(
+                        new ListedClass(
+                                "webadmin.properties",
+                                "page for administrators in webadmin",
+                                "extensions.routes",
+                                "org.mailroom.mailbox.webadmin.AdminPageRoutes"),
+                        rules -> false),
                 always(new ListedClass(
                         EXTENSIONS,
                         "work on indexes as tasks",

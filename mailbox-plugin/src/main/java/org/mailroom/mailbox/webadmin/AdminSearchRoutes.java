@@ -34,15 +34,21 @@ public final class AdminSearchRoutes implements Routes {
 
     private final AdminSearch search;
     private final AdminExplanation explanation;
+    private final AuthenticationFilter authentication;
     private final JsonTransformer json;
     private final JsonExtractor<SearchBody> searches = new JsonExtractor<>(SearchBody.class);
     private final JsonExtractor<ExplainBody> explanations = new JsonExtractor<>(ExplainBody.class);
 
     /** Called by James. */
     @Inject
-    public AdminSearchRoutes(AdminSearch search, AdminExplanation explanation, JsonTransformer json) {
+    public AdminSearchRoutes(
+            AdminSearch search,
+            AdminExplanation explanation,
+            AuthenticationFilter authentication,
+            JsonTransformer json) {
         this.search = search;
         this.explanation = explanation;
+        this.authentication = authentication;
         this.json = json;
     }
 
@@ -71,6 +77,8 @@ public final class AdminSearchRoutes implements Routes {
 
     @Override
     public void define(Service service) {
+        // James puts its own before the base path alone
+        service.before(EXPLAIN, authentication);
         service.post(SEARCH, Refusal.guarded(this::search), json);
         service.post(EXPLAIN, Refusal.guarded(this::explain), json);
     }

@@ -75,7 +75,8 @@ public final class IndexRoutes implements Routes {
      */
     private record Answer(long octets, int orphans, List<Index> indexes) {}
 
-    private record Index(String directory, Optional<String> user, long octets, boolean orphan) {}
+    /** @param written when a file was last added to it or deleted, in ISO 8601 */
+    private record Index(String directory, Optional<String> user, long octets, String written, boolean orphan) {}
 
     private Answer list(Request request, Response response) throws IOException {
         List<Index> indexes = users.list().stream()
@@ -83,6 +84,7 @@ public final class IndexRoutes implements Routes {
                         listed.stored().directory(),
                         listed.user(),
                         listed.stored().octets(),
+                        listed.stored().written().toString(),
                         listed.orphan()))
                 .toList();
         return new Answer(

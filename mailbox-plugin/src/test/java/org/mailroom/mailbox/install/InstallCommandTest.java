@@ -150,7 +150,8 @@ class InstallCommandTest {
         assertThat(read("webadmin.properties"))
                 .contains("extensions.routes=org.example.Routes,org.mailroom.mailets.webadmin.FolderRulesRoutes,"
                         + "org.mailroom.mailbox.webadmin.SearchRoutes,org.mailroom.mailbox.webadmin.IndexRoutes,"
-                        + "org.mailroom.mailbox.webadmin.AdminSearchRoutes");
+                        + "org.mailroom.mailbox.webadmin.AdminSearchRoutes,"
+                        + "org.mailroom.mailbox.webadmin.AdminPageRoutes");
         assertThat(read("listeners.xml"))
                 .isEqualTo(
                         """

@@ -10,9 +10,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.james.webadmin.Routes;
+import org.apache.james.webadmin.authentication.NoAuthenticationFilter;
 import org.apache.james.webadmin.utils.JsonTransformer;
 import org.junit.jupiter.api.Test;
 import org.mailroom.mailbox.search.RunningSearches;
+import org.mailroom.mailbox.webadmin.AdminPageRoutes;
 import org.mailroom.mailbox.webadmin.AdminSearchRoutes;
 import org.mailroom.mailbox.webadmin.IndexRoutes;
 import org.mailroom.mailbox.webadmin.SearchRoutes;
@@ -45,7 +47,8 @@ class OpenApiTest {
                 new FolderRulesRoutes(null, null, null, new CheckRoute(null, null, null), null, json),
                 new SearchRoutes(new RunningSearches(), json),
                 new IndexRoutes(null, null, null, null, json),
-                new AdminSearchRoutes(null, null, json));
+                new AdminSearchRoutes(null, null, new NoAuthenticationFilter(), json),
+                new AdminPageRoutes());
         Service service = Service.ignite().ipAddress("127.0.0.1").port(0);
         try {
             all.forEach(routes -> routes.define(service));

@@ -67,7 +67,11 @@ final class IndexDirectories {
         try (DirectoryStream<Path> directories = Files.newDirectoryStream(root, Files::isDirectory)) {
             for (Path directory : directories) {
                 String name = directory.getFileName().toString();
-                stored.add(new StoredIndex(name, DirectoryName.owner(name), IndexInspection.octets(directory)));
+                stored.add(new StoredIndex(
+                        name,
+                        DirectoryName.owner(name),
+                        IndexInspection.octets(directory),
+                        Files.getLastModifiedTime(directory).toInstant()));
             }
         }
         stored.sort(Comparator.comparing(StoredIndex::directory));

@@ -15,6 +15,7 @@ public record Welcome(Ports ports, WorkingDirectory directory, boolean inMemory)
 
                   IMAP      %d  (STARTTLS offered)      IMAPS  %d  (self-signed certificate)
                   SMTP      %d                          webadmin  http://127.0.0.1:%d
+                  admin     http://127.0.0.1:%d/mailroom/  shows health, users, searches and rules in a browser
                   users     %s, %s   password  %s
                   shared    Bob's mailbox %s; Alice opens it authorised as Bob, see 1.
                   mail      %s
@@ -42,6 +43,7 @@ public record Welcome(Ports ports, WorkingDirectory directory, boolean inMemory)
                 ports.imap(),
                 ports.imaps(),
                 ports.smtp(),
+                ports.webadmin(),
                 ports.webadmin(),
                 Trial.ALICE,
                 Trial.BOB,

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Optional;
 
 /** James's HTTP interface for administrators, on a loopback port. Thread-safe. */
 public final class Webadmin {
@@ -15,9 +16,20 @@ public final class Webadmin {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final int port;
+    private final Optional<String> token;
 
     public Webadmin(int port) {
+        this(port, Optional.empty());
+    }
+
+    private Webadmin(int port, Optional<String> token) {
         this.port = port;
+        this.token = token;
+    }
+
+    /** The same, for somebody who has a JSON web token. */
+    public Webadmin as(String bearer) {
+        return new Webadmin(port, Optional.of(bearer));
     }
 
     /**
@@ -71,6 +83,7 @@ public final class Webadmin {
     }
 
     private Answer send(HttpRequest.Builder request) throws IOException {
+        token.ifPresent(bearer -> request.header("Authorization", "Bearer " + bearer));
         try {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             return new Answer(response.statusCode(), JSON.readTree(response.body()));
