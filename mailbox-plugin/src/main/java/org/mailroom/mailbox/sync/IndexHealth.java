@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.mailroom.mailbox.health.HealthContributor;
 import org.mailroom.mailbox.health.HealthFact;
 import org.mailroom.search.index.IndexDamage;
@@ -35,7 +36,7 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
     private final LongAdder rebuilt = new LongAdder();
     private final LongAdder scans = new LongAdder();
     private String listening = "";
-    private Optional<FollowedMailboxes> shared = Optional.empty();
+    private Optional<Sharing> shared = Optional.empty();
     private boolean refused;
     private long refusedAt;
     private long cut;
@@ -43,6 +44,8 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
 
     /** @param pause doubles with each failure in a row: trying costs a catch-up, and not trying costs reading the mail */
     private record Trouble(String reason, long loggedAt, long seenAt, long pause) {}
+
+    private record Sharing(FollowedMailboxes followed, Supplier<MailboxSync.Lag> lag) {}
 
     private record Unwritten(String reason, Instant since) {}
 
@@ -113,8 +116,8 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
     }
 
     /** Other processes write to the store, and tell of it through the event bus. */
-    synchronized void sharing(FollowedMailboxes followed) {
-        shared = Optional.of(followed);
+    synchronized void sharing(FollowedMailboxes followed, Supplier<MailboxSync.Lag> lag) {
+        shared = Optional.of(new Sharing(followed, lag));
     }
 
     /** A search was refused because too many wait already. Logged once a minute at most. */
@@ -168,16 +171,19 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
         return tasks;
     }
 
-    private static List<HealthFact> factsOf(FollowedMailboxes followed) {
+    private static List<HealthFact> factsOf(Sharing shared) {
         List<HealthFact> facts = new ArrayList<>();
-        followed.failure()
+        MailboxSync.Lag lag = shared.lag().get();
+        shared.followed()
+                .failure()
                 .ifPresent(failure -> facts.add(HealthFact.degraded("James's event bus does not bring the events of"
                         + " mailboxes: " + failure + ". Answers stay right for changes that take no longer than "
                         + ModSeqDebts.LONGEST_CHANGE.toSeconds()
                         + " seconds, but after each change searches compare the"
                         + " mailbox with the store. Look at RabbitMQ; it is tried again by itself")));
         facts.add(HealthFact.note("Cluster: other processes may write to the store; the event bus brings the events of "
-                + followed.size() + " mailboxes that are searched here"));
+                + shared.followed().size() + " mailboxes that are searched here, and lacks those of "
+                + lag.mailboxes() + ", the oldest for " + lag.oldest().toSeconds() + " s"));
         return facts;
     }
 
@@ -187,7 +193,7 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
         if (!listening.isEmpty()) {
             facts.add(HealthFact.degraded(listening));
         }
-        shared.ifPresent(followed -> facts.addAll(factsOf(followed)));
+        shared.ifPresent(sharing -> facts.addAll(factsOf(sharing)));
         troubles.forEach((owner, trouble) -> facts.add(
                 HealthFact.degraded("The search index of " + owner + " cannot be used: " + trouble.reason())));
         unwritten.forEach((owner, trouble) -> facts.add(HealthFact.degraded("The search index of " + owner

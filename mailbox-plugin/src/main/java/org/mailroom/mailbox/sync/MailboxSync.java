@@ -4,6 +4,7 @@ package org.mailroom.mailbox.sync;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.apache.james.core.Username;
@@ -52,6 +53,7 @@ public final class MailboxSync {
     private final MailboxChanges changes;
     private final CatchUpTurns catchUps;
     private final SyncTime time;
+    private final SharedStoreCounts sharedCounts = new SharedStoreCounts();
     private volatile Optional<FollowedMailboxes> followed = Optional.empty();
     private volatile boolean listening;
     private volatile boolean listenerMissing = true;
@@ -101,12 +103,39 @@ public final class MailboxSync {
     void shared(EventBus bus, ReactiveEventListener listener) {
         listening(false);
         followed = Optional.of(new FollowedMailboxes(bus, listener, MAX_FOLLOWED, states::forgetEventsOf));
-        followed.ifPresent(health::sharing);
+        followed.ifPresent(mailboxes -> health.sharing(mailboxes, this::lag));
     }
 
     /** Whether other processes write to the store too. */
     public boolean isShared() {
         return followed.isPresent();
+    }
+
+    /** What catch-ups cost where other processes write to the store. */
+    public SharedStoreCounts sharedCounts() {
+        return sharedCounts;
+    }
+
+    /**
+     * Changes of other processes that were seen in the store and whose events have not come.
+     *
+     * @param mailboxes in how many mailboxes that are searched here
+     * @param oldest since when the oldest was seen
+     */
+    public record Lag(long mailboxes, Duration oldest) {}
+
+    /** How far events are behind the store now. Looks at each mailbox that this process knows. */
+    public Lag lag() {
+        long now = time.nanoTime();
+        long[] lag = new long[2];
+        states.forEach((id, state) -> {
+            OptionalLong since = state.isHearing() ? state.debts.owedSince() : OptionalLong.empty();
+            if (since.isPresent()) {
+                lag[0]++;
+                lag[1] = Math.max(lag[1], now - since.getAsLong());
+            }
+        });
+        return new Lag(lag[0], Duration.ofNanos(lag[1]));
     }
 
     /** Hears no more. */
@@ -371,7 +400,7 @@ public final class MailboxSync {
             new CatchUp(mailbox, index, state, freshness(), indexing, count).run();
         } else {
             followed.ifPresent(all -> all.follow(mailbox.id()));
-            new SharedStoreCatchUp(mailbox, index, state, freshness(), indexing, count).run();
+            new SharedStoreCatchUp(mailbox, index, state, freshness(), indexing, count, sharedCounts).run();
         }
     }
 
@@ -429,7 +458,7 @@ public final class MailboxSync {
             catchUpLocked(state, mailbox, index, progress);
         } else {
             ProgressCount count = new ProgressCount(state, progress);
-            new SharedStoreCatchUp(mailbox, index, state, freshness(), indexing, count).runAhead();
+            new SharedStoreCatchUp(mailbox, index, state, freshness(), indexing, count, sharedCounts).runAhead();
         }
     }
 

@@ -20,10 +20,6 @@ final class ErrorResponses {
         };
     }
 
-    static HaltException notFound(String message) {
-        return of(HttpStatus.NOT_FOUND_404, ErrorType.NOT_FOUND, message);
-    }
-
     static HaltException invalid(String message) {
         return of(HttpStatus.BAD_REQUEST_400, ErrorType.INVALID_ARGUMENT, message);
     }

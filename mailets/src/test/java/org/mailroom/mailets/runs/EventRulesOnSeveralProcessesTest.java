@@ -51,7 +51,7 @@ class EventRulesOnSeveralProcessesTest {
             mail.create(ALICE, mailbox);
         }
         for (int process = 0; process < PROCESSES; process++) {
-            RuleRuns runs = mail.process(new RunFiles(directory.resolve("rules-" + process)), CrashPoints.NONE);
+            RuleRuns runs = mail.process(new RunFiles(directory.resolve("rules-" + process)), CrashPoints.NONE, new NamedNode("node" + process, process == 0));
             processes.add(runs);
             listeners.add(new FolderRulesListener(runs));
         }

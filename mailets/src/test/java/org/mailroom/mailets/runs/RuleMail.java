@@ -180,11 +180,11 @@ public final class RuleMail implements AutoCloseable {
 
     /** Restarts the server, over the same mail and files. */
     void restart(CrashPoints crashPoints) {
-        runs = process(files, crashPoints);
+        runs = process(files, crashPoints, RuleNode.ALONE);
     }
 
     /** What one process makes of rules over this mail, with files of its own. */
-    RuleRuns process(RunFiles own, CrashPoints crashPoints) {
+    RuleRuns process(RunFiles own, CrashPoints crashPoints, RuleNode node) {
         RunContext context = new RunContext(
                 new MailStoreAccess(mailboxes, new InMemoryId.Factory(), new RuleSessions()),
                 new UserLocks(),
@@ -199,7 +199,8 @@ public final class RuleMail implements AutoCloseable {
                 () -> new RuleBook(rules),
                 this.own,
                 () -> List.of(ALICE, BOB),
-                () -> JournalRetention.DEFAULT);
+                () -> JournalRetention.DEFAULT,
+                node);
     }
 
     /** As {@link #restart}, to last. */
