@@ -14,6 +14,7 @@ import org.mailroom.mailbox.admin.SelfCheck;
 import org.mailroom.mailbox.cluster.Cluster;
 import org.mailroom.mailbox.search.SearchWatch.Outcome;
 import org.mailroom.mailbox.start.AfterStart;
+import org.mailroom.mailbox.sync.EventLag;
 import org.mailroom.mailbox.sync.MailboxSync;
 import org.mailroom.mailbox.sync.SearchServices;
 import org.mailroom.mailbox.sync.SharedStoreCounts.Comparison;
@@ -95,7 +96,7 @@ public final class MailroomGauges implements AfterStart {
     private void registerCluster() {
         MailboxSync sync = mail.sync();
         register("mailroom.cluster.peers", cluster::peers);
-        Supplier<MailboxSync.Lag> lag = Suppliers.memoizeWithExpiration(sync::lag, 1, TimeUnit.SECONDS);
+        Supplier<EventLag> lag = Suppliers.memoizeWithExpiration(sync::lag, 1, TimeUnit.SECONDS);
         register("mailroom.cluster.lagging.mailboxes", () -> lag.get().mailboxes());
         register("mailroom.cluster.lag.milliseconds", () -> lag.get().oldest().toMillis());
         for (Comparison reason : Comparison.values()) {

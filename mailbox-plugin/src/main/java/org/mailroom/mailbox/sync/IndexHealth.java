@@ -45,7 +45,7 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
     /** @param pause doubles with each failure in a row: trying costs a catch-up, and not trying costs reading the mail */
     private record Trouble(String reason, long loggedAt, long seenAt, long pause) {}
 
-    private record Sharing(FollowedMailboxes followed, Supplier<MailboxSync.Lag> lag) {}
+    private record Sharing(FollowedMailboxes followed, Supplier<EventLag> lag) {}
 
     private record Unwritten(String reason, Instant since) {}
 
@@ -116,7 +116,7 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
     }
 
     /** Other processes write to the store, and tell of it through the event bus. */
-    synchronized void sharing(FollowedMailboxes followed, Supplier<MailboxSync.Lag> lag) {
+    synchronized void sharing(FollowedMailboxes followed, Supplier<EventLag> lag) {
         shared = Optional.of(new Sharing(followed, lag));
     }
 
@@ -173,7 +173,7 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
 
     private static List<HealthFact> factsOf(Sharing shared) {
         List<HealthFact> facts = new ArrayList<>();
-        MailboxSync.Lag lag = shared.lag().get();
+        EventLag lag = shared.lag().get();
         shared.followed()
                 .failure()
                 .ifPresent(failure -> facts.add(HealthFact.degraded("James's event bus does not bring the events of"

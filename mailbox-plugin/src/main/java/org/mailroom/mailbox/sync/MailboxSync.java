@@ -4,7 +4,6 @@ package org.mailroom.mailbox.sync;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.apache.james.core.Username;
@@ -116,26 +115,9 @@ public final class MailboxSync {
         return sharedCounts;
     }
 
-    /**
-     * Changes of other processes that were seen in the store and whose events have not come.
-     *
-     * @param mailboxes in how many mailboxes that are searched here
-     * @param oldest since when the oldest was seen
-     */
-    public record Lag(long mailboxes, Duration oldest) {}
-
-    /** How far events are behind the store now. Looks at each mailbox that this process knows. */
-    public Lag lag() {
-        long now = time.nanoTime();
-        long[] lag = new long[2];
-        states.forEach((id, state) -> {
-            OptionalLong since = state.isHearing() ? state.debts.owedSince() : OptionalLong.empty();
-            if (since.isPresent()) {
-                lag[0]++;
-                lag[1] = Math.max(lag[1], now - since.getAsLong());
-            }
-        });
-        return new Lag(lag[0], Duration.ofNanos(lag[1]));
+    /** How far events of other processes are behind the store now. Looks at each mailbox that this process knows. */
+    public EventLag lag() {
+        return EventLag.of(states, time.nanoTime());
     }
 
     /** Hears no more. */
