@@ -6,6 +6,7 @@ import com.google.inject.Provides;
 import com.google.inject.multibindings.Multibinder;
 import com.google.inject.name.Names;
 import java.util.List;
+import java.util.Set;
 import javax.inject.Inject;
 import javax.inject.Singleton;
 import org.apache.james.backends.cassandra.components.CassandraModule;
@@ -210,7 +211,7 @@ final class CassandraMailboxModule extends SingletonsModule {
             CassandraSchemaVersionManager version,
             CassandraConfiguration configuration) {
         JsonEventSerializer changes =
-                JsonEventSerializer.forModules(ACLModule.ACL_UPDATE).withoutNestedType();
+                JsonEventSerializer.forModules(Set.of(ACLModule.ACL_UPDATE)).withoutNestedType();
         return new CassandraACLMapper(
                 before,
                 new CassandraACLMapper.StoreV2(
