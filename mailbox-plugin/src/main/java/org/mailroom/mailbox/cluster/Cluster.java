@@ -195,8 +195,8 @@ public final class Cluster implements AfterStart, HealthContributor {
         for (ClusterSetting setting : settings) {
             List<String> others = all.stream()
                     .filter(peer -> peer.confirmed() && peer.silence().compareTo(SILENT) < 0)
-                    .filter(peer -> !setting.digest()
-                            .equals(peer.settings().getOrDefault(setting.name(), setting.digest())))
+                    .filter(peer ->
+                            !setting.digest().equals(peer.settings().getOrDefault(setting.name(), setting.digest())))
                     .map(Peers.Peer::name)
                     .toList();
             if (!others.isEmpty()) {
@@ -206,10 +206,14 @@ public final class Cluster implements AfterStart, HealthContributor {
                                 + ": make them equal, then reload or restart"));
             }
         }
-        failure().ifPresent(reason -> facts.add(
-                HealthFact.note("The nodes of the cluster cannot be listed, as the store does not answer: " + reason)));
+        failure()
+                .ifPresent(reason -> facts.add(HealthFact.note(
+                        "The nodes of the cluster cannot be listed, as the store does not answer: " + reason)));
         facts.add(HealthFact.note("Cluster: this is node " + own + "; " + described(all) + "; "
-                + leadership.leader().map(leader -> leader + " runs rules on schedule").orElse("no node leads yet")));
+                + leadership
+                        .leader()
+                        .map(leader -> leader + " runs rules on schedule")
+                        .orElse("no node leads yet")));
         return facts;
     }
 
@@ -222,7 +226,8 @@ public final class Cluster implements AfterStart, HealthContributor {
             return "no other was heard of";
         }
         List<String> words = new ArrayList<>();
-        all.forEach(peer -> words.add(peer.name() + " was heard of " + peer.silence().toSeconds() + " s ago"));
+        all.forEach(peer ->
+                words.add(peer.name() + " was heard of " + peer.silence().toSeconds() + " s ago"));
         return String.join(", ", words);
     }
 

@@ -83,8 +83,7 @@ final class ClusterEntries {
     }
 
     private void annotate(String name, String text, MailboxSession session) throws MailboxException {
-        mailboxes.updateAnnotations(
-                path(name), session, List.of(MailboxAnnotation.newInstance(KEY, text)));
+        mailboxes.updateAnnotations(path(name), session, List.of(MailboxAnnotation.newInstance(KEY, text)));
     }
 
     /** The texts of the entries whose names begin with that, by what follows it; an empty one where nobody has written yet. */

@@ -170,7 +170,7 @@ final class SharedStoreCatchUp {
                 return;
             }
             if (state.countError().isEmpty() || isRecheckDue(state, freshness)) {
-                compare(store, state.countError().isEmpty() ? Comparison.COUNT : Comparison.RECHECK);
+                compare(store, state.countError().isEmpty() ? Comparison.FIRST : Comparison.RECHECK);
                 return;
             }
             boolean same = counting && indexed.orElseThrow().equals(store);

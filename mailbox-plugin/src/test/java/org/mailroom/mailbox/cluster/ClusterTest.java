@@ -84,8 +84,12 @@ class ClusterTest {
 
         assertThat(first.peers()).isEqualTo(1);
         assertThat(second.peers()).isEqualTo(1);
-        assertThat(all(first)).contains("this is node first; second was heard of").contains("first runs rules");
-        assertThat(all(second)).contains("this is node second; first was heard of").contains("first runs rules");
+        assertThat(all(first))
+                .contains("this is node first; second was heard of")
+                .contains("first runs rules");
+        assertThat(all(second))
+                .contains("this is node second; first was heard of")
+                .contains("first runs rules");
     }
 
     @Test
@@ -145,8 +149,7 @@ class ClusterTest {
 
     @Test
     void aSingleProcessShouldWriteNothingAndLead() throws Exception {
-        Cluster single =
-                new Cluster(() -> false, () -> "single", mail.mailboxes(), Set.of(new Rules()), () -> now);
+        Cluster single = new Cluster(() -> false, () -> "single", mail.mailboxes(), Set.of(new Rules()), () -> now);
         single.started();
 
         assertThat(single.leads()).isTrue();

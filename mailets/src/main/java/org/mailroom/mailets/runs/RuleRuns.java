@@ -172,7 +172,8 @@ public final class RuleRuns {
         return ids.otherNode(id)
                 .map(other -> new RunRefusedException(
                         Reason.CONFLICT,
-                        "the " + what + " " + id + " is on the disk of node " + other + " of the cluster, and this is node "
+                        "the " + what + " " + id + " is on the disk of node " + other
+                                + " of the cluster, and this is node "
                                 + node.name().orElse("(no name)") + ": ask that one"))
                 .orElseGet(() -> new RunRefusedException(Reason.NOT_FOUND, "there is no " + what + " " + id + advice));
     }
@@ -188,8 +189,7 @@ public final class RuleRuns {
      * @throws RunRefusedException where there is no such plan, or somebody began to apply it
      */
     public Run apply(String plan) throws RunRefusedException, IOException {
-        Plan found = files.readPlan(plan)
-                .orElseThrow(() -> absent("plan", plan, ": make a new one"));
+        Plan found = files.readPlan(plan).orElseThrow(() -> absent("plan", plan, ": make a new one"));
         return begin(
                 new Started(clock().instant(), plan, Kind.APPLY, plan, found.rules(), found.users()),
                 "plan " + plan + " was applied already: see run " + plan + ", or make a new plan");
@@ -203,8 +203,7 @@ public final class RuleRuns {
      */
     public synchronized Run undo(String run) throws RunRefusedException, IOException {
         events.end(run);
-        Started started = files.readStart(run)
-                .orElseThrow(() -> absent("run", run, ""));
+        Started started = files.readStart(run).orElseThrow(() -> absent("run", run, ""));
         if (started.kind() == Kind.UNDO) {
             throw new RunRefusedException(
                     Reason.INVALID, "run " + run + " undid another: apply a new plan to have its changes again");

@@ -42,7 +42,8 @@ final class RunIds {
         Matcher matcher = WITH_NODE.matcher(id);
         return matcher.matches()
                 ? Optional.of(matcher.group(1))
-                        .filter(name -> !node.name().equals(Optional.of(name)) && !UNDO_OR_EVENTS.matcher(name).matches())
+                        .filter(name -> !node.name().equals(Optional.of(name))
+                                && !UNDO_OR_EVENTS.matcher(name).matches())
                 : Optional.empty();
     }
 

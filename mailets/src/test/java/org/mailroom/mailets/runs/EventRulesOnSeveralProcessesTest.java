@@ -51,7 +51,10 @@ class EventRulesOnSeveralProcessesTest {
             mail.create(ALICE, mailbox);
         }
         for (int process = 0; process < PROCESSES; process++) {
-            RuleRuns runs = mail.process(new RunFiles(directory.resolve("rules-" + process)), CrashPoints.NONE, new NamedNode("node" + process, process == 0));
+            RuleRuns runs = mail.process(
+                    new RunFiles(directory.resolve("rules-" + process)),
+                    CrashPoints.NONE,
+                    new NamedNode("node" + process, process == 0));
             processes.add(runs);
             listeners.add(new FolderRulesListener(runs));
         }
@@ -108,7 +111,8 @@ class EventRulesOnSeveralProcessesTest {
                 mail.flag(ALICE, "INBOX", mail.append(ALICE, "INBOX", marker), "\\Flagged");
                 await().atMost(Duration.ofMinutes(1))
                         .pollInterval(Duration.ofMillis(20))
-                        .until(() -> mail.mail(ALICE).get("Archive").stream().anyMatch(name -> name.startsWith(marker)));
+                        .until(() ->
+                                mail.mail(ALICE).get("Archive").stream().anyMatch(name -> name.startsWith(marker)));
             }
         }
     }

@@ -55,8 +55,8 @@ final class Cassandra {
     /** Why it cannot run here; nothing where it can. */
     static Optional<String> missing(Path home) {
         if (Runtime.version().feature() > NEWEST_JAVA) {
-            return Optional.of("Cassandra 4.1 does not run on Java " + Runtime.version().feature()
-                    + "; set JAVA_HOME to a JDK 17");
+            return Optional.of("Cassandra 4.1 does not run on Java "
+                    + Runtime.version().feature() + "; set JAVA_HOME to a JDK 17");
         }
         return Files.isReadable(jar(home))
                 ? Optional.empty()

@@ -14,8 +14,8 @@ import java.util.Optional;
  * needs no rights. The node's name is known to an {@code epmd} of its own.
  */
 final class RabbitMq {
-    private static final List<Path> SERVERS = List.of(
-            Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server"), Path.of("/usr/local/sbin/rabbitmq-server"));
+    private static final List<Path> SERVERS =
+            List.of(Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server"), Path.of("/usr/local/sbin/rabbitmq-server"));
     private static final List<Path> EPMDS = List.of(Path.of("/usr/bin/epmd"), Path.of("/usr/local/bin/epmd"));
 
     /** Runs both until standard input ends, or the server does. */
@@ -27,7 +27,7 @@ final class RabbitMq {
             "$server" </dev/null & node=$!
             (read -r any <&3; kill "$node") & watch=$!
             wait "$node"
-            kill "$names" "$watch"
+            kill "$names" "$watch" 2>/dev/null
             """;
 
     private RabbitMq() {}

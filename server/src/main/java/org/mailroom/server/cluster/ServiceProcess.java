@@ -42,12 +42,11 @@ final class ServiceProcess implements AutoCloseable {
      * @param environment what it has beside this process's
      * @param log receives what it prints
      */
-    static ServiceProcess start(
-            String name, List<String> command, Map<String, String> environment, Path log, int port) throws IOException {
+    static ServiceProcess start(String name, List<String> command, Map<String, String> environment, Path log, int port)
+            throws IOException {
         Files.createDirectories(log.getParent());
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(Redirect.appendTo(log.toFile()));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
         return new ServiceProcess(name, builder.start(), log, port);
     }

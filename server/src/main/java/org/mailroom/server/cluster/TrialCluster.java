@@ -74,7 +74,9 @@ public final class TrialCluster implements AutoCloseable {
 
     /** Says where everything is, and what to try. */
     public void print(PrintStream out) {
-        out.printf("%n%d processes of James are ready. They listen on 127.0.0.1 only and share all mail.%n%n", nodes.size());
+        out.printf(
+                "%n%d processes of James are ready. They listen on 127.0.0.1 only and share all mail.%n%n",
+                nodes.size());
         for (int node = 0; node < nodes.size(); node++) {
             Ports ports = nodes.get(node).ports();
             out.printf(

@@ -64,8 +64,7 @@ final class DistributedTasksModule extends SingletonsModule {
         single(RabbitMQTerminationSubscriber.class, TerminationSubscriber.class);
         bind(CancelRequestQueueName.class).toInstance(CancelRequestQueueName.generate());
         bind(TerminationQueueName.class).toInstance(TerminationQueueName.generate());
-        bind(RabbitMQWorkQueueConfiguration.class)
-                .toInstance(RabbitMQWorkQueueConfiguration$.MODULE$.enabled());
+        bind(RabbitMQWorkQueueConfiguration.class).toInstance(RabbitMQWorkQueueConfiguration$.MODULE$.enabled());
         Multibinder<CassandraModule> tables = Multibinder.newSetBinder(binder(), CassandraModule.class);
         tables.addBinding().toInstance(CassandraTaskExecutionDetailsProjectionModule.MODULE());
         tables.addBinding().toInstance(CassandraEventStoreModule.MODULE());

@@ -81,7 +81,12 @@ class ClusterIT {
                 ImapConnection second = cluster.node(1).imap(Trial.ALICE)) {
             first.command("CREATE Rules").orFail();
             for (int number = 0; number < FLAGGED; number++) {
-                first.append("Rules", "Subject: letter %02d\r\n\r\n\r\n".formatted(number).getBytes(US_ASCII), "")
+                first.append(
+                                "Rules",
+                                "Subject: letter %02d\r\n\r\n\r\n"
+                                        .formatted(number)
+                                        .getBytes(US_ASCII),
+                                "")
                         .orFail();
             }
             first.select("Rules");

@@ -25,7 +25,8 @@ final class SharedMailbox {
     static final String NAME = "Shared";
     static final String OTHER = "Other";
 
-    private static final Pattern FETCHED = Pattern.compile("FLAGS \\(([^)]*)\\).*UID (\\d+)|UID (\\d+).*FLAGS \\(([^)]*)\\)");
+    private static final Pattern FETCHED =
+            Pattern.compile("FLAGS \\(([^)]*)\\).*UID (\\d+)|UID (\\d+).*FLAGS \\(([^)]*)\\)");
     private static final int MANY = 40;
 
     private final Random random;
@@ -65,7 +66,8 @@ final class SharedMailbox {
                 flags.keySet().removeAll(moved);
             }
         }
-        return change + ", change " + counts.values().stream().mapToInt(count -> count).sum();
+        return change + ", change "
+                + counts.values().stream().mapToInt(count -> count).sum();
     }
 
     private Change next() {
@@ -107,7 +109,8 @@ final class SharedMailbox {
 
     private void copy(ImapConnection imap) throws IOException {
         List<Long> from = List.copyOf(some());
-        String status = imap.command("UID COPY " + set(from) + " " + NAME).orFail().status();
+        String status =
+                imap.command("UID COPY " + set(from) + " " + NAME).orFail().status();
         List<Long> to = uids(status.replaceAll(".*COPYUID \\d+ \\S+ ([0-9:,]+)].*", "$1"));
         for (int i = 0; i < from.size(); i++) {
             flags.put(to.get(i), new TreeSet<>(flags.get(from.get(i))));
@@ -178,7 +181,10 @@ final class SharedMailbox {
                 boolean flagsFirst = matcher.group(2) != null;
                 long uid = Long.parseLong(flagsFirst ? matcher.group(2) : matcher.group(3));
                 String all = flagsFirst ? matcher.group(1) : matcher.group(4);
-                read.put(uid, new TreeSet<>(Set.of(all.isBlank() ? new String[0] : all.trim().split(" +"))));
+                read.put(
+                        uid,
+                        new TreeSet<>(Set.of(
+                                all.isBlank() ? new String[0] : all.trim().split(" +"))));
             }
         }
         flags = read;
