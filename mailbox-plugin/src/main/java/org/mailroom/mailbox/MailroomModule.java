@@ -7,6 +7,9 @@ import com.google.inject.Scopes;
 import com.google.inject.multibindings.Multibinder;
 import org.mailroom.mailbox.admin.SelfCheck;
 import org.mailroom.mailbox.attachment.AttachmentTexts;
+import org.mailroom.mailbox.cluster.Cluster;
+import org.mailroom.mailbox.cluster.ClusterSetting;
+import org.mailroom.mailbox.cluster.SearchSettings;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
 import org.mailroom.mailbox.health.HealthContributor;
 import org.mailroom.mailbox.imap.search.FuzzySearch;
@@ -47,6 +50,10 @@ public final class MailroomModule extends AbstractModule {
         Multibinder<AfterStart> atStart = Multibinder.newSetBinder(binder(), AfterStart.class);
         atStart.addBinding().to(MailroomGauges.class);
         atStart.addBinding().to(SelfCheck.class);
+        atStart.addBinding().to(Cluster.class);
+        bind(Cluster.class).in(Scopes.SINGLETON);
+        // whoever has settings that have to be alike in all processes adds them
+        Multibinder.newSetBinder(binder(), ClusterSetting.class).addBinding().to(SearchSettings.class);
         // whoever knows entries adds a check
         Multibinder.newSetBinder(binder(), MetadataCheck.class);
         // whoever may be in trouble adds a contributor
@@ -55,6 +62,7 @@ public final class MailroomModule extends AbstractModule {
         health.addBinding().to(ConnectionHealth.class);
         health.addBinding().to(SelfCheck.class);
         health.addBinding().to(AttachmentTexts.class);
+        health.addBinding().to(Cluster.class);
     }
 
     @Provides

@@ -14,6 +14,8 @@ import java.time.ZoneId;
 import java.util.Optional;
 import org.apache.james.filesystem.api.FileSystem;
 import org.apache.james.mailbox.MailboxManager;
+import org.mailroom.mailbox.cluster.Cluster;
+import org.mailroom.mailbox.cluster.ClusterSetting;
 import org.mailroom.mailbox.config.SearchIndexConfiguration;
 import org.mailroom.mailbox.health.HealthContributor;
 import org.mailroom.mailbox.metadata.MetadataCheck;
@@ -26,6 +28,7 @@ import org.mailroom.mailets.rules.CurrentRules;
 import org.mailroom.mailets.rules.FolderRulesFile;
 import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.rules.UserRules;
+import org.mailroom.mailets.runs.RuleNode;
 import org.mailroom.mailets.runs.RuleRuns;
 import org.mailroom.mailets.runs.RuleSchedule;
 import org.mailroom.mailets.userrules.StoredUserRules;
@@ -45,23 +48,45 @@ public final class MailetsModule extends AbstractModule {
         // bound by MailroomModule; optional here so that MailetsModule can report its absence in helpful words
         OptionalBinder.newOptionalBinder(binder(), SearchIndexConfiguration.class);
         OptionalBinder.newOptionalBinder(binder(), MailboxSearch.class);
+        OptionalBinder.newOptionalBinder(binder(), Cluster.class);
         // eager: a wrong file stops the start, whether or not a mailet uses the rules
         bind(CurrentRules.class).toProvider(RulesProvider.class).asEagerSingleton();
         bind(RuleRuns.class).toProvider(RuleRunsProvider.class).in(Scopes.SINGLETON);
         bind(UserRules.class).to(StoredUserRules.class);
         Multibinder.newSetBinder(binder(), MetadataCheck.class).addBinding().to(UserRulesCheck.class);
         Multibinder.newSetBinder(binder(), HealthContributor.class).addBinding().to(RulesHealth.class);
+        Multibinder.newSetBinder(binder(), ClusterSetting.class).addBinding().to(RulesSetting.class);
     }
 
     @Provides
     @Singleton
-    RuleSchedule schedule(FileSystem files, RuleRuns runs, CurrentRules rules, Clock clock) throws IOException {
+    RuleNode node(Optional<Cluster> cluster) {
+        return cluster.<RuleNode>map(ClusterNode::new).orElse(RuleNode.ALONE);
+    }
+
+    private record ClusterNode(Cluster cluster) implements RuleNode {
+        @Override
+        public Optional<String> name() {
+            return cluster.node();
+        }
+
+        @Override
+        public boolean leads() {
+            return cluster.leads();
+        }
+    }
+
+    @Provides
+    @Singleton
+    RuleSchedule schedule(FileSystem files, RuleRuns runs, CurrentRules rules, Clock clock, RuleNode node)
+            throws IOException {
         return new RuleSchedule(
                 files.getFile(RuleRunsProvider.DIRECTORY).toPath().resolve("schedule"),
                 runs,
                 rules::get,
                 clock,
-                ZoneId.systemDefault());
+                ZoneId.systemDefault(),
+                node);
     }
 
     @Provides

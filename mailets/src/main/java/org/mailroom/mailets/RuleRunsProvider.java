@@ -13,6 +13,7 @@ import org.apache.james.mailbox.model.MailboxId;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailets.rules.CurrentRules;
 import org.mailroom.mailets.rules.UserRules;
+import org.mailroom.mailets.runs.RuleNode;
 import org.mailroom.mailets.runs.RuleRuns;
 
 /** Assembles {@link RuleRuns} with James's mailboxes and users. */
@@ -27,6 +28,7 @@ final class RuleRunsProvider implements Provider<RuleRuns> {
     private final UserRules own;
     private final JamesUsers users;
     private final Clock clock;
+    private final RuleNode node;
 
     @Inject
     RuleRunsProvider(
@@ -37,7 +39,8 @@ final class RuleRunsProvider implements Provider<RuleRuns> {
             CurrentRules rules,
             UserRules own,
             JamesUsers users,
-            Clock clock) {
+            Clock clock,
+            RuleNode node) {
         this.files = files;
         this.mailboxes = mailboxes;
         this.ids = ids;
@@ -46,6 +49,7 @@ final class RuleRunsProvider implements Provider<RuleRuns> {
         this.own = own;
         this.users = users;
         this.clock = clock;
+        this.node = node;
     }
 
     @Override
@@ -53,7 +57,8 @@ final class RuleRunsProvider implements Provider<RuleRuns> {
         MailboxSearch mail =
                 search.orElseThrow(() -> MailetsModule.mailroomNotNamed("Rules on stored mail need Mailroom's search"));
         try {
-            return RuleRuns.in(files.getFile(DIRECTORY).toPath(), mailboxes, ids, mail, rules::get, own, users, clock);
+            return RuleRuns.in(
+                    files.getFile(DIRECTORY).toPath(), mailboxes, ids, mail, rules::get, own, users, clock, node);
         } catch (FileNotFoundException e) {
             throw new ProvisionException(
                     "The journals of rules on stored mail cannot be kept in " + DIRECTORY + ": " + e.getMessage(), e);

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import org.apache.james.GuiceJamesServer;
 import org.apache.james.modules.MailboxModule;
 import org.apache.james.modules.MailetProcessingModule;
-import org.apache.james.modules.data.MemoryDelegationStoreModule;
 import org.apache.james.modules.protocols.IMAPServerModule;
 import org.apache.james.modules.protocols.ProtocolHandlerModule;
 import org.apache.james.modules.protocols.SMTPServerModule;
@@ -20,7 +19,6 @@ import org.apache.james.modules.server.MailboxRoutesModule;
 import org.apache.james.modules.server.MailetContainerModule;
 import org.apache.james.modules.server.NoJwtModule;
 import org.apache.james.modules.server.RawPostDequeueDecoratorModule;
-import org.apache.james.modules.server.TaskManagerModule;
 import org.apache.james.modules.server.WebAdminServerModule;
 import org.apache.james.server.core.configuration.Configuration;
 import org.apache.james.utils.GuiceProbe;
@@ -61,10 +59,8 @@ public final class JamesServer implements AutoCloseable {
         return Modules.combine(
                 new MailboxModule(),
                 new MailetProcessingModule(),
-                new MemoryDelegationStoreModule(),
                 new MemoryMailQueueModule(),
                 new RawPostDequeueDecoratorModule(),
-                new TaskManagerModule(),
                 binder -> binder.bind(MailetContainerModule.DefaultProcessorsConfigurationSupplier.class)
                         .toInstance(() -> {
                             throw new IllegalStateException(

@@ -2,17 +2,21 @@
 package org.mailroom.server;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.james.utils.DataProbeImpl;
+import org.mailroom.server.cluster.TrialCluster;
 import org.mailroom.server.store.JamesSearch;
 import org.mailroom.server.store.MemoryStore;
 import org.mailroom.server.store.PersistentStore;
+import org.mailroom.server.store.SharedStore;
 import org.mailroom.server.store.Store;
 import org.mailroom.server.trial.AttachmentServer;
 import org.mailroom.server.trial.MailLoader;
@@ -57,6 +61,25 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--james-search", defaultValue = "SCAN")
     private JamesSearch jamesSearch;
 
+    @Option(names = "--cluster")
+    private Optional<Integer> cluster = Optional.empty();
+
+    /** What {@code server/cassandra} has built; {@code ./run} adds it. */
+    @Option(names = "--cassandra-home", defaultValue = "server/cassandra/target")
+    private Path cassandraHome;
+
+    /** The port of a Cassandra on this host, which this James shares with others. */
+    @Option(names = "--cassandra")
+    private Optional<Integer> cassandra = Optional.empty();
+
+    /** The port of a RabbitMQ on this host. */
+    @Option(names = "--rabbitmq")
+    private Optional<Integer> rabbitMq = Optional.empty();
+
+    /** Whether to stop when standard input ends, as it does with the process that started this one. */
+    @Option(names = "--with-parent")
+    private boolean withParent;
+
     /** Means something to {@code ./run} only. */
     @Option(names = "--no-build")
     private boolean noBuild;
@@ -94,6 +117,9 @@ public final class Main implements Callable<Integer> {
             }
         }
         Ports ports = new Ports(base);
+        if (cluster.isPresent()) {
+            return runCluster(cluster.get(), ports);
+        }
         ports.requireFree();
         WorkingDirectory work = new WorkingDirectory(directory);
         work.prepare(home);
@@ -101,9 +127,12 @@ public final class Main implements Callable<Integer> {
         Optional<AttachmentServer> documents = attachmentServer(work);
         boolean terminal = System.console() != null;
         System.out.println("Starting James 3.8.1 with Mailroom in " + work.path() + " ...");
-        Store store = memory ? new MemoryStore() : PersistentStore.open(work.database(), jamesSearch);
+        Store store = store(work);
         JamesServer server = JamesServer.start(work.path(), store);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, documents), "stop"));
+        if (withParent) {
+            stopWithParent();
+        }
         try {
             store.loading(true);
             load(server, work, terminal);
@@ -115,6 +144,56 @@ public final class Main implements Callable<Integer> {
             new Welcome(ports, work, memory).print(System.out);
         }
         return 0;
+    }
+
+    private Store store(WorkingDirectory work) {
+        if (cassandra.isPresent() != rabbitMq.isPresent()) {
+            throw new IllegalArgumentException("--cassandra and --rabbitmq go together");
+        }
+        if (cassandra.isPresent()) {
+            return new SharedStore(cassandra.get(), rabbitMq.get());
+        }
+        return memory ? new MemoryStore() : PersistentStore.open(work.database(), jamesSearch);
+    }
+
+    private int runCluster(int size, Ports ports) throws Exception {
+        System.out.println("Starting Cassandra, RabbitMQ and " + size + " processes of James 3.8.1 with Mailroom in "
+                + directory.toAbsolutePath().normalize() + " ...");
+        List<String> options = new ArrayList<>();
+        if (noSample) {
+            options.add("--no-sample");
+        }
+        for (Path file : imports) {
+            options.addAll(List.of("--import", file.toAbsolutePath().toString()));
+        }
+        TrialCluster processes =
+                TrialCluster.start(cassandraHome, size, ports, directory.toAbsolutePath(), home, options);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            System.out.println("\nStopping ...");
+                            processes.close();
+                            System.out.println("Stopped.");
+                        },
+                        "stop"));
+        processes.print(System.out);
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
+    private static void stopWithParent() {
+        Thread watch = new Thread(
+                () -> {
+                    try {
+                        System.in.transferTo(OutputStream.nullOutputStream());
+                    } catch (IOException e) {
+                        System.err.println("Standard input cannot be read: " + e.getMessage());
+                    }
+                    System.exit(0);
+                },
+                "end of input");
+        watch.setDaemon(true);
+        watch.start();
     }
 
     private Optional<AttachmentServer> attachmentServer(WorkingDirectory work) throws IOException {

@@ -11,9 +11,13 @@ import javax.inject.Inject;
 import org.apache.james.metrics.api.GaugeRegistry;
 import org.apache.james.metrics.api.MetricFactory;
 import org.mailroom.mailbox.admin.SelfCheck;
+import org.mailroom.mailbox.cluster.Cluster;
 import org.mailroom.mailbox.search.SearchWatch.Outcome;
 import org.mailroom.mailbox.start.AfterStart;
+import org.mailroom.mailbox.sync.EventLag;
+import org.mailroom.mailbox.sync.MailboxSync;
 import org.mailroom.mailbox.sync.SearchServices;
+import org.mailroom.mailbox.sync.SharedStoreCounts.Comparison;
 import org.mailroom.search.index.IndexCounts;
 import org.mailroom.search.index.StoredIndex;
 import org.mailroom.search.index.UserIndexes;
@@ -32,6 +36,7 @@ public final class MailroomGauges implements AfterStart {
     private final SearchServices mail;
     private final SearchMetrics searches;
     private final SelfCheck selfCheck;
+    private final Cluster cluster;
 
     @Inject
     public MailroomGauges(
@@ -39,17 +44,20 @@ public final class MailroomGauges implements AfterStart {
             MetricFactory factory,
             SearchServices mail,
             SearchMetrics searches,
-            SelfCheck selfCheck) {
+            SelfCheck selfCheck,
+            Cluster cluster) {
         this.registry = registry;
         this.factory = factory;
         this.mail = mail;
         this.searches = searches;
         this.selfCheck = selfCheck;
+        this.cluster = cluster;
     }
 
     @Override
     public void started() {
         registerSearches();
+        registerCluster();
         mail.indexes().ifPresent(this::registerIndexes);
         register(
                 "mailroom.indexing.pending.mailboxes",
@@ -83,6 +91,21 @@ public final class MailroomGauges implements AfterStart {
         register("mailroom.searches.indexing.milliseconds.total", searches::indexingMillis);
         register("mailroom.searches.messages.read.total", searches::messagesRead);
         register("mailroom.searches.scanned.total", mail.health()::scans);
+    }
+
+    private void registerCluster() {
+        MailboxSync sync = mail.sync();
+        register("mailroom.cluster.peers", cluster::peers);
+        Supplier<EventLag> lag = Suppliers.memoizeWithExpiration(sync::lag, 1, TimeUnit.SECONDS);
+        register("mailroom.cluster.lagging.mailboxes", () -> lag.get().mailboxes());
+        register("mailroom.cluster.lag.milliseconds", () -> lag.get().oldest().toMillis());
+        for (Comparison reason : Comparison.values()) {
+            register(
+                    "mailroom.cluster.comparisons." + reason.name().toLowerCase(Locale.ROOT) + ".total",
+                    () -> sync.sharedCounts().comparisons(reason));
+        }
+        register("mailroom.cluster.follows.total", sync.sharedCounts()::follows);
+        register("mailroom.cluster.waits.total", sync.sharedCounts()::waits);
     }
 
     private void registerIndexes(UserIndexes indexes) {

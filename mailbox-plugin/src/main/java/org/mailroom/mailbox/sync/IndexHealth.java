@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.mailroom.mailbox.health.HealthContributor;
 import org.mailroom.mailbox.health.HealthFact;
 import org.mailroom.search.index.IndexDamage;
@@ -45,7 +46,7 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
     private String listening = "";
 
     @GuardedBy("this")
-    private Optional<FollowedMailboxes> shared = Optional.empty();
+    private Optional<Sharing> shared = Optional.empty();
 
     @GuardedBy("this")
     private boolean refused;
@@ -61,6 +62,8 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
 
     /** @param pause doubles with each failure in a row: trying costs a catch-up, and not trying costs reading the mail */
     private record Trouble(String reason, long loggedAt, long seenAt, long pause) {}
+
+    private record Sharing(FollowedMailboxes followed, Supplier<EventLag> lag) {}
 
     private record Unwritten(String reason, Instant since) {}
 
@@ -134,9 +137,9 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
         listening = problem;
     }
 
-    /** Other processes write to the store too; the event bus delivers their events. */
-    synchronized void sharing(FollowedMailboxes followed) {
-        shared = Optional.of(followed);
+    /** Other processes write to the store, and the event bus delivers their events. */
+    synchronized void sharing(FollowedMailboxes followed, Supplier<EventLag> lag) {
+        shared = Optional.of(new Sharing(followed, lag));
     }
 
     /** A search was refused because too many wait already. Logged once a minute at most. */
@@ -191,17 +194,19 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
         return tasks;
     }
 
-    private static List<HealthFact> factsOf(FollowedMailboxes followed) {
+    private static List<HealthFact> factsOf(Sharing shared) {
         List<HealthFact> facts = new ArrayList<>();
-        followed.failure()
+        EventLag lag = shared.lag().get();
+        shared.followed()
+                .failure()
                 .ifPresent(failure -> facts.add(HealthFact.degraded("James's event bus does not deliver the events of"
                         + " mailboxes: " + failure + ". Answers stay right for changes that take no longer than "
                         + ModSeqDebts.LONGEST_CHANGE.toSeconds()
                         + " seconds, but after each change searches compare the"
                         + " mailbox with the store. Look at RabbitMQ; it is tried again by itself")));
-        facts.add(
-                HealthFact.note("Cluster: other processes may write to the store; the event bus delivers the events of "
-                        + followed.size() + " mailboxes that are searched here"));
+        facts.add(HealthFact.note("Cluster: other processes may write to the store; the event bus delivers the events of "
+                + shared.followed().size() + " mailboxes that are searched here, and lacks those of "
+                + lag.mailboxes() + ", the oldest for " + lag.oldest().toSeconds() + " s"));
         return facts;
     }
 
@@ -211,7 +216,7 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
         if (!listening.isEmpty()) {
             facts.add(HealthFact.degraded(listening));
         }
-        shared.ifPresent(followed -> facts.addAll(factsOf(followed)));
+        shared.ifPresent(sharing -> facts.addAll(factsOf(sharing)));
         troubles.forEach((owner, trouble) -> facts.add(
                 HealthFact.degraded("The search index of " + owner + " cannot be used: " + trouble.reason())));
         unwritten.forEach((owner, trouble) -> facts.add(HealthFact.degraded("The search index of " + owner

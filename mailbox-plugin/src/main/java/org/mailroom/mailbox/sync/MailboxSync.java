@@ -48,6 +48,7 @@ public final class MailboxSync {
     private final IndexRecovery recovery;
     private final AwaitedCatchUps awaited;
     private final SyncTime time;
+    private final SharedStoreCounts sharedCounts = new SharedStoreCounts();
     private volatile Optional<FollowedMailboxes> followed = Optional.empty();
     private volatile boolean listening;
     private volatile boolean listenerMissing = true;
@@ -98,12 +99,22 @@ public final class MailboxSync {
     void shared(EventBus bus, ReactiveEventListener listener) {
         listening(false);
         followed = Optional.of(new FollowedMailboxes(bus, listener, MAX_FOLLOWED, states::forgetEventsOf));
-        followed.ifPresent(health::sharing);
+        followed.ifPresent(mailboxes -> health.sharing(mailboxes, this::lag));
     }
 
     /** Whether other processes write to the store too. */
     public boolean isShared() {
         return followed.isPresent();
+    }
+
+    /** What catch-ups cost where other processes write to the store. */
+    public SharedStoreCounts sharedCounts() {
+        return sharedCounts;
+    }
+
+    /** How far events of other processes are behind the store now. Looks at each mailbox that this process knows. */
+    public EventLag lag() {
+        return EventLag.of(states, time.nanoTime());
     }
 
     /** Receives no events from now on. */
@@ -275,7 +286,7 @@ public final class MailboxSync {
             new CatchUp(mailbox, index, state, freshness(), indexing, count).run();
         } else {
             followed.ifPresent(all -> all.follow(mailbox.id()));
-            new SharedStoreCatchUp(mailbox, index, state, freshness(), indexing, count).run();
+            new SharedStoreCatchUp(mailbox, index, state, freshness(), indexing, count, sharedCounts).run();
         }
     }
 
@@ -333,7 +344,7 @@ public final class MailboxSync {
             catchUpLocked(state, mailbox, index, progress);
         } else {
             ProgressCount count = new ProgressCount(state, progress);
-            new SharedStoreCatchUp(mailbox, index, state, freshness(), indexing, count).runAhead();
+            new SharedStoreCatchUp(mailbox, index, state, freshness(), indexing, count, sharedCounts).runAhead();
         }
     }
 

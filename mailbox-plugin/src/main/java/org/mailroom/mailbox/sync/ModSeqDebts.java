@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -133,6 +134,18 @@ final class ModSeqDebts {
     /** Whether rows may come, or have come, that no event named. */
     synchronized boolean owes() {
         return !started || unknown || unreported.size() > unnamed;
+    }
+
+    /** Since when the oldest debt has been known, in nanoseconds; nothing where nothing is owed. */
+    synchronized OptionalLong owedSince() {
+        if (!started || !owes()) {
+            return OptionalLong.empty();
+        }
+        long oldest = unknown ? unknownSince : Long.MAX_VALUE;
+        for (long since : untold.values()) {
+            oldest = Math.min(oldest, since);
+        }
+        return OptionalLong.of(oldest);
     }
 
     /** Whether debts were given up since the last time that {@link #recheck} was called. */

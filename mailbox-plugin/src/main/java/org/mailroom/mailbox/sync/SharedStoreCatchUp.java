@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.mailroom.mailbox.james.StoredMailbox;
+import org.mailroom.mailbox.sync.SharedStoreCounts.Comparison;
 import org.mailroom.search.index.UserIndex;
 import org.mailroom.search.index.Watermark;
 
@@ -31,6 +32,7 @@ final class SharedStoreCatchUp {
     private final MessageIndexing indexing;
     private final ProgressCount progress;
     private final SyncTime time;
+    private final SharedStoreCounts counts;
     private RecordedChanges changes = new RecordedChanges();
     private long waitUntil;
 
@@ -40,8 +42,10 @@ final class SharedStoreCatchUp {
             MailboxState state,
             CatchUp.Freshness freshness,
             MessageIndexing indexing,
-            ProgressCount progress) {
+            ProgressCount progress,
+            SharedStoreCounts counts) {
         this.mailbox = mailbox;
+        this.counts = counts;
         this.id = mailbox.id().serialize();
         this.index = index;
         this.state = state;
@@ -144,7 +148,7 @@ final class SharedStoreCatchUp {
                 && index.watermark(id).equals(Optional.of(store));
         state.debts.start(store.highestModSeq(), asLeft, time.nanoTime());
         boolean again = !changes.added().isEmpty();
-        compare(store);
+        compare(store, Comparison.FIRST);
         if (again) {
             // a message may have been named because its text is to be read once more
             follow(store, store);
@@ -161,8 +165,12 @@ final class SharedStoreCatchUp {
             Watermark store = mailbox.watermark();
             Optional<Watermark> indexed = index.watermark(id);
             state.debts.reach(store.highestModSeq(), time.nanoTime());
-            if (!canFollow(indexed, store) || state.countError().isEmpty() || isRecheckDue(state, freshness)) {
-                compare(store);
+            if (!canFollow(indexed, store)) {
+                compare(store, Comparison.UNEXPLAINED);
+                return;
+            }
+            if (state.countError().isEmpty() || isRecheckDue(state, freshness)) {
+                compare(store, state.countError().isEmpty() ? Comparison.FIRST : Comparison.RECHECK);
                 return;
             }
             boolean same = counting && indexed.orElseThrow().equals(store);
@@ -172,14 +180,15 @@ final class SharedStoreCatchUp {
             }
             if (same || state.debts.owes()) {
                 if (!receiveMore()) {
-                    compare(store);
+                    compare(store, state.debts.owes() ? Comparison.EVENT : Comparison.COUNT);
                     return;
                 }
             } else {
+                counts.followed();
                 follow(indexed.orElseThrow(), store);
             }
         }
-        compare(mailbox.watermark());
+        compare(mailbox.watermark(), Comparison.BUSY);
     }
 
     private boolean isCounted(long count) throws IOException {
@@ -202,6 +211,7 @@ final class SharedStoreCatchUp {
 
     /** Waits a little for an event that says what the store only shows to have happened; false where none comes. */
     private boolean receiveMore() {
+        counts.awaited();
         RecordedChanges more = state.takeSoon(Duration.ofNanos(Math.max(0, waitUntil - time.nanoTime())));
         receive(more);
         return !more.isEmpty();
@@ -220,7 +230,8 @@ final class SharedStoreCatchUp {
     }
 
     /** Compares; {@code store} was read after all received changes were taken. */
-    private void compare(Watermark store) throws IOException {
+    private void compare(Watermark store, Comparison reason) throws IOException {
+        counts.compared(reason);
         long began = time.nanoTime();
         long count = mailbox.count();
         new Reconciliation(mailbox, index, indexing, progress, modSeq -> state.debts.progress(modSeq, time.nanoTime()))

@@ -57,7 +57,8 @@ public final class RuleRuns {
     private final Supplier<JournalRetention> keeping;
     private final ActionNotes notes;
     private final EventRun events;
-    private final RunIds ids = new RunIds();
+    private final RunIds ids;
+    private final RuleNode node;
     private final Map<String, Run> open = new ConcurrentHashMap<>();
     private final RuleProblems troubles = new RuleProblems();
     private final Lock carryingOut = new ReentrantLock(true);
@@ -67,6 +68,7 @@ public final class RuleRuns {
      *
      * @param rules the admin's rules as they are now
      * @param own the users' own
+     * @param node this process among those of a cluster
      */
     public static RuleRuns in(
             Path directory,
@@ -76,7 +78,8 @@ public final class RuleRuns {
             Supplier<RuleBook> rules,
             UserRules own,
             MailUsers users,
-            Clock clock) {
+            Clock clock,
+            RuleNode node) {
         RuleSessions sessions = new RuleSessions();
         RunFiles files = new RunFiles(directory);
         RunContext context = new RunContext(
@@ -93,7 +96,8 @@ public final class RuleRuns {
                 rules,
                 own,
                 users,
-                () -> JournalRetention.of(rules.get().limits()));
+                () -> JournalRetention.of(rules.get().limits()),
+                node);
     }
 
     /**
@@ -107,8 +111,11 @@ public final class RuleRuns {
             Supplier<RuleBook> rules,
             UserRules own,
             MailUsers users,
-            Supplier<JournalRetention> keeping) {
+            Supplier<JournalRetention> keeping,
+            RuleNode node) {
         this.context = context;
+        this.ids = new RunIds(node);
+        this.node = node;
         this.planner = new Planner(context.store(), search, context.clock(), context.copied());
         this.files = files;
         this.history = new ActionHistory(files);
@@ -155,6 +162,22 @@ public final class RuleRuns {
         return files.readPlan(id);
     }
 
+    /**
+     * Why there is no plan or run of that id here.
+     *
+     * @param what it is
+     * @param advice what to do where no other node has it
+     */
+    public RunRefusedException absent(String what, String id, String advice) {
+        return ids.otherNode(id)
+                .map(other -> new RunRefusedException(
+                        Reason.CONFLICT,
+                        "the " + what + " " + id + " is on the disk of node " + other
+                                + " of the cluster, and this is node "
+                                + node.name().orElse("(no name)") + ": ask that one"))
+                .orElseGet(() -> new RunRefusedException(Reason.NOT_FOUND, "there is no " + what + " " + id + advice));
+    }
+
     /** The ids of all plans that are remembered, oldest first. */
     public List<String> plans() throws IOException {
         return files.plans();
@@ -166,9 +189,7 @@ public final class RuleRuns {
      * @throws RunRefusedException where there is no such plan, or somebody began to apply it
      */
     public Run apply(String plan) throws RunRefusedException, IOException {
-        Plan found = files.readPlan(plan)
-                .orElseThrow(() ->
-                        new RunRefusedException(Reason.NOT_FOUND, "there is no plan " + plan + ": make a new one"));
+        Plan found = files.readPlan(plan).orElseThrow(() -> absent("plan", plan, ": make a new one"));
         return begin(
                 new Started(clock().instant(), plan, Kind.APPLY, plan, found.rules(), found.users()),
                 "plan " + plan + " was applied already: see run " + plan + ", or make a new plan");
@@ -182,8 +203,7 @@ public final class RuleRuns {
      */
     public synchronized Run undo(String run) throws RunRefusedException, IOException {
         events.end(run);
-        Started started = files.readStart(run)
-                .orElseThrow(() -> new RunRefusedException(Reason.NOT_FOUND, "there is no run " + run));
+        Started started = files.readStart(run).orElseThrow(() -> absent("run", run, ""));
         if (started.kind() == Kind.UNDO) {
             throw new RunRefusedException(
                     Reason.INVALID, "run " + run + " undid another: apply a new plan to have its changes again");

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -33,24 +34,32 @@ import org.slf4j.LoggerFactory;
  * in the order of their file. A file records up to which time each schedule has been served: times that passed while
  * the server was down, however many, lead to one run. A rule that is new, or has a new schedule, has missed nothing.
  *
- * <p>Of several processes that share the directory one does this at a time, by the lock of a file. Thread-safe.
+ * <p>Of several processes that share the directory one does this at a time, by the lock of a file. Of several nodes of a
+ * cluster one does; where another takes over, it runs again what came shortly before. Thread-safe.
  */
 public final class RuleSchedule {
     private static final Logger LOGGER = LoggerFactory.getLogger(RuleSchedule.class);
     private static final String LOCK = "schedule.lock";
     private static final String STATE = "schedule.state";
 
+    /** What the node that runs rules on schedule may have begun and not done when another takes over. */
+    private static final Duration RUN_AGAIN = Duration.ofMinutes(15);
+
     private final Path directory;
     private final RuleRuns runs;
     private final Supplier<RuleBook> rules;
     private final Clock clock;
     private final ZoneId zone;
+    private final RuleNode node;
 
     /**
      * @param directory where it is remembered what was run
      * @param zone in which schedules are meant
+     * @param node of several nodes one runs rules; the others record what it will have run by then
      */
-    public RuleSchedule(Path directory, RuleRuns runs, Supplier<RuleBook> rules, Clock clock, ZoneId zone) {
+    public RuleSchedule(
+            Path directory, RuleRuns runs, Supplier<RuleBook> rules, Clock clock, ZoneId zone, RuleNode node) {
+        this.node = node;
         this.directory = directory;
         this.runs = runs;
         this.rules = rules;
@@ -70,7 +79,15 @@ public final class RuleSchedule {
         try (FileChannel channel =
                         FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
-            return lock == null ? Optional.empty() : beginAlone();
+            if (lock == null) {
+                return Optional.empty();
+            }
+            if (node.leads()) {
+                return beginAlone();
+            }
+            Map<String, Instant> known = read();
+            record(known, due(known, clock.instant().minus(RUN_AGAIN)));
+            return Optional.empty();
         } catch (OverlappingFileLockException e) {
             // another server in this very process is at it
             return Optional.empty();
@@ -78,9 +95,24 @@ public final class RuleSchedule {
     }
 
     private Optional<Run> beginAlone() throws IOException, MailboxException {
-        Instant now = clock.instant();
         Map<String, Instant> known = read();
-        Map<String, Instant> next = new LinkedHashMap<>();
+        Due due = due(known, clock.instant());
+        Optional<Run> run = due.rules().isEmpty() ? Optional.empty() : begin(due.rules());
+        // behind it: who crashes in between runs the rules twice, which finds nothing more to do, rather than not at
+        // all
+        record(known, due);
+        return run;
+    }
+
+    /**
+     * Whose time has come.
+     *
+     * @param served up to which time each schedule is served once they have run
+     */
+    private record Due(List<String> rules, Map<String, Instant> served) {}
+
+    private Due due(Map<String, Instant> known, Instant now) {
+        Map<String, Instant> served = new LinkedHashMap<>();
         List<String> due = new ArrayList<>();
         for (FolderRule rule : rules.get().rules()) {
             if (rule.on().contains(Trigger.SCHEDULE)) {
@@ -92,16 +124,16 @@ public final class RuleSchedule {
                 if (isDue) {
                     due.add(rule.name());
                 }
-                next.put(key, isDue ? now : until.orElse(now));
+                served.put(key, isDue ? now : until.orElseGet(clock::instant));
             }
         }
-        Optional<Run> run = due.isEmpty() ? Optional.empty() : begin(due);
-        // behind it: who crashes in between runs the rules twice, which finds nothing more to do, rather than not at
-        // all
-        if (!next.equals(known)) {
-            write(next);
+        return new Due(due, served);
+    }
+
+    private void record(Map<String, Instant> known, Due due) throws IOException {
+        if (!due.served().equals(known)) {
+            write(due.served());
         }
-        return run;
     }
 
     private boolean comes(String schedule, Instant since, Instant now) {

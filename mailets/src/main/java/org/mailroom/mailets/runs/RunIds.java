@@ -6,6 +6,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Makes the ids of plans and runs. A plan is applied once at most: its run has the plan's id. The run that undoes
@@ -18,11 +21,31 @@ final class RunIds {
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int RANDOM = 1 << 24;
 
-    private final SecureRandom random = new SecureRandom();
+    private static final Pattern UNDO_OR_EVENTS = Pattern.compile("undo\\d+|events");
+    private static final Pattern WITH_NODE = Pattern.compile("\\d{8}-\\d{6}-[0-9a-f]{6}-([A-Za-z0-9]+)(-.*)?");
 
-    /** A new one; they sort by time. */
+    private final SecureRandom random = new SecureRandom();
+    private final RuleNode node;
+
+    /** @param node makes them */
+    RunIds(RuleNode node) {
+        this.node = node;
+    }
+
+    /** A new one; they sort by time. In a cluster, the name of the node that has the files stands at its end. */
     String next(Instant now) {
-        return TIME.format(now) + "-" + String.format(Locale.ROOT, "%06x", random.nextInt(RANDOM));
+        String id = TIME.format(now) + "-" + String.format(Locale.ROOT, "%06x", random.nextInt(RANDOM));
+        return node.name().map(name -> id + "-" + name).orElse(id);
+    }
+
+    /** The node that made that one, where it is another. */
+    Optional<String> otherNode(String id) {
+        Matcher matcher = WITH_NODE.matcher(id);
+        return matcher.matches()
+                ? Optional.of(matcher.group(1))
+                        .filter(name -> !node.name().equals(Optional.of(name))
+                                && !UNDO_OR_EVENTS.matcher(name).matches())
+                : Optional.empty();
     }
 
     static String undo(String run, int number) {

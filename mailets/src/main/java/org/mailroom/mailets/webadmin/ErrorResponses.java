@@ -26,10 +26,6 @@ final class ErrorResponses {
         return Objects.requireNonNullElse(e.getMessage(), e.toString());
     }
 
-    static HaltException notFound(String message) {
-        return of(HttpStatus.NOT_FOUND_404, ErrorType.NOT_FOUND, message);
-    }
-
     static HaltException invalid(String message) {
         return of(HttpStatus.BAD_REQUEST_400, ErrorType.INVALID_ARGUMENT, message);
     }

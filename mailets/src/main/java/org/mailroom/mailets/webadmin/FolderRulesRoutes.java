@@ -149,7 +149,7 @@ public final class FolderRulesRoutes implements Routes {
         String plan = request.params("plan");
         return runs.findPlan(plan)
                 .map(PlanResponse::of)
-                .orElseThrow(() -> ErrorResponses.notFound("there is no plan " + plan));
+                .orElseThrow(() -> ErrorResponses.of(runs.absent("plan", plan, "")));
     }
 
     private Submitted apply(Request request, Response response) throws IOException {
@@ -193,7 +193,7 @@ public final class FolderRulesRoutes implements Routes {
 
     private RunReport findRun(Request request, Response response) throws IOException {
         String run = request.params("run");
-        return runs.findRun(run).orElseThrow(() -> ErrorResponses.notFound("there is no run " + run));
+        return runs.findRun(run).orElseThrow(() -> ErrorResponses.of(runs.absent("run", run, "")));
     }
 
     private List<ActionLine> why(Request request, Response response) throws IOException, MailboxException {

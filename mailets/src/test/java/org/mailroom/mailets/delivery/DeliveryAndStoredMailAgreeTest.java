@@ -42,6 +42,7 @@ import org.mailroom.mailets.rules.RuleBook;
 import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.runs.PlanRequest;
+import org.mailroom.mailets.runs.RuleNode;
 import org.mailroom.mailets.runs.RuleRuns;
 import org.mailroom.search.query.SearchKeyParser;
 import org.mailroom.search.query.SearchLimits;
@@ -186,7 +187,8 @@ class DeliveryAndStoredMailAgreeTest {
                     () -> book,
                     UserRules.NONE,
                     () -> List.of(users),
-                    Clock.systemUTC());
+                    Clock.systemUTC(),
+                    RuleNode.ALONE);
             String plan = runs.plan(new PlanRequest(Trigger.DEMAND, List.of(), List.of()))
                     .id();
             runs.carryOut(runs.apply(plan));

@@ -21,6 +21,7 @@ import javax.mail.Flags;
 import org.apache.james.core.Username;
 import org.apache.james.core.quota.QuotaCountLimit;
 import org.apache.james.events.EventBus;
+import org.apache.james.events.EventListener;
 import org.apache.james.events.InVMEventBus;
 import org.apache.james.events.MemoryEventDeadLetters;
 import org.apache.james.events.Registration;
@@ -180,21 +181,27 @@ public final class RuleMail implements AutoCloseable {
 
     /** Restarts the server, over the same mail and files. */
     void restart(CrashPoints crashPoints) {
+        runs = process(files, crashPoints, RuleNode.ALONE);
+    }
+
+    /** What one process makes of rules over this mail, with files of its own. */
+    RuleRuns process(RunFiles own, CrashPoints crashPoints, RuleNode node) {
         RunContext context = new RunContext(
                 new MailStoreAccess(mailboxes, new InMemoryId.Factory(), new RuleSessions()),
                 new UserLocks(),
                 () -> limits,
                 Clock.systemUTC(),
                 crashPoints,
-                new CopyHistory(files));
-        runs = new RuleRuns(
+                new CopyHistory(own));
+        return new RuleRuns(
                 context,
                 search(),
-                files,
-                () -> new RuleBook(rules),
                 own,
+                () -> new RuleBook(rules),
+                this.own,
                 () -> List.of(ALICE, BOB),
-                () -> JournalRetention.DEFAULT);
+                () -> JournalRetention.DEFAULT,
+                node);
     }
 
     /** As {@link #restart}, to last. */
@@ -233,7 +240,11 @@ public final class RuleMail implements AutoCloseable {
 
     /** Has rules act at events from now on. */
     public void listen() {
-        listener = Optional.of(bus.register(new FolderRulesListener(runs)));
+        listen(new FolderRulesListener(runs));
+    }
+
+    void listen(EventListener.ReactiveGroupEventListener heard) {
+        listener = Optional.of(bus.register(heard));
     }
 
     /** As {@link #listen}, with what began with a restart of the server. */

@@ -50,8 +50,12 @@ class RuleScheduleTest {
     }
 
     private void restart() {
-        schedule = new RuleSchedule(
-                directory, mail.runs, () -> new RuleBook(mail.rules), new SetClock(), ZoneId.of("Europe/Berlin"));
+        schedule = schedule(directory, RuleNode.ALONE);
+    }
+
+    private RuleSchedule schedule(Path state, RuleNode node) {
+        return new RuleSchedule(
+                state, mail.runs, () -> new RuleBook(mail.rules), new SetClock(), ZoneId.of("Europe/Berlin"), node);
     }
 
     /** Shows {@link #now}. */
@@ -130,6 +134,28 @@ class RuleScheduleTest {
         assertThat(runsAt("2026-11-22T02:00:00Z")).isTrue();
 
         assertThat(mail.mail(ALICE).get("Archive")).containsExactly("first []", "second []");
+    }
+
+    @Test
+    void oneNodeOfAClusterRunsItAndTheNextLeaderOnlyWhatCameShortlyBefore() throws Exception {
+        nightly(new AddFlag(Set.of("$Night")));
+        RuleSchedule leading = schedule(directory, new NamedNode("first", true));
+        RuleSchedule following = schedule(directory.resolve("second"), new NamedNode("second", false));
+        RuleSchedule promoted = schedule(directory.resolve("second"), new NamedNode("second", true));
+        assertThat(leading.begin()).isEmpty();
+        assertThat(following.begin()).isEmpty();
+
+        now = Instant.parse("2026-11-21T02:00:00Z");
+        assertThat(following.begin()).isEmpty();
+        Run run = leading.begin().orElseThrow();
+        mail.runs.carryOut(run);
+        now = Instant.parse("2026-11-21T02:16:00Z");
+        assertThat(following.begin()).isEmpty();
+        assertThat(promoted.begin()).isEmpty();
+
+        now = Instant.parse("2026-11-22T02:10:00Z");
+        assertThat(following.begin()).isEmpty();
+        assertThat(promoted.begin()).isPresent();
     }
 
     @Test

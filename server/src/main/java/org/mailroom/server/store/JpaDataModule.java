@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.server.store;
 
-import com.google.inject.AbstractModule;
-import com.google.inject.Scopes;
 import com.google.inject.multibindings.Multibinder;
 import com.google.inject.multibindings.ProvidesIntoSet;
 import java.util.List;
@@ -32,7 +30,7 @@ import org.apache.james.utils.InitializationOperation;
 import org.apache.james.utils.InitilizationOperationBuilder;
 
 /** James's domains, users, rewrite rules and mail repositories in the database; Sieve scripts in files. */
-final class JpaDataModule extends AbstractModule {
+final class JpaDataModule extends SingletonsModule {
 
     @Override
     protected void configure() {
@@ -53,11 +51,6 @@ final class JpaDataModule extends AbstractModule {
                         List.of(new Protocol("jpa")),
                         JPAMailRepository.class.getName(),
                         new BaseHierarchicalConfiguration()));
-    }
-
-    private <T> void single(Class<T> implementation, Class<? super T> face) {
-        bind(implementation).in(Scopes.SINGLETON);
-        bind(face).to(implementation);
     }
 
     @ProvidesIntoSet

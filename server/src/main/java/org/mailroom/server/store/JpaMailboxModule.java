@@ -1,31 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.server.store;
 
-import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
-import com.google.inject.Scopes;
 import com.google.inject.multibindings.Multibinder;
-import com.google.inject.name.Names;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import javax.inject.Inject;
 import javax.inject.Singleton;
-import org.apache.james.adapter.mailbox.ACLUsernameChangeTaskStep;
-import org.apache.james.adapter.mailbox.DelegationStoreAuthorizator;
-import org.apache.james.adapter.mailbox.MailboxUsernameChangeTaskStep;
-import org.apache.james.adapter.mailbox.QuotaUsernameChangeTaskStep;
-import org.apache.james.adapter.mailbox.UserRepositoryAuthenticator;
 import org.apache.james.events.EventListener;
 import org.apache.james.mailbox.AttachmentContentLoader;
-import org.apache.james.mailbox.Authenticator;
-import org.apache.james.mailbox.Authorizator;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.MailboxPathLocker;
-import org.apache.james.mailbox.RightManager;
-import org.apache.james.mailbox.SessionProvider;
-import org.apache.james.mailbox.SubscriptionManager;
-import org.apache.james.mailbox.extractor.TextExtractor;
 import org.apache.james.mailbox.jpa.JPAAttachmentContentLoader;
 import org.apache.james.mailbox.jpa.JPAId;
 import org.apache.james.mailbox.jpa.JPAMailboxSessionMapperFactory;
@@ -39,19 +25,9 @@ import org.apache.james.mailbox.model.MailboxId;
 import org.apache.james.mailbox.model.MessageId;
 import org.apache.james.mailbox.quota.CurrentQuotaManager;
 import org.apache.james.mailbox.quota.MaxQuotaManager;
-import org.apache.james.mailbox.quota.QuotaManager;
-import org.apache.james.mailbox.quota.QuotaRootDeserializer;
-import org.apache.james.mailbox.quota.QuotaRootResolver;
-import org.apache.james.mailbox.quota.UserQuotaRootResolver;
 import org.apache.james.mailbox.store.JVMMailboxPathLocker;
-import org.apache.james.mailbox.store.MailboxManagerConfiguration;
 import org.apache.james.mailbox.store.MailboxSessionMapperFactory;
-import org.apache.james.mailbox.store.SessionProviderImpl;
 import org.apache.james.mailbox.store.StoreMailboxManager;
-import org.apache.james.mailbox.store.StoreRightManager;
-import org.apache.james.mailbox.store.StoreSubscriptionManager;
-import org.apache.james.mailbox.store.event.MailboxAnnotationListener;
-import org.apache.james.mailbox.store.extractor.JsoupTextExtractor;
 import org.apache.james.mailbox.store.mail.MailboxMapperFactory;
 import org.apache.james.mailbox.store.mail.MessageMapperFactory;
 import org.apache.james.mailbox.store.mail.ModSeqProvider;
@@ -59,18 +35,11 @@ import org.apache.james.mailbox.store.mail.NaiveThreadIdGuessingAlgorithm;
 import org.apache.james.mailbox.store.mail.ThreadIdGuessingAlgorithm;
 import org.apache.james.mailbox.store.mail.UidProvider;
 import org.apache.james.mailbox.store.mail.model.DefaultMessageId;
-import org.apache.james.mailbox.store.quota.DefaultUserQuotaRootResolver;
-import org.apache.james.mailbox.store.quota.ListeningCurrentQuotaUpdater;
-import org.apache.james.mailbox.store.quota.QuotaUpdater;
-import org.apache.james.mailbox.store.quota.StoreQuotaManager;
 import org.apache.james.mailbox.store.search.ListeningMessageSearchIndex;
 import org.apache.james.mailbox.store.search.MessageSearchIndex;
 import org.apache.james.mailbox.store.search.SimpleMessageSearchIndex;
 import org.apache.james.mailbox.store.user.SubscriptionMapperFactory;
 import org.apache.james.modules.mailbox.DefaultEventModule;
-import org.apache.james.modules.mailbox.MemoryDeadLetterModule;
-import org.apache.james.modules.mailbox.MemoryQuotaSearchModule;
-import org.apache.james.user.api.UsernameChangeTaskStep;
 import org.apache.james.utils.MailboxManagerDefinition;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
@@ -81,7 +50,7 @@ import org.apache.lucene.store.FSDirectory;
  * <p>James's own {@code MessageSearchIndex} is the scanning one unless the benchmark asks for the other: the plugin answers IMAP
  * SEARCH, and what James searches for itself is not the trial server's matter.
  */
-final class JpaMailboxModule extends AbstractModule {
+final class JpaMailboxModule extends SingletonsModule {
     private final JamesSearch search;
     private final Path luceneIndex;
 
@@ -94,11 +63,9 @@ final class JpaMailboxModule extends AbstractModule {
     @Override
     protected void configure() {
         install(new DefaultEventModule());
-        install(new MemoryDeadLetterModule());
-        install(new MemoryQuotaSearchModule());
+        install(new MailboxServicesModule());
         bindStore();
         bindSearch();
-        bindRights();
         bindQuota();
         bindManager();
     }
@@ -118,7 +85,6 @@ final class JpaMailboxModule extends AbstractModule {
         single(DefaultMessageId.Factory.class, List.of(MessageId.Factory.class));
         single(JPAAttachmentContentLoader.class, List.of(AttachmentContentLoader.class));
         single(NaiveThreadIdGuessingAlgorithm.class, List.of(ThreadIdGuessingAlgorithm.class));
-        single(JsoupTextExtractor.class, List.of(TextExtractor.class));
     }
 
     private void bindSearch() {
@@ -142,51 +108,17 @@ final class JpaMailboxModule extends AbstractModule {
         return FSDirectory.open(luceneIndex.toFile());
     }
 
-    private void bindRights() {
-        single(StoreRightManager.class, List.of(RightManager.class));
-        single(UserRepositoryAuthenticator.class, List.of(Authenticator.class));
-        single(DelegationStoreAuthorizator.class, List.of(Authorizator.class));
-        single(SessionProviderImpl.class, List.of(SessionProvider.class));
-    }
-
     private void bindQuota() {
-        single(
-                DefaultUserQuotaRootResolver.class,
-                List.of(UserQuotaRootResolver.class, QuotaRootResolver.class, QuotaRootDeserializer.class));
-        single(JPAPerUserMaxQuotaManager.class, List.of(MaxQuotaManager.class));
-        single(JpaCurrentQuotaManager.class, List.of(CurrentQuotaManager.class));
-        single(StoreQuotaManager.class, List.of(QuotaManager.class));
-        single(ListeningCurrentQuotaUpdater.class, List.of(QuotaUpdater.class));
-        Multibinder.newSetBinder(binder(), EventListener.ReactiveGroupEventListener.class)
-                .addBinding()
-                .to(ListeningCurrentQuotaUpdater.class);
+        single(JPAPerUserMaxQuotaManager.class, MaxQuotaManager.class);
+        single(JpaCurrentQuotaManager.class, CurrentQuotaManager.class);
     }
 
     private void bindManager() {
         single(OpenJPAMailboxManager.class, List.of(StoreMailboxManager.class, MailboxManager.class));
-        single(StoreSubscriptionManager.class, List.of(SubscriptionManager.class));
-        single(JVMMailboxPathLocker.class, List.of(MailboxPathLocker.class));
-        bind(MailboxManagerConfiguration.class).toInstance(MailboxManagerConfiguration.DEFAULT);
-        bind(MailboxManager.class)
-                .annotatedWith(Names.named(org.apache.james.modules.Names.MAILBOXMANAGER_NAME))
-                .to(MailboxManager.class);
+        single(JVMMailboxPathLocker.class, MailboxPathLocker.class);
         Multibinder.newSetBinder(binder(), MailboxManagerDefinition.class)
                 .addBinding()
                 .to(Definition.class);
-        Multibinder.newSetBinder(binder(), EventListener.GroupEventListener.class)
-                .addBinding()
-                .to(MailboxAnnotationListener.class);
-        Multibinder<UsernameChangeTaskStep> renameSteps =
-                Multibinder.newSetBinder(binder(), UsernameChangeTaskStep.class);
-        renameSteps.addBinding().to(MailboxUsernameChangeTaskStep.class);
-        renameSteps.addBinding().to(ACLUsernameChangeTaskStep.class);
-        renameSteps.addBinding().to(QuotaUsernameChangeTaskStep.class);
-    }
-
-    /** One object serves all of its interfaces. */
-    private <T> void single(Class<T> implementation, List<Class<? super T>> faces) {
-        bind(implementation).in(Scopes.SINGLETON);
-        faces.forEach(face -> bind(face).to(implementation));
     }
 
     private static final class Definition extends MailboxManagerDefinition {

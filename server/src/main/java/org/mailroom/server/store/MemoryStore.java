@@ -14,9 +14,11 @@ import org.apache.james.mailrepository.memory.MemoryMailRepository;
 import org.apache.james.modules.BlobExportMechanismModule;
 import org.apache.james.modules.BlobMemoryModule;
 import org.apache.james.modules.data.MemoryDataModule;
+import org.apache.james.modules.data.MemoryDelegationStoreModule;
 import org.apache.james.modules.data.MemoryUsersRepositoryModule;
 import org.apache.james.modules.eventstore.MemoryEventStoreModule;
 import org.apache.james.modules.mailbox.MemoryMailboxModule;
+import org.apache.james.modules.server.TaskManagerModule;
 import org.apache.james.modules.vault.DeletedMessageVaultModule;
 
 /** James's in-memory store: everything is gone after the process, and mailbox ids begin again at 1. */
@@ -36,7 +38,9 @@ public record MemoryStore() implements Store {
                 // and its mailbox module binds the metadata of the deleted message vault, which wants the rest of it.
                 new BlobMemoryModule(),
                 new BlobExportMechanismModule(),
-                new DeletedMessageVaultModule());
+                new DeletedMessageVaultModule(),
+                new MemoryDelegationStoreModule(),
+                new TaskManagerModule());
     }
 
     /** The configuration's mail repositories have jpa:// URLs; here, they are in memory as well. */

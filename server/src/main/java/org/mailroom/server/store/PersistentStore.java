@@ -6,6 +6,8 @@ import com.google.inject.util.Modules;
 import java.nio.file.Path;
 import java.time.Duration;
 import javax.persistence.EntityManagerFactory;
+import org.apache.james.modules.data.MemoryDelegationStoreModule;
+import org.apache.james.modules.server.TaskManagerModule;
 
 /** James's JPA stores on an H2 database in a file: mail, users, domains and quotas survive a restart and a kill. */
 public final class PersistentStore implements Store {
@@ -35,7 +37,9 @@ public final class PersistentStore implements Store {
         return Modules.combine(
                 binder -> binder.bind(EntityManagerFactory.class).toInstance(database.entityManagers()),
                 mailboxes,
-                new JpaDataModule());
+                new JpaDataModule(),
+                new MemoryDelegationStoreModule(),
+                new TaskManagerModule());
     }
 
     @Override
