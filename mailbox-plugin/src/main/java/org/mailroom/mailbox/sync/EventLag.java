@@ -16,7 +16,7 @@ public record EventLag(long mailboxes, Duration oldest) {
     static EventLag of(MailboxStates states, long nanoTime) {
         long[] lag = new long[2];
         states.forEach((id, state) -> {
-            OptionalLong since = state.isHearing() ? state.debts.owedSince() : OptionalLong.empty();
+            OptionalLong since = state.isReceiving() ? state.debts.owedSince() : OptionalLong.empty();
             if (since.isPresent()) {
                 lag[0]++;
                 lag[1] = Math.max(lag[1], nanoTime - since.getAsLong());

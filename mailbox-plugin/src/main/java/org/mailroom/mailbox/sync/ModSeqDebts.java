@@ -142,7 +142,7 @@ final class ModSeqDebts {
             return OptionalLong.empty();
         }
         long oldest = unknown ? unknownSince : Long.MAX_VALUE;
-        for (long since : untold.values()) {
+        for (long since : unreported.values()) {
             oldest = Math.min(oldest, since);
         }
         return OptionalLong.of(oldest);

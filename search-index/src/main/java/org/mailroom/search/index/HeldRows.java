@@ -3,6 +3,7 @@ package org.mailroom.search.index;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.apache.lucene.util.BytesRef;
@@ -18,7 +19,7 @@ import org.mailroom.search.order.OrderValues;
 record HeldRows(List<OrderValues> values, int[] rows) implements OrderedRows {
     @Override
     public void fill(String field, long factor, long[] column, SearchControl control) {
-        Function<OrderValues, OptionalLong> number = OrderFields.NUMBERS.get(field);
+        Function<OrderValues, OptionalLong> number = Objects.requireNonNull(OrderFields.NUMBERS.get(field), field);
         for (int i = 0; i < rows.length; i++) {
             int row = rows[i];
             number.apply(values.get(i)).ifPresent(value -> column[row] = factor * value);

@@ -2,6 +2,7 @@
 package org.mailroom.search.index;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.PostingsEnum;
@@ -26,7 +27,8 @@ record MessageKey(String mailbox, long uid) {
     static final class Finder {
         private final TermsEnum keys;
         private final Bits live;
-        private PostingsEnum documents;
+        /** Lucene takes the last one again; at first there is none. */
+        private Optional<PostingsEnum> documents = Optional.empty();
 
         Finder(LeafReader leaf) throws IOException {
             Terms terms = leaf.terms(Fields.KEY);
@@ -37,10 +39,11 @@ record MessageKey(String mailbox, long uid) {
         /** As {@link MessageKey#find}. */
         void find(MessageKey key, IntConsumer consumer) throws IOException {
             if (keys.seekExact(key.term().bytes())) {
-                documents = keys.postings(documents, PostingsEnum.NONE);
-                for (int doc = documents.nextDoc();
+                PostingsEnum found = keys.postings(documents.orElse(null), PostingsEnum.NONE);
+                documents = Optional.of(found);
+                for (int doc = found.nextDoc();
                         doc != DocIdSetIterator.NO_MORE_DOCS;
-                        doc = documents.nextDoc()) {
+                        doc = found.nextDoc()) {
                     if (live == null || live.get(doc)) {
                         consumer.accept(doc);
                     }

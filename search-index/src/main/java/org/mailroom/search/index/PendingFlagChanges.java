@@ -27,7 +27,9 @@ final class PendingFlagChanges {
 
     @GuardedBy("this")
     private final Map<MessageKey, FlagsUpdate> waiting = new HashMap<>();
+
     /** By mailbox what searches were given since the last change: each of them would look the same messages up. */
+    @GuardedBy("this")
     private final Map<String, OfMailbox> given = new HashMap<>();
 
     /**
@@ -81,9 +83,20 @@ final class PendingFlagChanges {
      * what is written in between is then found in both.
      */
     synchronized OfMailbox of(String mailbox) {
-        return waiting.isEmpty() ? OfMailbox.none(mailbox) : given.computeIfAbsent(mailbox, this::waitingIn);
+        return waiting.isEmpty() ? OfMailbox.none(mailbox) : given(mailbox);
     }
 
+    @GuardedBy("this")
+    private OfMailbox given(String mailbox) {
+        OfMailbox known = given.get(mailbox);
+        if (known == null) {
+            known = waitingIn(mailbox);
+            given.put(mailbox, known);
+        }
+        return known;
+    }
+
+    @GuardedBy("this")
     private OfMailbox waitingIn(String mailbox) {
         return new OfMailbox(
                 mailbox,

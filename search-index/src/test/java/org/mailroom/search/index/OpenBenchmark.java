@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.mailroom.search.query.MailKey;
 import org.mailroom.search.query.SearchKey;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -26,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 20)
 @Measurement(iterations = 40)
 public class OpenBenchmark {
-    private static final SearchKey WORD = new SearchKey.Body("voic");
+    private static final SearchKey WORD = new MailKey.Body("voic");
 
     @Setup(Level.Invocation)
     public void close(IndexState state) throws IOException {

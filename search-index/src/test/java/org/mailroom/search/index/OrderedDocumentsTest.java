@@ -25,6 +25,7 @@ import org.mailroom.search.order.MessageThread;
 import org.mailroom.search.order.SortKey;
 import org.mailroom.search.order.SortKey.Field;
 import org.mailroom.search.order.ThreadAlgorithm;
+import org.mailroom.search.query.MailKey;
 import org.mailroom.search.query.MailKey.SystemFlag;
 import org.mailroom.search.query.SearchKey;
 import org.mailroom.search.text.HeaderField;
@@ -131,7 +132,7 @@ class OrderedDocumentsTest {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             Callable<Integer> search = () -> lease.index()
-                    .search("1", new SearchKey.Subject("many"), Instant.EPOCH, uid -> Optional.empty())
+                    .search("1", new MailKey.Subject("many"), Instant.EPOCH, uid -> Optional.empty())
                     .uids()
                     .length;
             for (Future<Integer> found : threads.invokeAll(Collections.nCopies(32, search))) {
