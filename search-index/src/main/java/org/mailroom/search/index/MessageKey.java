@@ -38,9 +38,7 @@ record MessageKey(String mailbox, long uid) {
         void find(MessageKey key, IntConsumer consumer) throws IOException {
             if (keys.seekExact(key.term().bytes())) {
                 documents = keys.postings(documents, PostingsEnum.NONE);
-                for (int doc = documents.nextDoc();
-                        doc != DocIdSetIterator.NO_MORE_DOCS;
-                        doc = documents.nextDoc()) {
+                for (int doc = documents.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = documents.nextDoc()) {
                     if (live == null || live.get(doc)) {
                         consumer.accept(doc);
                     }
