@@ -198,7 +198,8 @@ final class IndexDirectories {
                 .setRAMBufferSizeMB(settings.ramBufferMegabytes())
                 .setMergeScheduler(merges)
                 .setMergePolicy(merging)
-                // a search that needs the latest changes does not wait for segments to be merged: that goes on beside it
+                // a search that needs the latest changes does not wait for segments to be merged: that goes on beside
+                // it
                 .setMaxFullFlushMergeWaitMillis(0)
                 .setCommitOnClose(false);
     }

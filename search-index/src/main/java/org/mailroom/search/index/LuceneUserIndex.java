@@ -242,9 +242,8 @@ final class LuceneUserIndex implements UserIndex, Closeable {
                     .sorted(keys, messages -> new RelevancyScores(index, mailbox, settings, memory, control)
                             .of(messages, searched)));
         }
-        return current.search(
-                mailbox, (index, held) -> OrderedDocuments.of(index, held, mailbox, uids, control)
-                        .sorted(keys));
+        return current.search(mailbox, (index, held) -> OrderedDocuments.of(index, held, mailbox, uids, control)
+                .sorted(keys));
     }
 
     @Override
@@ -263,9 +262,8 @@ final class LuceneUserIndex implements UserIndex, Closeable {
     @Override
     public List<MessageThread> threads(String mailbox, long[] uids, ThreadAlgorithm algorithm, SearchControl control)
             throws IOException {
-        return current.search(
-                mailbox, (index, held) -> OrderedDocuments.of(index, held, mailbox, uids, control)
-                        .threads(algorithm));
+        return current.search(mailbox, (index, held) -> OrderedDocuments.of(index, held, mailbox, uids, control)
+                .threads(algorithm));
     }
 
     /** Whether a failure has closed the index for good. */

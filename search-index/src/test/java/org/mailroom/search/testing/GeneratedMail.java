@@ -81,10 +81,14 @@ public final class GeneratedMail {
         boolean attachment = number % ATTACHMENT_EVERY == 2;
         String body = body(place);
         if (!html && !attachment) {
-            line("Content-Type: text/plain; charset=utf-8").line("Content-Transfer-Encoding: 8bit").line("").line(body);
+            line("Content-Type: text/plain; charset=utf-8")
+                    .line("Content-Transfer-Encoding: 8bit")
+                    .line("")
+                    .line(body);
             return out.toString();
         }
-        line("Content-Type: multipart/" + (html ? "alternative" : "mixed") + "; boundary=\"" + BOUNDARY + "\"").line("");
+        line("Content-Type: multipart/" + (html ? "alternative" : "mixed") + "; boundary=\"" + BOUNDARY + "\"")
+                .line("");
         part("text/plain; charset=utf-8", "8bit", body);
         if (html) {
             part("text/html; charset=utf-8", "8bit", html(body));
@@ -94,7 +98,8 @@ public final class GeneratedMail {
             random.nextBytes(octets);
             String name = text.word() + "-" + number + ".pdf";
             part(
-                    "application/pdf; name=\"" + name + "\"\r\nContent-Disposition: attachment; filename=\"" + name + "\"",
+                    "application/pdf; name=\"" + name + "\"\r\nContent-Disposition: attachment; filename=\"" + name
+                            + "\"",
                     "base64",
                     Base64.getMimeEncoder().encodeToString(octets));
         }
@@ -139,7 +144,8 @@ public final class GeneratedMail {
         }
         line("Date: " + date);
         line("From: " + from.field());
-        line("To: list@lists.example" + (place > 1 ? ", " + Person.numbered(author()).field() : ""));
+        line("To: list@lists.example"
+                + (place > 1 ? ", " + Person.numbered(author()).field() : ""));
         if (random.nextInt(4) == 0) {
             line("Cc: " + Person.numbered(author()).field());
         }
@@ -172,7 +178,9 @@ public final class GeneratedMail {
         StringBuilder body = new StringBuilder();
         if (place > 0) {
             String answered = new GeneratedText(random("message", number - THREADS), false).paragraph(60);
-            body.append("On ").append(DateTimeFormatter.ISO_LOCAL_DATE.format(date())).append(" somebody wrote:\r\n> ");
+            body.append("On ")
+                    .append(DateTimeFormatter.ISO_LOCAL_DATE.format(date()))
+                    .append(" somebody wrote:\r\n> ");
             body.append(answered.replace("\r\n", "\r\n> ")).append("\r\n\r\n");
         }
         // half of the messages are shorter than this, a few are twenty times as long
@@ -184,7 +192,11 @@ public final class GeneratedMail {
             }
         }
         Person author = Person.numbered(author());
-        body.append("-- \r\n").append(author.name()).append(", ").append(author.host()).append("\r\n");
+        body.append("-- \r\n")
+                .append(author.name())
+                .append(", ")
+                .append(author.host())
+                .append("\r\n");
         if (random.nextInt(3) > 0) {
             body.append("_______________________________________________\r\nThis mailing list is for questions; see")
                     .append("\r\nhttps://lists.example/listinfo/list to leave it\r\n");

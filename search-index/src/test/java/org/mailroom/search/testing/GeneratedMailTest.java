@@ -18,7 +18,9 @@ class GeneratedMailTest {
         List<RawMessage> few = GeneratedMail.list(3);
         List<RawMessage> more = GeneratedMail.list(MESSAGES);
 
-        assertThat(more.get(2).octets()).isEqualTo(few.get(2).octets()).isNotEqualTo(more.get(3).octets());
+        assertThat(more.get(2).octets())
+                .isEqualTo(few.get(2).octets())
+                .isNotEqualTo(more.get(3).octets());
     }
 
     @Test

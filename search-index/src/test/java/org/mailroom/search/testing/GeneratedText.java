@@ -18,16 +18,17 @@ final class GeneratedText {
     private static final int WIDTH = 72;
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
 
-    private static final String[] FREQUENT = ("the of to and a in is that it for on be with this as not are have from by or but can"
-                    + " you at will an was we so which all would more there use when one i what do any no also may should"
-                    + " file only line message time then most has been they their were if about out up some them than its"
-                    + " other into could our these two first after new people because how just over know work like way"
-                    + " even well back good only very see need where does through each much must before such same under"
-                    + " last long between still never while might here own system set change problem patch list mail"
-                    + " version server address page function error kernel code test manual license spam office meeting"
-                    + " invoice voice made month order account free click money offer report release install package"
-                    + " memory process thread signal socket filesystem directory user group value return type linux")
-            .split(" ");
+    private static final String[] FREQUENT =
+            ("the of to and a in is that it for on be with this as not are have from by or but can"
+                            + " you at will an was we so which all would more there use when one i what do any no also may should"
+                            + " file only line message time then most has been they their were if about out up some them than its"
+                            + " other into could our these two first after new people because how just over know work like way"
+                            + " even well back good only very see need where does through each much must before such same under"
+                            + " last long between still never while might here own system set change problem patch list mail"
+                            + " version server address page function error kernel code test manual license spam office meeting"
+                            + " invoice voice made month order account free click money offer report release install package"
+                            + " memory process thread signal socket filesystem directory user group value return type linux")
+                    .split(" ");
     private static final String[] SYLLABLES =
             "ba ce di fo gu he ja ki lo mu ne pa qui re so tu ve wa xi zo sta ven tri plo cke nd ster ing ous ment al er"
                     .split(" ");
@@ -127,7 +128,8 @@ final class GeneratedText {
 
     /** A few lines of a patch. */
     String code() {
-        StringBuilder code = new StringBuilder("@@ -" + random.nextInt(900) + ",4 +" + random.nextInt(900) + ",4 @@\r\n");
+        StringBuilder code =
+                new StringBuilder("@@ -" + random.nextInt(900) + ",4 +" + random.nextInt(900) + ",4 @@\r\n");
         for (int i = 2 + random.nextInt(5); i > 0; i--) {
             code.append(" +-".charAt(random.nextInt(3)))
                     .append("\tif (")

@@ -81,7 +81,9 @@ class BenchmarkIT {
     }
 
     private static Questions questions(BenchmarkMail mail) throws IOException {
-        Progress.say("Questions that this mail has no hits for, and those to warm up with, are drawn with the seed %d", SEED);
+        Progress.say(
+                "Questions that this mail has no hits for, and those to warm up with, are drawn with the seed %d",
+                SEED);
         MailSample sample = mail.sample();
         List<Question> table = QuestionDraw.of(mail, sample, Question.ALL, SEED);
         return new Questions(mail.expected(table), UnaskedDraw.of(sample, table, SEED));

@@ -24,10 +24,9 @@ class DrawnQuestionsTest {
                 .extracting(Question::title)
                 .containsExactlyElementsOf(
                         Question.ALL.stream().map(Question::title).toList());
-        assertThat(mail.expected(table))
-                .allSatisfy(expected -> assertThat(expected.hits())
-                        .as(expected.question().text())
-                        .isPositive());
+        assertThat(mail.expected(table)).allSatisfy(expected -> assertThat(expected.hits())
+                .as(expected.question().text())
+                .isPositive());
         assertThat(QuestionDraw.of(mail, sample, Question.ALL, SEED)).isEqualTo(table);
     }
 

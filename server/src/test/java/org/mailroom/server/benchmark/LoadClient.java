@@ -75,8 +75,7 @@ final class LoadClient implements Callable<LoadClient.Counts> {
      * @param loaded how many messages the mailbox had when all began: what came later is left out of answers
      * @param begin when commands begin to count, and {@code end} when no more is sent, by {@link System#nanoTime}
      */
-    LoadClient(
-            ImapConnection imap, Questions questions, int writes, int loaded, Random random, long begin, long end) {
+    LoadClient(ImapConnection imap, Questions questions, int writes, int loaded, Random random, long begin, long end) {
         this.imap = imap;
         this.questions = questions;
         this.writes = writes;

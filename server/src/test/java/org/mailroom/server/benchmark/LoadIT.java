@@ -42,7 +42,8 @@ class LoadIT {
     private record Combination(LoadMix mix, int connections, int writes, int users) {
         @Override
         public String toString() {
-            return "mix " + mix.title() + ", " + connections + " connections, " + users + " users, " + writes + " % writes";
+            return "mix " + mix.title() + ", " + connections + " connections, " + users + " users, " + writes
+                    + " % writes";
         }
     }
 
@@ -118,8 +119,7 @@ class LoadIT {
         }
     }
 
-    private void measure(LoadServer server, Combination combination, LoadClient.Questions questions)
-            throws Exception {
+    private void measure(LoadServer server, Combination combination, LoadClient.Questions questions) throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(combination.connections());
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         List<ImapConnection> connections = new ArrayList<>();

@@ -9,16 +9,20 @@ package org.mailroom.server.benchmark;
  * @param cpu seconds of the server's process meanwhile; 0 where that is not known
  */
 record LoadMeasured(
-        String server, LoadMix mix, int connections, int writes, int users, double seconds, double cpu, LoadClient.Counts counts) {
+        String server,
+        LoadMix mix,
+        int connections,
+        int writes,
+        int users,
+        double seconds,
+        double cpu,
+        LoadClient.Counts counts) {
 
     double perSecond() {
         return counts.all().getTotalCount() / seconds;
     }
 
     boolean isOf(LoadMix other, int connectionsOfOther, int writesOfOther, int usersOfOther) {
-        return mix == other
-                && connections == connectionsOfOther
-                && writes == writesOfOther
-                && users == usersOfOther;
+        return mix == other && connections == connectionsOfOther && writes == writesOfOther && users == usersOfOther;
     }
 }

@@ -20,23 +20,25 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** One figure of all servers against the number of connections, with one mix among as many users. */
-record LoadPlot(String file, String title, String unit, ToDoubleFunction<LoadMeasured> figure, List<LoadMeasured> measured) {
+record LoadPlot(
+        String file, String title, String unit, ToDoubleFunction<LoadMeasured> figure, List<LoadMeasured> measured) {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 420;
 
     /** None where there is nothing to draw a line between. */
     static List<LoadPlot> of(List<LoadMeasured> measured) {
         Map<String, List<LoadMeasured>> groups = new LinkedHashMap<>();
-        measured.stream()
-                .filter(one -> one.mix() != LoadMix.NOTHING)
-                .forEach(one -> groups.computeIfAbsent(one.mix().title() + "-" + one.users(), key -> new ArrayList<>())
-                        .add(one));
+        measured.stream().filter(one -> one.mix() != LoadMix.NOTHING).forEach(one -> groups.computeIfAbsent(
+                        one.mix().title() + "-" + one.users(), key -> new ArrayList<>())
+                .add(one));
         List<LoadPlot> plots = new ArrayList<>();
         groups.forEach((group, some) -> {
             if (some.stream().map(LoadMeasured::connections).distinct().count() > 1) {
                 LoadMeasured any = some.get(0);
-                String what = String.format(Locale.ROOT, "mix %s, users: %d", any.mix().title(), any.users());
-                plots.add(new LoadPlot("load-" + group + "-rate.svg", what, "commands/s", LoadMeasured::perSecond, some));
+                String what = String.format(
+                        Locale.ROOT, "mix %s, users: %d", any.mix().title(), any.users());
+                plots.add(
+                        new LoadPlot("load-" + group + "-rate.svg", what, "commands/s", LoadMeasured::perSecond, some));
                 plots.add(new LoadPlot(
                         "load-" + group + "-p99.svg",
                         what,

@@ -21,7 +21,8 @@ record LoadQuestion(String text, LoadClient.Command command, Optional<long[]> ri
 
     static LoadQuestion of(Expected expected) {
         LoadQuestion question = of(expected.question());
-        return new LoadQuestion(question.text(), question.command(), Optional.of(uids(expected.response(), Long.MAX_VALUE)));
+        return new LoadQuestion(
+                question.text(), question.command(), Optional.of(uids(expected.response(), Long.MAX_VALUE)));
     }
 
     /** Whether that is the right answer, but for messages that came after {@code loaded} others. */

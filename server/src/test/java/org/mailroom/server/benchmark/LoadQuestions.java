@@ -31,7 +31,8 @@ final class LoadQuestions {
      * @param least in what share of the messages it stands at least
      * @param most in what share at most
      */
-    private record Kind(String title, String command, String keys, String place, Pattern shape, double least, double most) {
+    private record Kind(
+            String title, String command, String keys, String place, Pattern shape, double least, double most) {
         Kind(String title, String command, String keys, String place, String shape, double least, double most) {
             this(title, command, keys, place, Pattern.compile(shape), least, most);
         }
@@ -50,7 +51,8 @@ final class LoadQuestions {
             new Kind("address", SEARCH, "FROM \"%s\"", "FROM", ADDRESS, 0, 1),
             new Kind("header", SEARCH, "HEADER Message-ID \"%s\"", "MESSAGE-ID", "[a-z0-9.]{5,40}", 0, 1),
             new Kind("unseen and word", SEARCH, "UNSEEN BODY \"%s\"", "BODY", WORD, 0.005, 1),
-            new Kind("dates and word", SEARCH, "SINCE 1-Feb-2015 BEFORE 1-Jun-2015 TEXT \"%s\"", "TEXT", WORD, 0.005, 1),
+            new Kind(
+                    "dates and word", SEARCH, "SINCE 1-Feb-2015 BEFORE 1-Jun-2015 TEXT \"%s\"", "TEXT", WORD, 0.005, 1),
             new Kind("newest first", NEWEST, "BODY \"%s\"", "BODY", WORD, 0.005, 1),
             new Kind("by subject", "UID SORT (SUBJECT) UTF-8", "TEXT \"%s\"", "TEXT", WORD, 0.005, 1));
 

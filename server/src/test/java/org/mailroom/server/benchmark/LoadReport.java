@@ -41,10 +41,27 @@ record LoadReport(int messages, String command, List<LoadMeasured> measured) {
                 command));
         row(
                 page,
-                "server", "mix", "connections", "users", "writes", "commands/s", "p50", "p99", "p99.9", "SEARCH p50, p99",
-                "SORT p50, p99", "APPEND p50, p99", "STORE p50, p99", "CPU", "wrong answers");
-        row(page, Stream.concat(Stream.of("---", "---"), Stream.generate(() -> "---:").limit(13))
-                .toArray(String[]::new));
+                "server",
+                "mix",
+                "connections",
+                "users",
+                "writes",
+                "commands/s",
+                "p50",
+                "p99",
+                "p99.9",
+                "SEARCH p50, p99",
+                "SORT p50, p99",
+                "APPEND p50, p99",
+                "STORE p50, p99",
+                "CPU",
+                "wrong answers");
+        row(
+                page,
+                Stream.concat(
+                                Stream.of("---", "---"),
+                                Stream.generate(() -> "---:").limit(13))
+                        .toArray(String[]::new));
         for (LoadMeasured one : measured) {
             Histogram all = one.counts().all();
             row(
@@ -80,7 +97,9 @@ record LoadReport(int messages, String command, List<LoadMeasured> measured) {
                 continue;
             }
             double share = with.writes() / 100.0;
-            double possible = 1 / ((1 - share) / without.get().perSecond() + share / alone.get().perSecond());
+            double possible = 1
+                    / ((1 - share) / without.get().perSecond()
+                            + share / alone.get().perSecond());
             row(
                     table,
                     with.server(),
@@ -92,21 +111,38 @@ record LoadReport(int messages, String command, List<LoadMeasured> measured) {
                     String.format(Locale.ROOT, "%,.0f", alone.get().perSecond()),
                     String.format(Locale.ROOT, "%,.0f", possible),
                     String.format(Locale.ROOT, "%,.0f", with.perSecond()),
-                    String.format(Locale.ROOT, "%.0f %%", 100 * with.perSecond() / without.get().perSecond()),
+                    String.format(
+                            Locale.ROOT,
+                            "%.0f %%",
+                            100 * with.perSecond() / without.get().perSecond()),
                     String.format(Locale.ROOT, "%.0f %%", 100 * with.perSecond() / possible));
         }
         if (table.isEmpty()) {
             return "";
         }
-        StringBuilder head = new StringBuilder("What writes cost. *Writes alone* is what James does of them without any search"
-                + " index. *Possible* is what would be left if writes cost what they cost James alone, and searches"
-                + " what they cost without writes.\n\n");
+        StringBuilder head =
+                new StringBuilder("What writes cost. *Writes alone* is what James does of them without any search"
+                        + " index. *Possible* is what would be left if writes cost what they cost James alone, and searches"
+                        + " what they cost without writes.\n\n");
         row(
                 head,
-                "server", "mix", "connections", "users", "writes", "without writes, commands/s", "writes alone", "possible",
-                "measured", "of without", "of possible");
-        row(head, Stream.concat(Stream.of("---", "---"), Stream.generate(() -> "---:").limit(9))
-                .toArray(String[]::new));
+                "server",
+                "mix",
+                "connections",
+                "users",
+                "writes",
+                "without writes, commands/s",
+                "writes alone",
+                "possible",
+                "measured",
+                "of without",
+                "of possible");
+        row(
+                head,
+                Stream.concat(
+                                Stream.of("---", "---"),
+                                Stream.generate(() -> "---:").limit(9))
+                        .toArray(String[]::new));
         return head.append(table).append('\n').toString();
     }
 

@@ -19,8 +19,9 @@ final class LoadServer implements AutoCloseable {
     static final String MAILBOX = "mail";
     private static final String USER = "load%d@" + Trial.DOMAIN;
     private static final Duration LOADING = Duration.ofHours(6);
-    private static final DateTimeFormatter DATE_TIME =
-            DateTimeFormatter.ofPattern("dd-MMM-yyyy HH:mm:ss Z", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern(
+                    "dd-MMM-yyyy HH:mm:ss Z", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
     private static final int SAID_EVERY = 5_000;
 
     private final String title;
@@ -47,19 +48,20 @@ final class LoadServer implements AutoCloseable {
 
     /** Starts a James with another build of Mailroom. */
     static LoadServer before(Path home, LoadSettings settings, Path directory) throws IOException {
-        return start("Mailroom before", true, Candidate.MAILROOM.options(directory).home(home), settings);
+        return start(
+                "Mailroom before", true, Candidate.MAILROOM.options(directory).home(home), settings);
     }
 
-    private static LoadServer start(
-            String title, boolean index, JamesProcess.Options options, LoadSettings settings) throws IOException {
+    private static LoadServer start(String title, boolean index, JamesProcess.Options options, LoadSettings settings)
+            throws IOException {
         JamesProcess james = options.jvm(settings.jvm().toArray(String[]::new))
                 .readyWithin(LOADING)
                 .start();
         Webadmin admin = new Webadmin(james.ports().webadmin());
         for (int i = 1; i <= settings.mostUsers(); i++) {
             String user = String.format(USER, i);
-            Webadmin.Answer answer = admin.put(
-                    "/users/" + user, "application/json", "{\"password\": \"" + Trial.PASSWORD + "\"}");
+            Webadmin.Answer answer =
+                    admin.put("/users/" + user, "application/json", "{\"password\": \"" + Trial.PASSWORD + "\"}");
             if (answer.status() >= 300) {
                 throw new IOException(title + " does not create the user " + user + ": HTTP " + answer.status());
             }
@@ -69,8 +71,7 @@ final class LoadServer implements AutoCloseable {
 
     /** One that runs, and goes on running. */
     static LoadServer running(LoadSettings.Dovecot dovecot) {
-        return new LoadServer(
-                "Dovecot", true, dovecot.port(), dovecot.user(), dovecot.password(), Optional.empty());
+        return new LoadServer("Dovecot", true, dovecot.port(), dovecot.user(), dovecot.password(), Optional.empty());
     }
 
     /** Whether it does not read every message for every answer. */

@@ -69,7 +69,8 @@ record LoadSettings(
                 Duration.ofSeconds(
                         numbers(properties, "benchmark.load.seconds", "15").get(0)),
                 shared.candidates(),
-                Optional.ofNullable(properties.getProperty("benchmark.load.before")).map(Path::of),
+                Optional.ofNullable(properties.getProperty("benchmark.load.before"))
+                        .map(Path::of),
                 port.isEmpty()
                         ? Optional.empty()
                         : Optional.of(new Dovecot(

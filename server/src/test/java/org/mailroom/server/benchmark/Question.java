@@ -49,7 +49,12 @@ record Question(String title, Kind kind, String command, String keys, Pattern sh
             search("frequent infix", "BODY \"lesyst\"", "(?<=[a-z])[a-z]{6}(?=[a-z])", 0.039, 10),
             search("one letter", "BODY \"x\"", "[a-z]", 0.85, 40),
             search("phrase", "BODY \"mailing list\"", START + "[a-z]+ [a-z]+" + NO_WORD, 0.153, 12),
-            search("phrase of common words", "BODY \"is that the\"", START + "[a-z]+ [a-z]+ [a-z]+" + NO_WORD, 0.02, 15),
+            search(
+                    "phrase of common words",
+                    "BODY \"is that the\"",
+                    START + "[a-z]+ [a-z]+ [a-z]+" + NO_WORD,
+                    0.02,
+                    15),
             search("c++", "BODY \"c++\"", START + "[a-z]{1,20}[-+*/=<>.,:;!?#$%&'()@_|~]{2}", 0.01, 10),
             search("a path", "BODY \"/usr/share\"", "/[a-z]{2,20}/[a-z]{2,20}" + NO_WORD, 0.006, 10),
             search("NOT TEXT word", "NOT TEXT \"linux\"", 0.57, 12),
