@@ -2,6 +2,7 @@
 package org.mailroom.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -173,7 +174,7 @@ class AdminPageIT {
     @Test
     @Order(1)
     void everyRouteButThePageWantsAToken() throws Exception {
-        assertThat(routes(false)).hasSizeGreaterThan(20).contains("POST /mailroom/explain", "GET /folderRules");
+        assertThat(routes(false)).hasSizeGreaterThanOrEqualTo(20).contains("POST /mailroom/explain", "GET /folderRules");
         for (String route : routes(false)) {
             String[] words = route.split(" ");
             assertThat(status(words[0], words[1])).as(route).isEqualTo(401);
@@ -195,7 +196,7 @@ class AdminPageIT {
         browser.press("Sign in");
         browser.awaitText("The server does not accept this token");
 
-        browser.type("main", "Token", token);
+        browser.write("input[type=password]", token);
         browser.press("Sign in");
         browser.awaitText("James is", "Searches running", "Indexes on disk");
 
@@ -204,8 +205,8 @@ class AdminPageIT {
                         .toString())
                 .contains("/mailroom/searches")
                 .doesNotContain(token.substring(0, 20));
-        assertThat(browser.script("return localStorage.length + sessionStorage.getItem('mailroom-token')"))
-                .isEqualTo("0null");
+        assertThat(browser.script("return `${localStorage.length} ${sessionStorage.getItem('mailroom-token')}`"))
+                .isEqualTo("0 null");
     }
 
     @Test
@@ -373,7 +374,7 @@ class AdminPageIT {
                 .contains("DELETE /mailroom/searches/77 Bearer ");
         browser.script("location.reload()");
         browser.awaitText("This James wants to know who you are");
-        browser.type("main", "Token", token);
+        browser.write("input[type=password]", token);
         browser.press("Sign in");
         browser.awaitText("Slow, ended");
     }
@@ -385,9 +386,13 @@ class AdminPageIT {
         browser.follow("Overview");
         browser.awaitText("James is");
         assertThat(browser.script("return document.activeElement.textContent")).isEqualTo("Overview");
-        browser.script("document.activeElement.blur(); document.body.focus()");
-        assertThat(browser.key(Keys.TAB)).isEqualTo("Skip to the content");
-        assertThat(browser.key(Keys.ENTER)).isEqualTo("Overview");
+        browser.script("document.querySelector('a, button, input').focus()");
+        assertThat(browser.script("return document.activeElement.textContent")).isEqualTo("Skip to the content");
+        assertThat(browser.key(Keys.TAB)).isEqualTo("Mailroom");
+        assertThat(browser.key(Keys.TAB)).isEqualTo("Overview");
+        browser.script("document.querySelector('.skip').focus()");
+        browser.key(Keys.ENTER);
+        assertThat(browser.script("return document.activeElement.tagName")).isEqualTo("H1");
     }
 
     @Test
@@ -413,7 +418,7 @@ class AdminPageIT {
     private static void show(Browser browser, String view) {
         browser.script("location.hash = '#/" + view + "'");
         browser.awaitCount("nav a[href='#/" + view + "'][aria-current]", 1);
-        browser.awaitCount("h1:focus", 1);
+        browser.awaitCount("h1", 1);
     }
 
     /** axe-core's rules for WCAG 2.1, levels A and AA: names, roles, labels, contrast. */
@@ -453,8 +458,11 @@ class AdminPageIT {
                 .filteredOn(line -> !line.contains("status of 401") && !line.contains("status of 400"))
                 .isEmpty();
 
-        browser.script("const script = document.createElement('script'); script.src = 'https://example.org/x.js';"
-                + " document.body.append(script)");
+        assertThatThrownBy(() -> browser.script("document.querySelector('main').innerHTML = '<b>markup</b>'"))
+                .hasMessageContaining("TrustedHTML");
+        assertThat(browser.asyncScript("const done = arguments[arguments.length - 1];"
+                        + " fetch('http://127.0.0.2:1/').then(() => done('answered'), () => done('refused'))"))
+                .isEqualTo("refused");
         assertThat(browser.console()).anySatisfy(line -> assertThat(line).contains("Content Security Policy"));
     }
 }

@@ -128,8 +128,9 @@ public final class Browser implements AutoCloseable {
         field.sendKeys(text);
     }
 
-    /** Replaces the text of a text area at once. */
+    /** Replaces the text of the first element that a CSS selector finds, at once. */
     public void write(String selector, String text) {
+        awaitCount(selector, 1);
         driver.executeScript(
                 "const area = document.querySelector(arguments[0]); area.value = arguments[1];"
                         + " area.dispatchEvent(new Event('input', {bubbles: true}));",
