@@ -120,7 +120,8 @@ export function Mail() {
   const [at, setAt] = useState(0);
   return html`<${Heading}>Find mail<//>
     <${UserNames} id="users" names=${names} />
-    <${Note}>Each request needs a reason and is written to the audit log: who asks, whose mail, and why. Neither the search nor the answer is.<//>
+    <${Note}>Each request needs a reason and is written to the audit log: who asks, whose mail, and why. What you search
+      for and what is found are not.<//>
     <${Search} form=${form} set=${set} onExplain=${(row) => {
     set({ mailbox: row.mailbox, uid: String(row.uid), messageId: '' });
     setAt(at + 1);
