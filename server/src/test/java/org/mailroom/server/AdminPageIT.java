@@ -131,7 +131,8 @@ class AdminPageIT {
     private Browser browser() {
         assumeTrue(
                 started.isPresent(),
-                "The page is not tested: there is no Chromium with its driver on PATH. Get it with: " + Browser.INSTALL);
+                "The page is not tested: there is no Chromium with its driver on PATH. Get it with: "
+                        + Browser.INSTALL);
         return started.get();
     }
 
@@ -174,7 +175,9 @@ class AdminPageIT {
     @Test
     @Order(1)
     void everyRouteButThePageWantsAToken() throws Exception {
-        assertThat(routes(false)).hasSizeGreaterThanOrEqualTo(20).contains("POST /mailroom/explain", "GET /folderRules");
+        assertThat(routes(false))
+                .hasSizeGreaterThanOrEqualTo(20)
+                .contains("POST /mailroom/explain", "GET /folderRules");
         for (String route : routes(false)) {
             String[] words = route.split(" ");
             assertThat(status(words[0], words[1])).as(route).isEqualTo(401);
@@ -253,7 +256,8 @@ class AdminPageIT {
         assertThat(browser.text()).doesNotContain("Invoice of May");
         browser.press("section", "Explain");
         browser.awaitText("The search finds this message.", "please pay the", "office hours");
-        assertThat(browser.script("return document.querySelector('mark').textContent")).isEqualTo("office hours");
+        assertThat(browser.script("return document.querySelector('mark').textContent"))
+                .isEqualTo("office hours");
 
         String explain = "form[aria-label=Explain]";
         browser.type(explain, "Search", "BODY \"office hour\" BODY \"office window\"");
@@ -299,7 +303,8 @@ class AdminPageIT {
                 """);
         browser.press("Check this text");
         browser.awaitText("One mistake", "Line 3", "<when> is no IMAP search expression");
-        assertThat(browser.script("return document.querySelector('.lines .wrong').textContent")).isEqualTo("3");
+        assertThat(browser.script("return document.querySelector('.lines .wrong').textContent"))
+                .isEqualTo("3");
         browser.picture(PICTURES.resolve("mistake.png"));
         browser.write(
                 "textarea",
@@ -436,8 +441,8 @@ class AdminPageIT {
     void peopleWithDisabilitiesCanUseIt() throws Exception {
         Browser browser = browser();
         String axe;
-        try (InputStream in = AdminPageIT.class.getResourceAsStream("/META-INF/resources/webjars/axe-core/"
-                + System.getProperty("mailroom.axe-core") + "/axe.min.js")) {
+        try (InputStream in = AdminPageIT.class.getResourceAsStream(
+                "/META-INF/resources/webjars/axe-core/" + System.getProperty("mailroom.axe-core") + "/axe.min.js")) {
             axe = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
         browser.script(axe);
@@ -445,8 +450,10 @@ class AdminPageIT {
             browser.screen(scheme, 1280, 900, false);
             for (String view : VIEWS) {
                 show(browser, view);
-                assertThat((List<?>) browser.asyncScript(
-                                """
+                assertThat(
+                                (List<?>)
+                                        browser.asyncScript(
+                                                """
                                 const done = arguments[arguments.length - 1];
                                 axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']}).then(
                                     (found) => done(found.violations.map((each) => each.id + ': '
