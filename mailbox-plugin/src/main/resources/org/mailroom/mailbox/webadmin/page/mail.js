@@ -101,7 +101,7 @@ function Explain({ form, set, at }) {
     <${Form} label="Explain" onSend=${send}>
       <div class="grid">
         <${Who} form=${form} set=${set} />
-        <${Text} label="Search" required value=${form.query} onText=${(query) => set({ query })} />
+        <${Text} label="Search" required wide value=${form.query} onText=${(query) => set({ query })} />
         <${Text} label="Mailbox" value=${form.mailbox} onText=${(mailbox) => set({ mailbox })} placeholder="INBOX" />
         <${Text} label="Uid of the message" value=${form.uid} inputmode="numeric" pattern="[0-9]*" onText=${(uid) => set({ uid, messageId: '' })} />
         <${Text} label="or its Message-ID" wide value=${form.messageId} onText=${(messageId) => set({ messageId, uid: '' })} placeholder="<...@...>" />
