@@ -67,12 +67,12 @@ public final class AdminPageRoutes implements PublicRoutes {
         });
         service.get(PAGE, (request, response) -> answer(PageFiles.INDEX, request, response));
         service.get(FILES + ":file", (request, response) -> answer(request.params("file"), request, response));
-        service.get(LIBRARIES + ":file", (request, response) -> answer("lib/" + request.params("file"), request, response));
+        service.get(
+                LIBRARIES + ":file", (request, response) -> answer("lib/" + request.params("file"), request, response));
     }
 
     private Object answer(String name, Request request, Response response) {
-        PageFiles.Content file =
-                files.find(name).orElseThrow(() -> Refusal.notFound("the page has no file " + name));
+        PageFiles.Content file = files.find(name).orElseThrow(() -> Refusal.notFound("the page has no file " + name));
         HEADERS.forEach(response::header);
         response.type(file.type());
         response.header("ETag", file.tag());

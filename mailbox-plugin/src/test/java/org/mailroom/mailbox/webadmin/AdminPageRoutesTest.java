@@ -83,13 +83,15 @@ class AdminPageRoutesTest {
         HttpResponse<String> page = send("GET", "/mailroom/");
 
         assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(header(page, "Content-Type")).isEqualTo("text/html; charset=utf-8");
+        assertThat(header(page, "Content-Type")).isEqualTo("text/html;charset=utf-8");
         assertThat(header(page, "Content-Security-Policy"))
                 .contains("default-src 'none'", "script-src 'self';", "style-src 'self';", "frame-ancestors 'none'")
                 .doesNotContain("unsafe");
         assertThat(header(page, "X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(header(page, "Referrer-Policy")).isEqualTo("no-referrer");
-        assertThat(page.body()).contains("<title>Mailroom</title>").doesNotContain("http:", "https:", "<style", "onclick");
+        assertThat(page.body())
+                .contains("<title>Mailroom</title>")
+                .doesNotContain("http:", "https:", "<style", "onclick");
 
         HttpResponse<String> without = send("GET", "/mailroom");
         assertThat(without.statusCode()).isEqualTo(308);
@@ -104,13 +106,17 @@ class AdminPageRoutesTest {
         assertThat(file.statusCode()).isEqualTo(200);
         assertThat(file.body()).isNotBlank();
         assertThat(header(file, "Content-Type"))
-                .startsWith(name.endsWith(".js") ? "text/javascript" : name.endsWith(".css") ? "text/css" : "image/svg+xml");
+                .startsWith(
+                        name.endsWith(".js")
+                                ? "text/javascript"
+                                : name.endsWith(".css") ? "text/css" : "image/svg+xml");
         assertThat(header(file, "Cache-Control")).isEqualTo("no-cache");
 
         HttpResponse<String> again = send("GET", "/mailroom/page/" + name, "If-None-Match", header(file, "ETag"));
         assertThat(again.statusCode()).isEqualTo(304);
         assertThat(again.body()).isEmpty();
-        assertThat(send("GET", "/mailroom/page/" + name, "If-None-Match", "\"another\"").statusCode())
+        assertThat(send("GET", "/mailroom/page/" + name, "If-None-Match", "\"another\"")
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -120,17 +126,22 @@ class AdminPageRoutesTest {
         TreeSet<String> own = new TreeSet<>();
         try (Stream<Path> files = Files.list(SOURCES)) {
             for (Path file : files.toList()) {
-                REFERENCE.matcher(Files.readString(file))
+                REFERENCE
+                        .matcher(Files.readString(file))
                         .results()
                         .forEach(found -> referred.add(
-                                found.group(1) == null ? found.group(2) : found.group(1).substring("page/".length())));
+                                found.group(1) == null
+                                        ? found.group(2)
+                                        : found.group(1).substring("page/".length())));
                 own.add(file.getFileName().toString());
             }
         }
         own.remove(PageFiles.INDEX);
 
         assertThat(PageFiles.NAMES).containsExactlyInAnyOrderElementsOf(referred);
-        assertThat(PageFiles.NAMES.stream().filter(name -> !name.startsWith("lib/")).collect(Collectors.toSet()))
+        assertThat(PageFiles.NAMES.stream()
+                        .filter(name -> !name.startsWith("lib/"))
+                        .collect(Collectors.toSet()))
                 .isEqualTo(own);
     }
 

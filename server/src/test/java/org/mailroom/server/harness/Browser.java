@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.openqa.selenium.By;
@@ -29,7 +30,10 @@ public final class Browser implements AutoCloseable {
     /** How to get one where there is none. */
     public static final String INSTALL = "apt-get install chromium chromium-driver";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** It warns of each Chromium that is newer than itself, whose newer commands nobody needs here. Kept: loggers are not. */
+    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ChromeDriver driver;
     private final List<String> console = new ArrayList<>();
@@ -45,6 +49,7 @@ public final class Browser implements AutoCloseable {
         if (browser.isEmpty() || remote.isEmpty()) {
             return Optional.empty();
         }
+        SELENIUM.setLevel(Level.SEVERE);
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         ChromeOptions options = new ChromeOptions()
@@ -128,8 +133,9 @@ public final class Browser implements AutoCloseable {
         field.sendKeys(text);
     }
 
-    /** Replaces the text of a text area at once. */
+    /** Replaces the text of the first element that a CSS selector finds, at once. */
     public void write(String selector, String text) {
+        awaitCount(selector, 1);
         driver.executeScript(
                 "const area = document.querySelector(arguments[0]); area.value = arguments[1];"
                         + " area.dispatchEvent(new Event('input', {bubbles: true}));",

@@ -101,7 +101,7 @@ function Explain({ form, set, at }) {
     <${Form} label="Explain" onSend=${send}>
       <div class="grid">
         <${Who} form=${form} set=${set} />
-        <${Text} label="Search" required value=${form.query} onText=${(query) => set({ query })} />
+        <${Text} label="Search" required wide value=${form.query} onText=${(query) => set({ query })} />
         <${Text} label="Mailbox" value=${form.mailbox} onText=${(mailbox) => set({ mailbox })} placeholder="INBOX" />
         <${Text} label="Uid of the message" value=${form.uid} inputmode="numeric" pattern="[0-9]*" onText=${(uid) => set({ uid, messageId: '' })} />
         <${Text} label="or its Message-ID" wide value=${form.messageId} onText=${(messageId) => set({ messageId, uid: '' })} placeholder="<...@...>" />
@@ -120,7 +120,8 @@ export function Mail() {
   const [at, setAt] = useState(0);
   return html`<${Heading}>Find mail<//>
     <${UserNames} id="users" names=${names} />
-    <${Note}>Each request needs a reason and is written to the audit log: who asks, whose mail, and why. Neither the search nor the answer is.<//>
+    <${Note}>Each request needs a reason and is written to the audit log: who asks, whose mail, and why. What you search
+      for and what is found are not.<//>
     <${Search} form=${form} set=${set} onExplain=${(row) => {
     set({ mailbox: row.mailbox, uid: String(row.uid), messageId: '' });
     setAt(at + 1);

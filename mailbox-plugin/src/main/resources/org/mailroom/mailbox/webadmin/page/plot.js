@@ -14,7 +14,7 @@ function options(width, unit) {
     cursor: { show: false },
     scales: { y: { range: (plot, least, most) => [0, most > 0 ? most * 1.15 : 1] } },
     axes: [
-      { ...axis, values: (plot, ticks) => ticks.map((tick) => timeOfDay(tick * 1000)), space: 80 },
+      { ...axis, values: (plot, ticks) => ticks.map((tick) => timeOfDay(tick * 1000)), space: 80, size: 30 },
       { ...axis, size: 48, values: (plot, ticks) => ticks.map((tick) => figure(tick) + unit) },
     ],
     series: [{}, { stroke: colour('--accent'), fill: colour('--accent-soft'), width: 2, points: { show: false } }],

@@ -126,6 +126,21 @@ export const searchMail = (asked) => ask('POST', 'mailroom/search', { json: aske
 export const explain = (asked) => ask('POST', 'mailroom/explain', { json: asked });
 
 export const rules = (signal) => ask('GET', 'folderRules', { signal });
+/**
+ * The text of the rules in force and its version, which a change has to name. Nothing where this Mailroom changes no rules over
+ * HTTP: it answers JSON then.
+ */
+export async function rulesText(signal) {
+  const response = await send('GET', 'folderRules', { signal, headers: { Accept: 'application/xml' } });
+  return response.headers.get('Content-Type')?.startsWith('application/xml')
+    ? { text: await response.text(), version: response.headers.get('ETag') } : undefined;
+}
+
+export const putRules = (xml, version, comment) =>
+  ask('PUT', 'folderRules', { xml, query: { comment }, headers: { 'If-Match': version } });
+export const rulesHistory = (signal) => ask('GET', 'folderRules/history', { signal });
+export const restoreRules = (id, version, comment) =>
+  ask('POST', `folderRules/history/${part(id)}`, { query: { action: 'restore', comment }, headers: { 'If-Match': version } });
 export const reloadRules = () => ask('POST', 'folderRules', { query: { action: 'reload' } });
 
 /** `xml`: the rules to check; those in force where it is left out. */
