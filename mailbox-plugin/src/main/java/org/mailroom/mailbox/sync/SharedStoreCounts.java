@@ -3,6 +3,7 @@ package org.mailroom.mailbox.sync;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what catch-ups cost where other processes write to the store. Thread-safe. */
@@ -33,8 +34,12 @@ public final class SharedStoreCounts {
         }
     }
 
+    private LongAdder counter(Comparison reason) {
+        return Objects.requireNonNull(comparisons.get(reason));
+    }
+
     void compared(Comparison reason) {
-        comparisons.get(reason).increment();
+        counter(reason).increment();
     }
 
     /** What was heard explained all. */
@@ -49,7 +54,7 @@ public final class SharedStoreCounts {
 
     /** How many comparisons there were for that reason. */
     public long comparisons(Comparison reason) {
-        return comparisons.get(reason).sum();
+        return counter(reason).sum();
     }
 
     /** How many times changed messages alone were read. */

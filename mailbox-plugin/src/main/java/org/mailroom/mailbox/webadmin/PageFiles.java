@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The files of the page for administrators, from this JAR: text in UTF-8, some 150 KB in all. Immutable. */
@@ -85,7 +86,7 @@ final class PageFiles {
             byte[] octets = in.readAllBytes();
             return new Content(
                     new String(octets, StandardCharsets.UTF_8),
-                    TYPES.get(name.substring(name.lastIndexOf('.') + 1)),
+                    Objects.requireNonNull(TYPES.get(name.substring(name.lastIndexOf('.') + 1)), name),
                     '"' + digest(octets) + '"');
         } catch (IOException e) {
             throw new UncheckedIOException(e);
