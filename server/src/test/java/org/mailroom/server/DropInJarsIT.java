@@ -106,7 +106,11 @@ class DropInJarsIT {
     void entriesShouldHaveTheTimeOfTheReleaseAndNotOfTheBuild(DropIn jars) throws IOException {
         for (Path file : List.of(jars.plugin(), jars.mailets())) {
             try (JarFile jar = new JarFile(file.toFile())) {
-                assertThat(jar.stream().map(JarEntry::getTimeLocal).distinct())
+                // libraries inside keep their times
+                assertThat(jar.stream()
+                                .filter(entry -> entry.getName().matches("org/mailroom/(?!.*shaded/).*\\.class"))
+                                .map(JarEntry::getTimeLocal)
+                                .distinct())
                         .as("in %s", file)
                         .hasSize(1);
             }

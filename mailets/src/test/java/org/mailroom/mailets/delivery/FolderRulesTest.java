@@ -84,7 +84,7 @@ class FolderRulesTest {
                 "<copyInto>A</copyInto><copyInto create='true'>C</copyInto> | {A=[], C=[], INBOX=[]}",
                 "<addFlag>\\Seen \\Flagged $Work</addFlag> | {INBOX=[$Work \\Flagged \\Seen]}",
                 "<fileInto>A</fileInto><copyInto>B</copyInto><addFlag>x</addFlag> | {A=[x], B=[x]}",
-                "<addFlag>\\Answered x</addFlag> | {INBOX=[\\answered x]}",
+                "<addFlag>\\Answered x</addFlag> | {INBOX=[\\Answered x]}",
                 "<addFlag>\\Deleted \\Draft \\Seen</addFlag><fileInto create='true'>C</fileInto> |"
                         + " {C=[\\Deleted \\Draft \\Seen]}",
                 "<setFlag>x y</setFlag><removeFlag>X</removeFlag> | {INBOX=[y]}",
@@ -144,7 +144,7 @@ class FolderRulesTest {
                         rule("all", "BODY pay", "<addFlag>\\Flagged</addFlag>")));
 
         assertThat(local.mail(ANN)).hasToString("{A=[x], B=[x]}");
-        assertThat(local.mail(BOB)).hasToString("{INBOX=[\\flagged]}");
+        assertThat(local.mail(BOB)).hasToString("{INBOX=[\\Flagged]}");
         assertThat(local.mail(EVE)).isEmpty();
     }
 

@@ -75,12 +75,21 @@ record ClassFile(
                 return name;
             }
         };
+        ClassNode written = new ClassNode();
+        new ClassReader(in).accept(written, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        dropInvisibleAnnotations(written);
         ClassNode node = new ClassNode();
-        new ClassReader(in)
-                .accept(new ClassRemapper(node, collector), ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        written.accept(new ClassRemapper(node, collector));
         Set<Use> uses = new LinkedHashSet<>();
         node.methods.forEach(method -> method.instructions.forEach(instruction -> uses.addAll(uses(instruction))));
         return of(node, types, uses);
+    }
+
+    /** Nothing loads these: they are for the checks of the build. */
+    private static void dropInvisibleAnnotations(ClassNode node) {
+        node.invisibleAnnotations = null;
+        node.fields.forEach(field -> field.invisibleAnnotations = null);
+        node.methods.forEach(method -> method.invisibleAnnotations = null);
     }
 
     private static ClassFile of(ClassNode node, Set<String> types, Set<Use> uses) {
