@@ -72,14 +72,16 @@ class ClusterIT {
                 try {
                     what = mailbox.change(onFirst ? first : second);
                 } catch (AssertionError e) {
-                    // James's Cassandra store answers NO where a STORE meets others; how far it came stands in the store
+                    // James's Cassandra store answers NO where a STORE meets others; how far it came stands in the
+                    // store
                     refused++;
                     mailbox.reread(first);
                     continue;
                 }
                 mailbox.check(onFirst ? second : first).ifPresent(difference -> wrong.add(what + ": " + difference));
             }
-            System.out.println("ClusterIT: " + mailbox.counts() + ", " + refused + " refused, beside " + searches.end() + " other searches");
+            System.out.println("ClusterIT: " + mailbox.counts() + ", " + refused + " refused, beside " + searches.end()
+                    + " other searches");
         }
         assertThat(wrong).isEmpty();
         assertThat(refused).as("changes that James refused").isLessThan(changes / 10);
