@@ -53,6 +53,7 @@ class ClusterIT {
     }
 
     @Test
+    @Tag("large")
     void changesOnEitherJamesShouldBeInTheNextSearchOnTheOther() throws Exception {
         Random random = new Random(RandomRun.seed());
         int changes = RandomRun.rounds(200, 3_000);
@@ -80,11 +81,14 @@ class ClusterIT {
                 }
                 mailbox.check(onFirst ? second : first).ifPresent(difference -> wrong.add(what + ": " + difference));
             }
-            System.out.println("ClusterIT: " + mailbox.counts() + ", " + refused + " refused, beside " + searches.end()
+            System.out.println("ClusterIT: " + mailbox.counts() + ", " + refused + " refused, "
+                    + mailbox.faultsOfTheStore() + " taken back by the store, beside " + searches.end()
                     + " other searches");
         }
         assertThat(wrong).isEmpty();
-        assertThat(refused).as("changes that James refused").isLessThan(changes / 10);
+        assertThat(refused + mailbox.faultsOfTheStore())
+                .as("changes that James refused, or its store took back")
+                .isLessThan(changes / 5);
     }
 
     @Test
