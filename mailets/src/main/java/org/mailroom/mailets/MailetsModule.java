@@ -21,6 +21,7 @@ import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailets.check.RuleCheck;
 import org.mailroom.mailets.conditions.MailConditions;
 import org.mailroom.mailets.delivery.DeliveryNotes;
+import org.mailroom.mailets.editing.RuleEditor;
 import org.mailroom.mailets.journal.JournalRecord.Noted;
 import org.mailroom.mailets.rules.CurrentRules;
 import org.mailroom.mailets.rules.FolderRulesFile;
@@ -62,6 +63,15 @@ public final class MailetsModule extends AbstractModule {
                 rules::get,
                 clock,
                 ZoneId.systemDefault());
+    }
+
+    @Provides
+    @Singleton
+    RuleEditor editor(FileSystem files, CurrentRules rules, Clock clock) throws IOException {
+        RuleEditor editor = new RuleEditor(
+                rules, files.getFile(RuleRunsProvider.DIRECTORY).toPath().resolve("history"), clock);
+        editor.started();
+        return editor;
     }
 
     @Provides

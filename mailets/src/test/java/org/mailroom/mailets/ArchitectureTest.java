@@ -63,6 +63,8 @@ class ArchitectureTest {
             .definedBy("..mailets.conditions..")
             .layer("delivery")
             .definedBy("..mailets.delivery..")
+            .layer("editing")
+            .definedBy("..mailets.editing..")
             .layer("events")
             .definedBy("..mailets.events..")
             .layer("journal")
@@ -81,6 +83,8 @@ class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("delivery")
             .mayOnlyAccessLayers("conditions", "rules")
+            .whereLayer("editing")
+            .mayOnlyAccessLayers("journal", "rules")
             .whereLayer("events")
             .mayOnlyAccessLayers("rules")
             .whereLayer("journal")
@@ -92,5 +96,5 @@ class ArchitectureTest {
             .whereLayer("userrules")
             .mayOnlyAccessLayers("rules")
             .whereLayer("webadmin")
-            .mayOnlyAccessLayers("check", "journal", "rules", "runs");
+            .mayOnlyAccessLayers("check", "editing", "journal", "rules", "runs");
 }

@@ -46,7 +46,7 @@ public final class PrivateFiles {
     }
 
     /** Makes an empty file. */
-    static void create(Path file) throws IOException {
+    public static void create(Path file) throws IOException {
         if (isPosix(file.toAbsolutePath().getParent())) {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(FILE));
         } else {

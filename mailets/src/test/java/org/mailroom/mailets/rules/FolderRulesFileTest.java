@@ -310,7 +310,7 @@ class FolderRulesFileTest {
         RuleBook book = new FolderRulesFile(new SearchKeyParser(SearchLimits.DEFAULT))
                 .read(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), "folder-rules.xml");
 
-        assertThat(book.limits()).isEqualTo(new RuleLimits(1_000_000, 7, 100_000, 3, 256));
+        assertThat(book.limits()).isEqualTo(new RuleLimits(1_000_000, 7, 100_000, 3, 256, 100));
     }
 
     @Test
