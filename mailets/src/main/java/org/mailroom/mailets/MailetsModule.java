@@ -18,6 +18,7 @@ import org.mailroom.mailbox.config.SearchIndexConfiguration;
 import org.mailroom.mailbox.health.HealthContributor;
 import org.mailroom.mailbox.metadata.MetadataCheck;
 import org.mailroom.mailbox.search.MailboxSearch;
+import org.mailroom.mailbox.start.AfterStart;
 import org.mailroom.mailets.check.RuleCheck;
 import org.mailroom.mailets.conditions.MailConditions;
 import org.mailroom.mailets.delivery.DeliveryNotes;
@@ -25,6 +26,7 @@ import org.mailroom.mailets.editing.RuleEditor;
 import org.mailroom.mailets.journal.JournalRecord.Noted;
 import org.mailroom.mailets.rules.CurrentRules;
 import org.mailroom.mailets.rules.FolderRulesFile;
+import org.mailroom.mailets.rules.RuleCounts;
 import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.runs.RuleRuns;
@@ -51,6 +53,8 @@ public final class MailetsModule extends AbstractModule {
         bind(RuleRuns.class).toProvider(RuleRunsProvider.class).in(Scopes.SINGLETON);
         bind(UserRules.class).to(StoredUserRules.class);
         Multibinder.newSetBinder(binder(), MetadataCheck.class).addBinding().to(UserRulesCheck.class);
+        bind(RuleCounts.class).in(Scopes.SINGLETON);
+        Multibinder.newSetBinder(binder(), AfterStart.class).addBinding().to(RuleGauges.class);
         Multibinder.newSetBinder(binder(), HealthContributor.class).addBinding().to(RulesHealth.class);
     }
 

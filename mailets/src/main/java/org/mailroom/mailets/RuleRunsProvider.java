@@ -12,6 +12,7 @@ import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.model.MailboxId;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailets.rules.CurrentRules;
+import org.mailroom.mailets.rules.RuleCounts;
 import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.runs.RuleRuns;
 
@@ -26,6 +27,7 @@ final class RuleRunsProvider implements Provider<RuleRuns> {
     private final CurrentRules rules;
     private final UserRules own;
     private final JamesUsers users;
+    private final RuleCounts counts;
     private final Clock clock;
 
     @Inject
@@ -37,6 +39,7 @@ final class RuleRunsProvider implements Provider<RuleRuns> {
             CurrentRules rules,
             UserRules own,
             JamesUsers users,
+            RuleCounts counts,
             Clock clock) {
         this.files = files;
         this.mailboxes = mailboxes;
@@ -45,6 +48,7 @@ final class RuleRunsProvider implements Provider<RuleRuns> {
         this.rules = rules;
         this.own = own;
         this.users = users;
+        this.counts = counts;
         this.clock = clock;
     }
 
@@ -53,7 +57,7 @@ final class RuleRunsProvider implements Provider<RuleRuns> {
         MailboxSearch mail =
                 search.orElseThrow(() -> MailetsModule.mailroomNotNamed("Rules on stored mail need Mailroom's search"));
         try {
-            return RuleRuns.in(files.getFile(DIRECTORY).toPath(), mailboxes, ids, mail, rules::get, own, users, clock);
+            return RuleRuns.in(files.getFile(DIRECTORY).toPath(), mailboxes, ids, mail, rules::get, own, users, counts, clock);
         } catch (FileNotFoundException e) {
             throw new ProvisionException(
                     "The journals of rules on stored mail cannot be kept in " + DIRECTORY + ": " + e.getMessage(), e);

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailroom.mailets.rules.RuleCounts;
 import org.mailroom.mailets.AddFlag;
 import org.mailroom.mailets.FileInto;
 import org.mailroom.mailets.FolderRules;
@@ -286,7 +287,7 @@ class FolderRulesTest {
                     throw new UsersRepositoryException("LDAP is away");
                 });
         new MailetAction(
-                        new LocalRecipients(away, MemoryMailboxes.make(), new DeliveryNotes.None()),
+                        new LocalRecipients(away, MemoryMailboxes.make(), new DeliveryNotes.None(), new RuleCounts()),
                         "test",
                         new RuleAction.Discard(true))
                 .apply(mail);

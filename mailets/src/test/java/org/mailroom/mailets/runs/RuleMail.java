@@ -74,6 +74,7 @@ import org.mailroom.mailets.rules.FolderRule;
 import org.mailroom.mailets.rules.FolderRulesFile;
 import org.mailroom.mailets.rules.RuleAction;
 import org.mailroom.mailets.rules.RuleBook;
+import org.mailroom.mailets.rules.RuleCounts;
 import org.mailroom.mailets.rules.RuleFolders;
 import org.mailroom.mailets.rules.RuleLimits;
 import org.mailroom.mailets.rules.RuleUsers;
@@ -98,6 +99,7 @@ public final class RuleMail implements AutoCloseable {
     public final List<FolderRule> rules = new ArrayList<>();
     RuleLimits limits = RuleLimits.DEFAULT;
     public RuleRuns runs;
+    final RuleCounts counts = new RuleCounts();
 
     private final InMemoryPerUserMaxQuotaManager maxQuotas = new InMemoryPerUserMaxQuotaManager();
     private final DefaultUserQuotaRootResolver quotaRoots;
@@ -185,7 +187,8 @@ public final class RuleMail implements AutoCloseable {
                 () -> limits,
                 Clock.systemUTC(),
                 crashPoints,
-                new CopyHistory(files));
+                new CopyHistory(files),
+                counts);
         runs = new RuleRuns(
                 context,
                 search(),
