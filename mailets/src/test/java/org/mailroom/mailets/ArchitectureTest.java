@@ -67,6 +67,8 @@ class ArchitectureTest {
             .definedBy("..mailets.editing..")
             .layer("events")
             .definedBy("..mailets.events..")
+            .layer("explain")
+            .definedBy("..mailets.explain..")
             .layer("journal")
             .definedBy("..mailets.journal..")
             .layer("rules")
@@ -87,6 +89,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("journal", "rules")
             .whereLayer("events")
             .mayOnlyAccessLayers("rules")
+            .whereLayer("explain")
+            .mayOnlyAccessLayers("check", "rules", "runs")
             .whereLayer("journal")
             .mayNotAccessAnyLayer()
             .whereLayer("rules")
@@ -96,5 +100,5 @@ class ArchitectureTest {
             .whereLayer("userrules")
             .mayOnlyAccessLayers("rules")
             .whereLayer("webadmin")
-            .mayOnlyAccessLayers("check", "editing", "journal", "rules", "runs");
+            .mayOnlyAccessLayers("check", "editing", "explain", "journal", "rules", "runs");
 }

@@ -47,6 +47,7 @@ import spark.Service;
  *   <li>{@code POST /folderRules/runs/ID?action=undo}: a task that puts back what nobody touched since
  *   <li>{@code POST /folderRules/runs?action=resume}: resumes runs that were interrupted
  *   <li>{@code GET /folderRules/why?user=U&mailbox=M&uid=N}, {@code GET /folderRules/why?messageId=ID}
+ *   <li>{@code POST /folderRules/explain}: why rules act on a message, or do not
  *   <li>{@code POST /folderRules/check?days=N&user=U}: replays the rules of the body, or those in force, over stored mail
  * </ul>
  */
@@ -59,6 +60,7 @@ public final class FolderRulesRoutes implements Routes {
     private final UnfinishedRuns unfinished;
     private final CheckRoute check;
     private final EditRoutes edits;
+    private final ExplainRoute explain;
     private final RunSubmission submission;
     private final JsonTransformer json;
     private final JsonExtractor<PlanRequestBody> bodies = new JsonExtractor<>(PlanRequestBody.class);
@@ -70,12 +72,14 @@ public final class FolderRulesRoutes implements Routes {
             UnfinishedRuns unfinished,
             CheckRoute check,
             EditRoutes edits,
+            ExplainRoute explain,
             TaskManager tasks,
             JsonTransformer json) {
         this.runs = runs;
         this.unfinished = unfinished;
         this.check = check;
         this.edits = edits;
+        this.explain = explain;
         this.submission = new RunSubmission(runs, tasks);
         this.json = json;
     }
@@ -97,6 +101,7 @@ public final class FolderRulesRoutes implements Routes {
         service.get(BASE + "/runs/:run", guarded(this::findRun), json);
         service.post(BASE + "/runs/:run", guarded(this::undo), json);
         service.get(BASE + "/why", guarded(this::why), json);
+        service.post(BASE + "/explain", guarded(explain::answer), json);
         service.post(BASE + "/check", guarded(check::answer), json);
     }
 

@@ -99,6 +99,7 @@ class FolderRulesRoutesTest {
                                         new RuleEditor(rules, directory.resolve("history"), clock),
                                         clock,
                                         json),
+                                new ExplainRoute(null),
                                 tasks,
                                 json),
                         new TasksRoutes(

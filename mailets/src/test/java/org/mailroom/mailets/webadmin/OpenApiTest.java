@@ -47,6 +47,7 @@ class OpenApiTest {
                         null,
                         new CheckRoute(null, null, null),
                         new EditRoutes(null, null, null, json),
+                        new ExplainRoute(null),
                         null,
                         json),
                 new SearchRoutes(new RunningSearches(), json),
