@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,22 @@ class FolderRulesTest {
     private static String rule(String name, String when, String actions) {
         return "<rule name='" + name + "' on='delivery'><when>" + when + "</when><actions>" + actions
                 + "</actions></rule>";
+    }
+
+    @Test
+    void ruleThatIsDisabledOrHasExpiredShouldNotAct() throws Exception {
+        FolderRules rules = rules(
+                rule("off", "ALL", "<fileInto>A</fileInto><stop/>").replace("on=", "enabled='false' on="),
+                rule("until", "ALL", "<fileInto>B</fileInto>").replace("on=", "expires='2027-01-31T00:00:00Z' on="));
+        local.at(Instant.parse("2027-01-30T23:59:59Z"));
+        local.deliver(LocalMail.mail(MESSAGE, ANN), rules);
+        assertThat(local.mail(ANN)).hasToString("{B=[]}");
+        assertThat(local.counts().get(RuleCounts.Count.MOVED)).isEqualTo(1);
+
+        local.at(Instant.parse("2027-01-31T00:00:00Z"));
+        local.deliver(LocalMail.mail(MESSAGE, BOB), rules);
+        assertThat(local.mail(BOB)).hasToString("{INBOX=[]}");
+        assertThat(local.counts().get(RuleCounts.Count.DELIVERED)).isEqualTo(1);
     }
 
     private FolderRules rules(String... rules) throws Exception {

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -89,6 +90,23 @@ final class LocalMail {
         return context;
     }
 
+    private final class SetClock extends Clock {
+        @Override
+        public Instant instant() {
+            return clock.instant();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
     /** Acts as if it were then, as far as rules expire. */
     void at(Instant now) {
         clock = Clock.fixed(now, ZoneOffset.UTC);
@@ -132,7 +150,7 @@ final class LocalMail {
     DeliveryRules arriving(CurrentRules rules, UserRules own) {
         MailConditions conditions = new MailConditions(
                 parser, SignatureFields.DEFAULT, Casemap.keepingAccents(), reader, Clock.systemUTC());
-        return new DeliveryRules(rules, own, conditions, recipients(), clock);
+        return new DeliveryRules(rules, own, conditions, recipients(), new SetClock());
     }
 
     /** Starts a mailet as James does. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
@@ -51,6 +52,47 @@ class FolderRulesFileTest {
         assertThat(refused).as(content).isNotNull();
         assertThat(refused.problems()).as(content).hasSize(1);
         return refused.problems().get(0);
+    }
+
+    private static RuleBook readWith(String attributes) throws Exception {
+        return read(
+                "<folder-rules>",
+                "<rule name='one' on='demand' " + attributes + ">",
+                "<when>ALL</when>" + FILES,
+                "</rule>",
+                "</folder-rules>");
+    }
+
+    @Test
+    void ruleIsActiveUntilItExpiresOrIsDisabled() throws Exception {
+        Instant end = Instant.parse("2027-01-31T00:00:00Z");
+        FolderRule rule = readWith("expires='2027-01-31T01:00:00+01:00'").rules().get(0);
+        assertThat(rule.isActive(end.minusMillis(1))).isTrue();
+        assertThat(rule.validity().at(end)).isEqualTo(RuleValidity.State.EXPIRED);
+        assertThat(readWith("enabled='false'").rules().get(0).isActive(end)).isFalse();
+        assertThat(readWith("enabled='true'").activeAt(end)).isEqualTo(readWith(""));
+        assertThat(rule.version())
+                .isNotEqualTo(readWith("").rules().get(0).version())
+                .isNotEqualTo(readWith("enabled='false'").rules().get(0).version());
+    }
+
+    @Test
+    void timeWithoutZoneIsNoEnd() {
+        for (String time : List.of("2027-01-31T00:00:00", "2027-01-31", "soon", "")) {
+            assertThatThrownBy(() -> readWith("expires='" + time + "'"))
+                    .isInstanceOf(FolderRulesException.class)
+                    .hasMessageContaining("line 2, rule 'one': ")
+                    .hasMessageContaining(time);
+        }
+    }
+
+    @Test
+    void ruleThatIsDisabledTakesPartInNoLoop() throws Exception {
+        String loop = "<folder-rules><rule name='there' on='append'><when>ALL</when><actions><fileInto>A</fileInto></actions></rule>"
+                + "<rule name='back' on='append'%s><folder>A</folder><when>ALL</when><actions><fileInto>INBOX</fileInto></actions></rule>"
+                + "</folder-rules>";
+        assertThatThrownBy(() -> read(loop.formatted(""))).isInstanceOf(FolderRulesException.class);
+        assertThat(read(loop.formatted(" enabled='false'")).rules()).hasSize(2);
     }
 
     @Test

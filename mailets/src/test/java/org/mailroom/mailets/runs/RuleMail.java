@@ -78,6 +78,7 @@ import org.mailroom.mailets.rules.RuleCounts;
 import org.mailroom.mailets.rules.RuleFolders;
 import org.mailroom.mailets.rules.RuleLimits;
 import org.mailroom.mailets.rules.RuleUsers;
+import org.mailroom.mailets.rules.RuleValidity;
 import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.search.query.SearchKey;
@@ -261,6 +262,23 @@ public final class RuleMail implements AutoCloseable {
         } catch (SearchSyntaxException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    /** Lets the rule act as its validity says. */
+    void limit(String name, RuleValidity validity) {
+        rules.replaceAll(rule -> rule.name().equals(name)
+                ? new FolderRule(
+                        name,
+                        rule.users(),
+                        rule.folders(),
+                        rule.on(),
+                        rule.when(),
+                        rule.whenText(),
+                        rule.actions(),
+                        rule.schedule(),
+                        validity,
+                        rule.version())
+                : rule);
     }
 
     public MailboxSession session(Username user) {
