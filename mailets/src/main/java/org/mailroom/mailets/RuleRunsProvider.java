@@ -57,7 +57,8 @@ final class RuleRunsProvider implements Provider<RuleRuns> {
         MailboxSearch mail =
                 search.orElseThrow(() -> MailetsModule.mailroomNotNamed("Rules on stored mail need Mailroom's search"));
         try {
-            return RuleRuns.in(files.getFile(DIRECTORY).toPath(), mailboxes, ids, mail, rules::get, own, users, counts, clock);
+            return RuleRuns.in(
+                    files.getFile(DIRECTORY).toPath(), mailboxes, ids, mail, rules::get, own, users, counts, clock);
         } catch (FileNotFoundException e) {
             throw new ProvisionException(
                     "The journals of rules on stored mail cannot be kept in " + DIRECTORY + ": " + e.getMessage(), e);

@@ -307,7 +307,10 @@ class AdministrationIT {
     /** The text of one rule, with further attributes. */
     private static String rule(String attributes) {
         return "<rule name=\"To Projects / zoo\" on=\"delivery demand\"" + attributes
-                + ">\n  <when>SUBJECT okapi</when>\n  <actions><fileInto create=\"true\">Zoo</fileInto></actions>\n</rule>";
+                + ">\n"
+                + "  <when>SUBJECT okapi</when>\n"
+                + "  <actions><fileInto create=\"true\">Zoo</fileInto></actions>\n"
+                + "</rule>";
     }
 
     private String deliver(String subject) throws Exception {
@@ -316,9 +319,8 @@ class AdministrationIT {
         message.setText("Leaves.");
         message.saveChanges();
         james.send(message, Trial.ALICE);
-        Awaitility.await(subject)
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> !MailShown.of(james, Trial.ALICE, subject).isEmpty());
+        Awaitility.await(subject).atMost(Duration.ofSeconds(30)).until(() -> !MailShown.of(james, Trial.ALICE, subject)
+                .isEmpty());
         return MailShown.of(james, Trial.ALICE, subject).keySet().toString();
     }
 
@@ -333,7 +335,10 @@ class AdministrationIT {
         assertThat(deliver("Okapi one")).isEqualTo("[Zoo]");
 
         String etag = '"' + made.text("etag") + '"';
-        assertThat(webadmin.send("PUT", path, rule(" enabled=\"perhaps\""), "If-Match", etag).json().at("/problems/0/line").asInt())
+        assertThat(webadmin.send("PUT", path, rule(" enabled=\"perhaps\""), "If-Match", etag)
+                        .json()
+                        .at("/problems/0/line")
+                        .asInt())
                 .isEqualTo(1);
         Webadmin.Answer disabled = webadmin.send("PUT", path, rule(" enabled=\"false\""), "If-Match", etag);
         assertThat(disabled.status()).as("%s", disabled.json()).isEqualTo(200);
@@ -357,7 +362,14 @@ class AdministrationIT {
         JsonNode acts = explainRules("one");
         assertThat(acts.at("/rules/0/done/0/action").asText()).contains("filed into Zoo");
         Said explained = mailroom(
-                "rules", "explain", "--reason", REASON, "--message-id", messageId("three"), Trial.ALICE, "To Projects / zoo");
+                "rules",
+                "explain",
+                "--reason",
+                REASON,
+                "--message-id",
+                messageId("three"),
+                Trial.ALICE,
+                "To Projects / zoo");
         assertThat(explained.status()).as(explained.text()).isZero();
         assertThat(explained.text()).contains("acts on such mail when it arrives, and did");
         assertThat(mailroom("rules", "get", "To Projects / zoo").text()).isEqualTo(rule("") + "\n");
@@ -374,9 +386,11 @@ class AdministrationIT {
                 alice.select(mailbox);
                 List<Long> uids = alice.uidSearch("SUBJECT \"okapi " + word + "\"");
                 if (!uids.isEmpty()) {
-                    String header = String.join("\n", alice.command("UID FETCH " + uids.get(0) + " BODY.PEEK[HEADER]")
-                            .orFail()
-                            .untagged());
+                    String header = String.join(
+                            "\n",
+                            alice.command("UID FETCH " + uids.get(0) + " BODY.PEEK[HEADER]")
+                                    .orFail()
+                                    .untagged());
                     return Pattern.compile("(?i)message-id:\\s*(<[^>]+>)")
                             .matcher(header)
                             .results()

@@ -183,10 +183,7 @@ final class RuleEditCommands {
         public Integer call() throws Exception {
             JsonText explained = print(mailroom()
                     .webadmin()
-                    .post(
-                            RuleCommands.BASE + "/explain",
-                            "application/json",
-                            body().getBytes(StandardCharsets.UTF_8)));
+                    .post(RuleCommands.BASE + "/explain", "application/json", body().getBytes(StandardCharsets.UTF_8)));
             boolean acts = explained.values().stream()
                     .flatMap(message -> message.field("rules").values().stream())
                     .flatMap(explainedRule -> explainedRule.field("turns").values().stream())

@@ -75,7 +75,8 @@ public final class LocalRecipients {
                 Directive told = Directive.of(mail, user, own.delimiter());
                 RuleOutcome outcome = decision.of(recipient, user, told.mailbox(), own.delimiter());
                 return outcome.changesNothing()
-                        || new RecipientsOutcome(mail, processors, recipient, user, own, told, notes, counts).apply(outcome);
+                        || new RecipientsOutcome(mail, processors, recipient, user, own, told, notes, counts)
+                                .apply(outcome);
             }
         } catch (Exception e) {
             // Whatever it is: mail is delivered.

@@ -149,8 +149,8 @@ final class RecipientsOutcome {
                 return false;
             }
             LOGGER.warn(
-                    "Mail {} to {} is not filed into {} by rule '{}': there is no such folder, and the rule does not say"
-                            + " create=\"true\"",
+                    "Mail {} to {} is not filed into {} by rule '{}': there is no such folder, and the rule does not"
+                            + " say create=\"true\"",
                     mail.getName(),
                     user.asString(),
                     mailbox,

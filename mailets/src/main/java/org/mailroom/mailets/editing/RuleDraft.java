@@ -4,7 +4,6 @@ package org.mailroom.mailets.editing;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Optional;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -31,9 +30,7 @@ public record RuleDraft(String name, String element, int line) {
         List<XmlTags.Tag> tags = new XmlTags(xml.text()).all();
         int start = tags.get(0).start();
         return new RuleDraft(
-                name,
-                xml.text().substring(start, tags.get(tags.size() - 1).end()),
-                XmlText.lineAt(xml.text(), start));
+                name, xml.text().substring(start, tags.get(tags.size() - 1).end()), XmlText.lineAt(xml.text(), start));
     }
 
     private static String nameIn(byte[] sent) throws FolderRulesException {
@@ -49,7 +46,8 @@ public record RuleDraft(String name, String element, int line) {
                 }
                 if (event == XMLStreamConstants.START_ELEMENT && !inside) {
                     inside = true;
-                    if (!reader.getLocalName().equals("rule") || !reader.getPrefix().isEmpty()) {
+                    if (!reader.getLocalName().equals("rule")
+                            || !reader.getPrefix().isEmpty()) {
                         throw wrong(line, "the element is <" + reader.getLocalName() + ">, but one <rule> is sent");
                     }
                     name = Optional.ofNullable(reader.getAttributeValue(null, "name"))

@@ -228,7 +228,8 @@ public final class RuleEditor {
             if (!rules.onDisk().equals(before.content())) {
                 throw new EditRefusedException(
                         Reason.EDITED_BY_HAND,
-                        rules.name() + " was edited and not read again, so that it is not overwritten: read it with POST"
+                        rules.name()
+                                + " was edited and not read again, so that it is not overwritten: read it with POST"
                                 + " /folderRules?action=reload, or undo the edit, and make the change again");
             }
             RuleVersion version = begin(before, new InForce(content, book), action, author);

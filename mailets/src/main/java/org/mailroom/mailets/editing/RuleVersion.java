@@ -42,8 +42,7 @@ public record RuleVersion(
      * @param order whether rules stand in another order
      * @param rest whether something outside of rules differs
      */
-    public record Changes(
-            List<String> added, List<String> removed, List<String> changed, boolean order, boolean rest) {
+    public record Changes(List<String> added, List<String> removed, List<String> changed, boolean order, boolean rest) {
         private static final int MAX_NAMES = 100;
 
         public Changes {

@@ -19,8 +19,7 @@ import org.mailroom.mailets.rules.RulesContent;
  * Immutable.
  */
 public final class RulesText {
-    private static final String EMPTY =
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<folder-rules>\n</folder-rules>\n";
+    private static final String EMPTY = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<folder-rules>\n</folder-rules>\n";
 
     private static final String ROOT = "folder-rules";
 
@@ -73,9 +72,8 @@ public final class RulesText {
 
     /** A rule as it stands there, from its first tag to its last. */
     public Optional<String> rule(String name) {
-        return Optional.ofNullable(rules.get(name))
-                .map(element -> xml.text()
-                        .substring(element.first().start(), element.last().end()));
+        return Optional.ofNullable(rules.get(name)).map(element -> xml.text()
+                .substring(element.first().start(), element.last().end()));
     }
 
     /** The version of a rule's text. */
@@ -124,8 +122,7 @@ public final class RulesText {
         Tag end = rootEnd();
         if (end.kind() == Kind.EMPTY) {
             int slash = xml.text().lastIndexOf('/', end.end());
-            return put(
-                    slash, end.end(), ">" + lineEnd() + "  ", element, lineEnd() + "</" + ROOT + ">");
+            return put(slash, end.end(), ">" + lineEnd() + "  ", element, lineEnd() + "</" + ROOT + ">");
         }
         int line = xml.text().lastIndexOf('\n', end.start() - 1) + 1;
         boolean alone = xml.text().substring(line, end.start()).isBlank();
@@ -151,7 +148,10 @@ public final class RulesText {
     }
 
     private Changed put(int from, int to, String before, String element, String after) {
-        String text = xml.text().substring(0, from) + before + element + after
+        String text = xml.text().substring(0, from)
+                + before
+                + element
+                + after
                 + xml.text().substring(to);
         int first = XmlText.lineAt(text, from + before.length());
         int last = XmlText.lineAt(text, from + before.length() + element.length());

@@ -97,8 +97,7 @@ public final class RuleExplanation {
     public List<ExplainedRules> explain(Asked asked, Asker asker)
             throws RefusedRequestException, RunRefusedException, IOException, MailboxException {
         Username user = Username.of(asked.user());
-        List<FolderRule> all =
-                rules.get().followedBy(own.of(user)).rules();
+        List<FolderRule> all = rules.get().followedBy(own.of(user)).rules();
         List<FolderRule> wanted = all.stream()
                 .filter(rule -> asked.rule().map(rule.name()::equals).orElse(true))
                 .toList();
@@ -111,15 +110,15 @@ public final class RuleExplanation {
             throw new RunRefusedException(
                     Reason.INVALID,
                     "there are " + wanted.size() + " rules, and " + MAX_RULES
-                    + " are explained at a time: name one in 'rule'");
+                            + " are explained at a time: name one in 'rule'");
         }
         List<Question> questions = questions(all, wanted);
         SearchKey conditions = questions.isEmpty()
                 ? new SearchKey.All()
                 : new SearchKey.And(questions.stream().map(Question::key).toList());
         List<ExplainedRules> answers = new ArrayList<>();
-        AdminExplanation.Asked message = new AdminExplanation.Asked(
-                asked.user(), asked.mailbox(), asked.uid(), asked.messageId(), "");
+        AdminExplanation.Asked message =
+                new AdminExplanation.Asked(asked.user(), asked.mailbox(), asked.uid(), asked.messageId(), "");
         for (ExplainedMessage explained : explanation.explain(message, conditions, "explain rules", asker)) {
             answers.add(answer(user, explained, wanted, all, questions));
         }

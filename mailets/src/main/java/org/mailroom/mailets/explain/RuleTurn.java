@@ -38,11 +38,7 @@ record RuleTurn(
         ExplainedMessage.Key condition = conditions.apply(rule).orElseThrow();
         Optional<String> whyNot = whyNot(rule, on, conditions);
         return new ExplainedRules.Turn(
-                on.word(),
-                whyNot.isEmpty(),
-                whyNot.orElseGet(() -> why(on)),
-                condition.matches(),
-                condition);
+                on.word(), whyNot.isEmpty(), whyNot.orElseGet(() -> why(on)), condition.matches(), condition);
     }
 
     private String place(Trigger on) {
@@ -64,7 +60,8 @@ record RuleTurn(
         }
         Optional<Boolean> matches = conditions.apply(rule).orElseThrow().matches();
         if (matches.isEmpty()) {
-            return Optional.of("whether the condition matches depends on text past a limit, so that the rule does not act");
+            return Optional.of(
+                    "whether the condition matches depends on text past a limit, so that the rule does not act");
         }
         if (!matches.get()) {
             return Optional.of("the condition does not match: see its keys");
@@ -103,9 +100,8 @@ record RuleTurn(
             return Optional.of("already applied: the message has the flags that the rule gives it");
         }
         boolean copied = on != Trigger.DEMAND
-                && outcome.copies().stream()
-                        .allMatch(copy -> done.stream()
-                                .anyMatch(line -> line.newMailbox().equals(copy.folder().in(delimiter))));
+                && outcome.copies().stream().allMatch(copy -> done.stream()
+                        .anyMatch(line -> line.newMailbox().equals(copy.folder().in(delimiter))));
         return stays && flagged && copied
                 ? Optional.of("already applied: the rule has copied the message, and copies it once")
                 : Optional.empty();

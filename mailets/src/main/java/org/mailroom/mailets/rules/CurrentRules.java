@@ -103,9 +103,7 @@ public final class CurrentRules {
      * @throws FolderRulesException where anything is wrong with them
      */
     public RuleBook read(RulesContent content) throws FolderRulesException, IOException {
-        return content.exists()
-                ? file.read(new ByteArrayInputStream(content.octets()), source.name())
-                : RuleBook.EMPTY;
+        return content.exists() ? file.read(new ByteArrayInputStream(content.octets()), source.name()) : RuleBook.EMPTY;
     }
 
     /**

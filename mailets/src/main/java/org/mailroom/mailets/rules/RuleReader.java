@@ -78,8 +78,8 @@ final class RuleReader {
         List<RuleAction> actions = actions(on);
         RuleValidity validity = validity();
         return problems.isEmpty()
-                ? key.map(condition -> FolderRule.of(
-                        name, users, folders, on, condition, when.text(), actions, schedule, validity))
+                ? key.map(condition ->
+                        FolderRule.of(name, users, folders, on, condition, when.text(), actions, schedule, validity))
                 : Optional.empty();
     }
 
@@ -213,7 +213,8 @@ final class RuleReader {
             if (action.name().equals("toProcessor") && !on.equals(Set.of(Trigger.DELIVERY))) {
                 wrong(
                         action.line(),
-                        "<toProcessor> is for mail on its way: stored mail is sent nowhere; make the rule on=\"delivery\"");
+                        "<toProcessor> is for mail on its way: stored mail is sent nowhere; make the rule"
+                                + " on=\"delivery\"");
             }
         }
         return actions;

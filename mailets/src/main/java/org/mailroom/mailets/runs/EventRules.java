@@ -42,7 +42,8 @@ public final class EventRules {
     /** Whether any rule may act on the occasion, of the admin for whomever, or of the user. Never waits. */
     public boolean haveRulesOn(Trigger trigger, Username user) {
         return rules.get().rules().stream()
-                        .anyMatch(rule -> rule.on().contains(trigger) && rule.isActive(context.clock().instant()))
+                        .anyMatch(rule -> rule.on().contains(trigger)
+                                && rule.isActive(context.clock().instant()))
                 || own.mayAct(user, trigger);
     }
 

@@ -100,8 +100,7 @@ final class EditRoutes {
         return inForce.book().rules().stream()
                 .filter(rule -> rule.name().equals(name))
                 .findFirst()
-                .map(rule -> RuleResponse.of(
-                        rule, text.version(name).orElseThrow(), text.rule(name), clock.instant()))
+                .map(rule -> RuleResponse.of(rule, text.version(name).orElseThrow(), text.rule(name), clock.instant()))
                 .orElseThrow();
     }
 

@@ -36,12 +36,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mailroom.mailets.rules.RuleCounts;
 import org.mailroom.mailets.AddFlag;
 import org.mailroom.mailets.FileInto;
 import org.mailroom.mailets.FolderRules;
 import org.mailroom.mailets.MemoryMailboxes;
 import org.mailroom.mailets.rules.RuleAction;
+import org.mailroom.mailets.rules.RuleCounts;
 import org.reactivestreams.Publisher;
 
 /** Mail through the mailets and James's LocalDelivery into mailboxes. */
@@ -156,7 +156,7 @@ class FolderRulesTest {
                 mail,
                 rules(
                         "<rule name='ann' on='delivery'><users><user>ann@*</user></users><when>ALL</when>"
-                                + "<actions><fileInto>A</fileInto><copyInto>B</copyInto><addFlag>x</addFlag><stop/></actions></rule>",
+                            + "<actions><fileInto>A</fileInto><copyInto>B</copyInto><addFlag>x</addFlag><stop/></actions></rule>",
                         "<rule name='eve' on='delivery'><users><user>eve@example.org</user></users><when>ALL</when>"
                                 + "<actions><discard expunge='true'/></actions></rule>",
                         rule("all", "BODY pay", "<addFlag>\\Flagged</addFlag>")));
@@ -172,7 +172,8 @@ class FolderRulesTest {
                 LocalMail.mail(MESSAGE, ANN),
                 rules(
                         "<rule name='one' on='append demand'><when>ALL</when><actions><discard/></actions></rule>",
-                        "<rule name='two' on='delivery'><folder>A</folder><when>ALL</when><actions><discard/></actions></rule>"));
+                        "<rule name='two'"
+                            + " on='delivery'><folder>A</folder><when>ALL</when><actions><discard/></actions></rule>"));
 
         assertThat(local.mail(ANN)).hasToString("{INBOX=[]}");
     }

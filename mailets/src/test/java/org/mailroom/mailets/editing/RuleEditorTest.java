@@ -122,8 +122,7 @@ class RuleEditorTest {
     void changedRuleStandsInItsPlaceAndEveryOtherCharacterStays() throws Exception {
         editor.put(draft(rule("bills &amp; more", "bill")), Optional.empty(), asItIs("bills & more"), ANN);
 
-        String old = FILE.substring(
-                FILE.indexOf("<rule name=\"bills"), FILE.indexOf("</rule>") + "</rule>".length());
+        String old = FILE.substring(FILE.indexOf("<rule name=\"bills"), FILE.indexOf("</rule>") + "</rule>".length());
         assertThat(file).hasContent(FILE.replace(old, rule("bills &amp; more", "bill")));
         assertThat(rules.get().rules().get(0).whenText()).isEqualTo("SUBJECT bill");
     }
@@ -156,7 +155,8 @@ class RuleEditorTest {
 
     @Test
     void ruleIsCreatedWhereThereAreNoneAndWhereThereIsNoFile() throws Exception {
-        for (String empty : List.of("<folder-rules/>", "<folder-rules user-rules='true' />", "<folder-rules></folder-rules>", "")) {
+        for (String empty :
+                List.of("<folder-rules/>", "<folder-rules user-rules='true' />", "<folder-rules></folder-rules>", "")) {
             if (empty.isEmpty()) {
                 Files.delete(file);
             } else {
@@ -178,9 +178,8 @@ class RuleEditorTest {
         String now = Files.readString(file);
 
         assertThatThrownBy(() -> editor.put(draft(rule("lists", "y")), Optional.empty(), before, ANN))
-                .isInstanceOfSatisfying(
-                        EditRefusedException.class,
-                        e -> assertThat(e.reason()).isEqualTo(EditRefusedException.Reason.OTHER_VERSION))
+                .isInstanceOfSatisfying(EditRefusedException.class, e -> assertThat(e.reason())
+                        .isEqualTo(EditRefusedException.Reason.OTHER_VERSION))
                 .hasMessageContaining("rule 'lists' has changed");
         assertThatThrownBy(() -> editor.put(draft(rule("lists", "y")), Optional.empty(), absent(), ANN))
                 .hasMessageContaining("rule 'lists' is there already");
@@ -193,14 +192,17 @@ class RuleEditorTest {
 
     @Test
     void wrongRuleIsRefusedWithItsOwnLines() throws Exception {
-        assertThatThrownBy(() -> editor.put(
-                        draft("\n\n" + rule("new", "x\" WHAT")), Optional.empty(), absent(), ANN))
+        assertThatThrownBy(() -> editor.put(draft("\n\n" + rule("new", "x\" WHAT")), Optional.empty(), absent(), ANN))
                 .isInstanceOf(FolderRulesException.class)
                 .hasMessageStartingWith("the rule sent, line 4, rule 'new': <when> is no IMAP search expression");
         assertThatThrownBy(() -> editor.put(
-                        draft("<rule name='new' on='often'>\n<when>ALL</when></rule>"), Optional.empty(), absent(), ANN))
+                        draft("<rule name='new' on='often'>\n<when>ALL</when></rule>"),
+                        Optional.empty(),
+                        absent(),
+                        ANN))
                 .hasMessageContaining("the rule sent, line 1, rule 'new': Value 'often'")
-                .hasMessageContaining("the rule sent, line 2, rule 'new': The content of element 'rule' is not complete");
+                .hasMessageContaining(
+                        "the rule sent, line 2, rule 'new': The content of element 'rule' is not complete");
         assertThat(file).hasContent(FILE);
         assertThat(editor.versions()).hasSize(1);
     }
@@ -228,9 +230,8 @@ class RuleEditorTest {
         Files.writeString(file, edited);
 
         assertThatThrownBy(() -> editor.put(draft(rule("new", "x")), Optional.empty(), absent(), ANN))
-                .isInstanceOfSatisfying(
-                        EditRefusedException.class,
-                        e -> assertThat(e.reason()).isEqualTo(EditRefusedException.Reason.EDITED_BY_HAND));
+                .isInstanceOfSatisfying(EditRefusedException.class, e -> assertThat(e.reason())
+                        .isEqualTo(EditRefusedException.Reason.EDITED_BY_HAND));
         assertThat(file).hasContent(edited);
 
         editor.reload(ANN);
@@ -252,7 +253,9 @@ class RuleEditorTest {
         assertThat(versions).extracting(RuleVersion::action).containsExactly("delete", "put", "start");
         assertThat(versions.get(0).changes().removed()).containsExactly("lists");
         assertThat(versions.get(1).changes().added()).containsExactly("new");
-        assertThat(versions.get(1)).extracting(RuleVersion::who, RuleVersion::comment).containsExactly("ann", "ticket 7");
+        assertThat(versions.get(1))
+                .extracting(RuleVersion::who, RuleVersion::comment)
+                .containsExactly("ann", "ticket 7");
 
         editor.restore(1, wholeAsItIs(), ANN);
         assertThat(file).hasContent(FILE);
@@ -333,7 +336,8 @@ class RuleEditorTest {
 
         editor.put(draft(rule("größe", "ü")), Optional.empty(), absent(), ANN);
         assertThat(names()).contains("größe");
-        assertThat(new String(Files.readAllBytes(file), latin)).contains("Üns", "</rule>\r\n\r\n  <rule name=\"größe\"");
+        assertThat(new String(Files.readAllBytes(file), latin))
+                .contains("Üns", "</rule>\r\n\r\n  <rule name=\"größe\"");
         assertThatThrownBy(() -> editor.put(draft(rule("лист", "x")), Optional.empty(), absent(), ANN))
                 .hasMessageContaining("ISO-8859-1");
     }

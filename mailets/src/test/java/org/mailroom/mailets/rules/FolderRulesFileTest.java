@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.EnumSet;
 import java.util.List;
@@ -66,7 +66,8 @@ class FolderRulesFileTest {
     @Test
     void ruleIsActiveUntilItExpiresOrIsDisabled() throws Exception {
         Instant end = Instant.parse("2027-01-31T00:00:00Z");
-        FolderRule rule = readWith("expires='2027-01-31T01:00:00+01:00'").rules().get(0);
+        FolderRule rule =
+                readWith("expires='2027-01-31T01:00:00+01:00'").rules().get(0);
         assertThat(rule.isActive(end.minusMillis(1))).isTrue();
         assertThat(rule.validity().at(end)).isEqualTo(RuleValidity.State.EXPIRED);
         assertThat(readWith("enabled='false'").rules().get(0).isActive(end)).isFalse();
@@ -88,9 +89,10 @@ class FolderRulesFileTest {
 
     @Test
     void ruleThatIsDisabledTakesPartInNoLoop() throws Exception {
-        String loop = "<folder-rules><rule name='there' on='append'><when>ALL</when><actions><fileInto>A</fileInto></actions></rule>"
-                + "<rule name='back' on='append'%s><folder>A</folder><when>ALL</when><actions><fileInto>INBOX</fileInto></actions></rule>"
-                + "</folder-rules>";
+        String loop = "<folder-rules><rule name='there'"
+            + " on='append'><when>ALL</when><actions><fileInto>A</fileInto></actions></rule><rule name='back'"
+            + " on='append'%s><folder>A</folder><when>ALL</when><actions><fileInto>INBOX</fileInto></actions></rule>"
+            + "</folder-rules>";
         assertThatThrownBy(() -> read(loop.formatted(""))).isInstanceOf(FolderRulesException.class);
         assertThat(read(loop.formatted(" enabled='false'")).rules()).hasSize(2);
     }
@@ -207,7 +209,8 @@ class FolderRulesFileTest {
                 "append | <when>RECENT</when> | asks for RECENT, which a rule cannot answer",
                 "demand | <when>1:5</when> | asks for 1:5, which a rule cannot answer",
                 "demand | <when>UID 5:*</when> | asks for UID 5:*, which a rule cannot answer",
-                "delivery | <folder>a//b</folder><when>ALL</when> | <folder>: the folder 'a//b' has a level without a name",
+                "delivery | <folder>a//b</folder><when>ALL</when> | <folder>: the folder 'a//b' has a level without a"
+                        + " name",
                 "delivery | <users/><when>ALL</when> | <users> names nobody",
                 "delivery | <users><user>a b</user></users><when>ALL</when> | <user> is 'a b'",
                 "delivery | <users><domain>a@b</domain></users><when>ALL</when> | <domain> is 'a@b'",

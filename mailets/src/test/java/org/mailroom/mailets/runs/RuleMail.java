@@ -113,7 +113,12 @@ public final class RuleMail implements AutoCloseable {
     /** Limits of runs, in messages; those of journals are the usual ones. */
     static RuleLimits limits(long run, long user, long minute) {
         return new RuleLimits(
-                run, user, minute, RuleLimits.DEFAULT.journalDays(), RuleLimits.DEFAULT.journalMegabytes(), RuleLimits.DEFAULT.historyVersions());
+                run,
+                user,
+                minute,
+                RuleLimits.DEFAULT.journalDays(),
+                RuleLimits.DEFAULT.journalMegabytes(),
+                RuleLimits.DEFAULT.historyVersions());
     }
 
     public RuleMail(Path directory) throws IOException {

@@ -95,10 +95,7 @@ class FolderRulesRoutesTest {
                                 unfinished,
                                 new CheckRoute(rules, UserRules.NONE, mail.check()),
                                 new EditRoutes(
-                                        rules,
-                                        new RuleEditor(rules, directory.resolve("history"), clock),
-                                        clock,
-                                        json),
+                                        rules, new RuleEditor(rules, directory.resolve("history"), clock), clock, json),
                                 new ExplainRoute(null),
                                 tasks,
                                 json),

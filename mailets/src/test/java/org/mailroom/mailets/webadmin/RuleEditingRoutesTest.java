@@ -144,9 +144,9 @@ class RuleEditingRoutesTest {
     @Test
     void namesOfRulesMayHaveAnyCharacters() throws Exception {
         for (String name : List.of("a b", "a/b", "a+b", "100 %", "größe", "?x=1#y", ":z", "..")) {
-            String path = "/rules/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-            HttpResponse<String> made =
-                    send(201, "PUT", path, rule(name, "<when>ALL</when>"), "If-None-Match", "*");
+            String path =
+                    "/rules/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+            HttpResponse<String> made = send(201, "PUT", path, rule(name, "<when>ALL</when>"), "If-None-Match", "*");
             assertThat(get(path).get("name").asText()).isEqualTo(name);
             send(204, "DELETE", path, "", "If-Match", etag(made));
         }
@@ -175,14 +175,9 @@ class RuleEditingRoutesTest {
 
     @Test
     void aWrongRuleIsRefusedLineByLine() throws Exception {
-        JsonNode refused = JSON.readTree(send(
-                        400,
-                        "PUT",
-                        "/rules/new",
-                        "\n" + rule("new", "\n<when>WHAT</when>\n<what/>"),
-                        "If-None-Match",
-                        "*")
-                .body());
+        JsonNode refused = JSON.readTree(
+                send(400, "PUT", "/rules/new", "\n" + rule("new", "\n<when>WHAT</when>\n<what/>"), "If-None-Match", "*")
+                        .body());
         assertThat(refused.get("message").asText()).startsWith("The rules are not changed. the rule sent, line 4");
         assertThat(refused.at("/problems/0/line").asInt()).isEqualTo(4);
         assertThat(refused.at("/problems/0/reason").asText()).contains("'what'");
@@ -212,12 +207,15 @@ class RuleEditingRoutesTest {
         JsonNode first = get("/history/1");
         assertThat(first.get("xml").asText()).isEqualTo(FILE);
         assertThat(first.at("/version/action").asText()).isEqualTo("start");
-        assertThat(send(200, "GET", "/history/1", "", "Accept", "application/xml").body()).isEqualTo(FILE);
+        assertThat(send(200, "GET", "/history/1", "", "Accept", "application/xml")
+                        .body())
+                .isEqualTo(FILE);
         send(400, "POST", "/history/1", "", "If-Match", other);
         send(412, "POST", "/history/1?action=restore", "", "If-Match", all);
         send(404, "POST", "/history/7?action=restore", "", "If-Match", other);
         send(404, "GET", "/history/x", "");
-        assertThat(etag(send(200, "POST", "/history/1?action=restore", "", "If-Match", other))).isEqualTo(all);
+        assertThat(etag(send(200, "POST", "/history/1?action=restore", "", "If-Match", other)))
+                .isEqualTo(all);
         assertThat(file).isEqualTo(FILE);
         assertThat(get("/history").findValuesAsText("action")).containsExactly("restore 1", "replace", "start");
         assertThat(get("/history").get(1).at("/changes/removed/0").asText()).isEqualTo("bills");
