@@ -23,6 +23,7 @@ import org.mailroom.mailets.rules.CurrentRules.InForce;
 import org.mailroom.mailets.rules.FolderRulesException;
 import spark.Request;
 import spark.Response;
+import spark.ResponseTransformer;
 import spark.Route;
 import spark.Service;
 
@@ -41,7 +42,7 @@ final class EditRoutes {
     private final CurrentRules rules;
     private final RuleEditor editor;
     private final Clock clock;
-    private final JsonTransformer json;
+    private final ResponseTransformer json;
 
     @Inject
     EditRoutes(CurrentRules rules, RuleEditor editor, Clock clock, JsonTransformer json) {

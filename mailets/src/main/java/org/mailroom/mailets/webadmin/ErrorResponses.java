@@ -19,6 +19,9 @@ final class ErrorResponses {
     /** RFC 6585 section 3; Jetty's list ends before it. */
     private static final int PRECONDITION_REQUIRED_428 = 428;
 
+    /** As James writes that type. */
+    private static final String INVALID_ARGUMENT = "InvalidArgument";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ErrorResponses() {}
@@ -47,7 +50,7 @@ final class ErrorResponses {
     static HaltException of(FolderRulesException wrong, String before) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("statusCode", HttpStatus.BAD_REQUEST_400);
-        body.put("type", ErrorType.INVALID_ARGUMENT.getType());
+        body.put("type", INVALID_ARGUMENT);
         body.put("message", before + wrong.getMessage());
         body.put(
                 "problems",
