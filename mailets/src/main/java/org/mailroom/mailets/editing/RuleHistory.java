@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.editing;
 
-import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -83,7 +83,7 @@ final class RuleHistory {
         }
         try {
             return Optional.of(JSON.readValue(Files.readAllBytes(file), RuleVersion.class));
-        } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
+        } catch (JsonProcessingException | IllegalArgumentException | NullPointerException e) {
             LOGGER.warn("{} cannot be read and is left out of the history of the rules: {}", file, e.toString());
             return Optional.empty();
         }

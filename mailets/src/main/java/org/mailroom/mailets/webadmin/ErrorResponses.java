@@ -3,6 +3,7 @@ package org.mailroom.mailets.webadmin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.james.webadmin.utils.ErrorResponder;
@@ -64,7 +65,8 @@ final class ErrorResponses {
                         })
                         .toList());
         try {
-            return Spark.halt(HttpStatus.BAD_REQUEST_400, JSON.writeValueAsString(body));
+            return Spark.halt(
+                    HttpStatus.BAD_REQUEST_400, new String(JSON.writeValueAsBytes(body), StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("lines and texts can be written", e);
         }
