@@ -20,12 +20,15 @@ import org.mailroom.mailbox.config.SearchIndexConfiguration;
 import org.mailroom.mailbox.health.HealthContributor;
 import org.mailroom.mailbox.metadata.MetadataCheck;
 import org.mailroom.mailbox.search.MailboxSearch;
+import org.mailroom.mailbox.start.AfterStart;
 import org.mailroom.mailets.check.RuleCheck;
 import org.mailroom.mailets.conditions.MailConditions;
 import org.mailroom.mailets.delivery.DeliveryNotes;
+import org.mailroom.mailets.editing.RuleEditor;
 import org.mailroom.mailets.journal.JournalRecord.Noted;
 import org.mailroom.mailets.rules.CurrentRules;
 import org.mailroom.mailets.rules.FolderRulesFile;
+import org.mailroom.mailets.rules.RuleCounts;
 import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.runs.RuleNode;
@@ -54,6 +57,8 @@ public final class MailetsModule extends AbstractModule {
         bind(RuleRuns.class).toProvider(RuleRunsProvider.class).in(Scopes.SINGLETON);
         bind(UserRules.class).to(StoredUserRules.class);
         Multibinder.newSetBinder(binder(), MetadataCheck.class).addBinding().to(UserRulesCheck.class);
+        bind(RuleCounts.class).in(Scopes.SINGLETON);
+        Multibinder.newSetBinder(binder(), AfterStart.class).addBinding().to(RuleGauges.class);
         Multibinder.newSetBinder(binder(), HealthContributor.class).addBinding().to(RulesHealth.class);
         Multibinder.newSetBinder(binder(), ClusterSetting.class).addBinding().to(RulesSetting.class);
     }
@@ -87,6 +92,15 @@ public final class MailetsModule extends AbstractModule {
                 clock,
                 ZoneId.systemDefault(),
                 node);
+    }
+
+    @Provides
+    @Singleton
+    RuleEditor editor(FileSystem files, CurrentRules rules, Clock clock) throws IOException {
+        RuleEditor editor = new RuleEditor(
+                rules, files.getFile(RuleRunsProvider.DIRECTORY).toPath().resolve("history"), clock);
+        editor.started();
+        return editor;
     }
 
     @Provides

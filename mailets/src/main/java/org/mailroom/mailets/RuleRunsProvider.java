@@ -12,6 +12,7 @@ import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.mailbox.model.MailboxId;
 import org.mailroom.mailbox.search.MailboxSearch;
 import org.mailroom.mailets.rules.CurrentRules;
+import org.mailroom.mailets.rules.RuleCounts;
 import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.runs.RuleNode;
 import org.mailroom.mailets.runs.RuleRuns;
@@ -27,6 +28,7 @@ final class RuleRunsProvider implements Provider<RuleRuns> {
     private final CurrentRules rules;
     private final UserRules own;
     private final JamesUsers users;
+    private final RuleCounts counts;
     private final Clock clock;
     private final RuleNode node;
 
@@ -39,6 +41,7 @@ final class RuleRunsProvider implements Provider<RuleRuns> {
             CurrentRules rules,
             UserRules own,
             JamesUsers users,
+            RuleCounts counts,
             Clock clock,
             RuleNode node) {
         this.files = files;
@@ -48,6 +51,7 @@ final class RuleRunsProvider implements Provider<RuleRuns> {
         this.rules = rules;
         this.own = own;
         this.users = users;
+        this.counts = counts;
         this.clock = clock;
         this.node = node;
     }
@@ -58,7 +62,7 @@ final class RuleRunsProvider implements Provider<RuleRuns> {
                 search.orElseThrow(() -> MailetsModule.mailroomNotNamed("Rules on stored mail need Mailroom's search"));
         try {
             return RuleRuns.in(
-                    files.getFile(DIRECTORY).toPath(), mailboxes, ids, mail, rules::get, own, users, clock, node);
+                    files.getFile(DIRECTORY).toPath(), mailboxes, ids, mail, rules::get, own, users, counts, clock, node);
         } catch (FileNotFoundException e) {
             throw new ProvisionException(
                     "The journals of rules on stored mail cannot be kept in " + DIRECTORY + ": " + e.getMessage(), e);

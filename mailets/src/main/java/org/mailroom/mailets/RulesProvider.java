@@ -43,11 +43,19 @@ final class RulesProvider implements Provider<CurrentRules> {
             return "folder-rules.xml";
         }
 
+        private Path file() throws IOException {
+            return files.getFile(FileSystem.FILE_PROTOCOL_AND_CONF + name()).toPath();
+        }
+
         @Override
         public Optional<InputStream> open() throws IOException {
-            Path file =
-                    files.getFile(FileSystem.FILE_PROTOCOL_AND_CONF + name()).toPath();
+            Path file = file();
             return Files.exists(file) ? Optional.of(Files.newInputStream(file)) : Optional.empty();
+        }
+
+        @Override
+        public void write(byte[] text) throws IOException {
+            ReplacedFile.write(file(), text);
         }
     }
 }

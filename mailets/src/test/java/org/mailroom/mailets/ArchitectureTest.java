@@ -63,8 +63,12 @@ class ArchitectureTest {
             .definedBy("..mailets.conditions..")
             .layer("delivery")
             .definedBy("..mailets.delivery..")
+            .layer("editing")
+            .definedBy("..mailets.editing..")
             .layer("events")
             .definedBy("..mailets.events..")
+            .layer("explain")
+            .definedBy("..mailets.explain..")
             .layer("journal")
             .definedBy("..mailets.journal..")
             .layer("rules")
@@ -81,8 +85,12 @@ class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("delivery")
             .mayOnlyAccessLayers("conditions", "rules")
+            .whereLayer("editing")
+            .mayOnlyAccessLayers("journal", "rules")
             .whereLayer("events")
             .mayOnlyAccessLayers("rules")
+            .whereLayer("explain")
+            .mayOnlyAccessLayers("check", "rules", "runs")
             .whereLayer("journal")
             .mayNotAccessAnyLayer()
             .whereLayer("rules")
@@ -92,5 +100,5 @@ class ArchitectureTest {
             .whereLayer("userrules")
             .mayOnlyAccessLayers("rules")
             .whereLayer("webadmin")
-            .mayOnlyAccessLayers("check", "journal", "rules", "runs");
+            .mayOnlyAccessLayers("check", "editing", "explain", "journal", "rules", "runs");
 }

@@ -12,11 +12,16 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.mail.Session;
+import javax.mail.internet.MimeMessage;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -28,6 +33,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailroom.server.harness.ImapConnection;
 import org.mailroom.server.harness.JamesProcess;
+import org.mailroom.server.harness.MailShown;
 import org.mailroom.server.harness.Webadmin;
 import org.mailroom.server.trial.Trial;
 
@@ -300,6 +306,115 @@ class AdministrationIT {
         assertThat(mailroom("status", Trial.ALICE).text()).contains("indexedMessages: 3");
         assertThat(mailroom("--json", "rules").text()).startsWith("[");
         assertThat(mailroom("generate-completion").text()).contains("_complete_mailroom");
+    }
+
+    /** The text of one rule, with further attributes. */
+    private static String rule(String attributes) {
+        return "<rule name=\"To Projects / zoo\" on=\"delivery demand\"" + attributes
+                + ">\n"
+                + "  <when>SUBJECT okapi</when>\n"
+                + "  <actions><fileInto create=\"true\">Zoo</fileInto></actions>\n"
+                + "</rule>";
+    }
+
+    private String deliver(String subject) throws Exception {
+        MimeMessage message = new MimeMessage(Session.getInstance(new Properties()));
+        message.setSubject(subject);
+        message.setText("Leaves.");
+        message.saveChanges();
+        james.send(message, Trial.ALICE);
+        Awaitility.await(subject).atMost(Duration.ofSeconds(30)).until(() -> !MailShown.of(james, Trial.ALICE, subject)
+                .isEmpty());
+        return MailShown.of(james, Trial.ALICE, subject).keySet().toString();
+    }
+
+    @Test
+    @Order(7)
+    void aRuleIsPutFilesMailIsDisabledAndComesBackFromTheHistory() throws Exception {
+        String path = "/folderRules/rules/To%20Projects%20%2F%20zoo";
+        assertThat(webadmin.send("PUT", path, rule("")).status()).isEqualTo(428);
+        Webadmin.Answer made = webadmin.send("PUT", path + "?comment=zoo", rule(""), "If-None-Match", "*");
+        assertThat(made.status()).as("%s", made.json()).isEqualTo(201);
+        assertThat(made.text("state")).isEqualTo("active");
+        assertThat(deliver("Okapi one")).isEqualTo("[Zoo]");
+
+        String etag = '"' + made.text("etag") + '"';
+        assertThat(webadmin.send("PUT", path, rule(" enabled=\"perhaps\""), "If-Match", etag)
+                        .json()
+                        .at("/problems/0/line")
+                        .asInt())
+                .isEqualTo(1);
+        Webadmin.Answer disabled = webadmin.send("PUT", path, rule(" enabled=\"false\""), "If-Match", etag);
+        assertThat(disabled.status()).as("%s", disabled.json()).isEqualTo(200);
+        assertThat(webadmin.get(path).text("state")).isEqualTo("disabled");
+        assertThat(deliver("Okapi two")).isEqualTo("[INBOX]");
+        assertRefused(webadmin.send("PUT", path, rule(""), "If-Match", etag), 412, "has changed");
+
+        JsonNode why = explainRules("two");
+        assertThat(why.at("/rules/0/turns/0/reason").asText()).contains("is disabled");
+        assertThat(why.at("/rules/0/turns/0/matches").asBoolean()).isTrue();
+        assertThat(why.at("/rules/0/turns/0/condition/places/0/found").asText()).isEqualTo("okapi");
+
+        JsonNode history = webadmin.get("/folderRules/history").json();
+        assertThat(history.get(0).at("/changes/changed/0").asText()).isEqualTo("To Projects / zoo");
+        assertThat(history.get(1).get("comment").asText()).isEqualTo("zoo");
+        int version = history.get(1).get("id").asInt();
+        Said restored = mailroom("rules", "restore", String.valueOf(version));
+        assertThat(restored.status()).as(restored.text()).isZero();
+        assertThat(deliver("Okapi three")).isEqualTo("[Zoo]");
+
+        JsonNode acts = explainRules("one");
+        assertThat(acts.at("/rules/0/done/0/action").asText()).contains("filed into Zoo");
+        Said explained = mailroom(
+                "rules",
+                "explain",
+                "--reason",
+                REASON,
+                "--message-id",
+                messageId("three"),
+                Trial.ALICE,
+                "To Projects / zoo");
+        assertThat(explained.status()).as(explained.text()).isZero();
+        assertThat(explained.text()).contains("acts on such mail when it arrives, and did");
+        assertThat(mailroom("rules", "get", "To Projects / zoo").text()).isEqualTo(rule("") + "\n");
+        assertThat(mailroom("rules", "delete", "To Projects / zoo").status()).isZero();
+        assertThat(webadmin.get(path).status()).isEqualTo(404);
+        assertThat(Files.readString(james.directory().resolve("logs").resolve("mailroom-audit.log")))
+                .contains("explain rules by", REASON);
+        assertThat(metrics()).containsPattern("mailroom_rules_messages_moved_total [1-9]");
+    }
+
+    private String messageId(String word) throws Exception {
+        try (ImapConnection alice = james.imap(Trial.ALICE)) {
+            for (String mailbox : List.of("INBOX", "Zoo")) {
+                alice.select(mailbox);
+                List<Long> uids = alice.uidSearch("SUBJECT \"okapi " + word + "\"");
+                if (!uids.isEmpty()) {
+                    String header = String.join(
+                            "\n",
+                            alice.command("UID FETCH " + uids.get(0) + " BODY.PEEK[HEADER]")
+                                    .orFail()
+                                    .untagged());
+                    return Pattern.compile("(?i)message-id:\\s*(<[^>]+>)")
+                            .matcher(header)
+                            .results()
+                            .findFirst()
+                            .orElseThrow()
+                            .group(1);
+                }
+            }
+            throw new AssertionError("no okapi " + word);
+        }
+    }
+
+    private JsonNode explainRules(String word) throws Exception {
+        Webadmin.Answer answer = webadmin.post(
+                "/folderRules/explain",
+                JSON,
+                "{\"user\":\"%s\",\"messageId\":\"%s\",\"rule\":\"To Projects / zoo\",\"reason\":\"%s\"}"
+                        .formatted(Trial.ALICE, messageId(word), REASON));
+        assertThat(answer.status()).as("%s", answer.json()).isEqualTo(200);
+        return answer.json().get(0);
     }
 
     private static Set<String> names(String text, Pattern pattern) {

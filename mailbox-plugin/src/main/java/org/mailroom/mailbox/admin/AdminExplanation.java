@@ -60,17 +60,26 @@ public final class AdminExplanation {
      * @throws IOException where the store cannot be read
      */
     public List<ExplainedMessage> explain(Asked asked, Asker asker) throws RefusedRequestException, IOException {
+        return explain(asked, SearchedUser.parse(asked.search(), configuration.searchLimits()), "explain", asker);
+    }
+
+    /**
+     * As {@link #explain(Asked, Asker)}, for search keys that are parsed already, such as conditions of rules.
+     *
+     * @param what what the audit log calls it
+     */
+    public List<ExplainedMessage> explain(Asked asked, SearchKey key, String what, Asker asker)
+            throws RefusedRequestException, IOException {
         if (asked.uid().isPresent() == asked.messageId().isPresent()
                 || asked.uid().isPresent() && asked.mailbox().isEmpty()) {
             throw RefusedRequestException.invalid("which message? Give mailbox and uid, or messageId");
         }
-        SearchKey key = SearchedUser.parse(asked.search(), configuration.searchLimits());
         SearchedUser user = SearchedUser.of(mail, users, asked.user());
         List<MailStore.Named> mailboxes = user.mailboxes(asked.mailbox());
         String message = asked.uid()
                 .map(uid -> "message " + uid + " of mailbox " + asked.mailbox().orElseThrow())
                 .orElseGet(() -> "messages " + asked.messageId().orElseThrow());
-        audit.note(asker, "explain", user.name().asString(), message, SearchKeyTree.kinds(key));
+        audit.note(asker, what, user.name().asString(), message, SearchKeyTree.kinds(key));
         List<ExplainedMessage> explained = new ArrayList<>();
         for (MailStore.Named mailbox : mailboxes) {
             for (long uid : uids(user, mailbox, asked)) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 
 /** Folder rules. */
 final class RuleCommands {
-    private static final String BASE = "/folderRules";
+    static final String BASE = "/folderRules";
 
     private RuleCommands() {}
 
@@ -25,7 +25,21 @@ final class RuleCommands {
     @Command(
             name = "rules",
             description = "Folder rules; alone: lists those in force.",
-            subcommands = {RulesList.class, Check.class, Reload.class, Plan.class, Apply.class, Undo.class, Why.class})
+            subcommands = {
+                RulesList.class,
+                RuleEditCommands.Get.class,
+                RuleEditCommands.Put.class,
+                RuleEditCommands.Delete.class,
+                RuleEditCommands.History.class,
+                RuleEditCommands.Restore.class,
+                RuleEditCommands.Explain.class,
+                Check.class,
+                Reload.class,
+                Plan.class,
+                Apply.class,
+                Undo.class,
+                Why.class
+            })
     static final class Rules extends Subcommand {
         @Override
         public Integer call() throws Exception {

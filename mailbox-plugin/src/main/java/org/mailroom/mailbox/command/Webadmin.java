@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** James's HTTP interface for administrators. Thread-safe. */
@@ -55,17 +56,54 @@ final class Webadmin {
         return send(path, "POST", BodyPublishers.ofByteArray(body), Optional.of(type));
     }
 
+    /**
+     * Changes something.
+     *
+     * @param method PUT, POST or DELETE
+     * @param body XML; empty where there is none
+     * @param headers names and values
+     */
+    String change(String method, String path, byte[] body, Map<String, String> headers) throws RefusedException {
+        return send(
+                        path,
+                        method,
+                        body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body),
+                        body.length == 0 ? Optional.empty() : Optional.of("application/xml"),
+                        headers)
+                .body();
+    }
+
+    /** What {@code path} is as XML. */
+    String getXml(String path) throws RefusedException {
+        return send(path, "GET", BodyPublishers.noBody(), Optional.empty(), Map.of("Accept", "application/xml"))
+                .body();
+    }
+
+    /** The ETag of what is there. */
+    Optional<String> etag(String path) throws RefusedException {
+        return send(path, "GET", BodyPublishers.noBody(), Optional.empty(), Map.of())
+                .headers()
+                .firstValue("ETag");
+    }
+
     private String send(String path, String method, BodyPublisher body, Optional<String> type) throws RefusedException {
+        return send(path, method, body, type, Map.of()).body();
+    }
+
+    private HttpResponse<String> send(
+            String path, String method, BodyPublisher body, Optional<String> type, Map<String, String> headers)
+            throws RefusedException {
         try {
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(URI.create(base + path)).method(method, body);
             type.ifPresent(name -> request.header("Content-Type", name));
+            headers.forEach(request::header);
             token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
             HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
             if (answer.statusCode() >= 400) {
                 throw new RefusedException(reason(answer));
             }
-            return answer.body();
+            return answer;
         } catch (IOException e) {
             throw new RefusedException(
                     "webadmin at " + base + " does not answer (" + e + "); is James running, and is --webadmin right?");

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * Finds the tags of an XML text and their places in it; it skips comments, CDATA and processing instructions.
  * Immutable.
  */
-final class XmlTags {
+public final class XmlTags {
     private static final Pattern MARKUP = Pattern.compile(
             "<!--.*?-->|<!\\[CDATA\\[.*?]]>|<\\?.*?\\?>|<!DOCTYPE[^>]*>"
                     + "|<(?<close>/?)(?<name>[\\w:.-]+)(?<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>",
@@ -20,7 +20,7 @@ final class XmlTags {
     private final String text;
     private final List<Tag> tags = new ArrayList<>();
 
-    XmlTags(String text) {
+    public XmlTags(String text) {
         this.text = text;
         Matcher markup = MARKUP.matcher(text);
         while (markup.find()) {
@@ -37,16 +37,17 @@ final class XmlTags {
         }
     }
 
-    enum Kind {
+    /** What a tag does. */
+    public enum Kind {
         OPEN,
         CLOSE,
         EMPTY
     }
 
     /** @param end behind its last character */
-    record Tag(String name, Kind kind, String attributes, int start, int end) {
+    public record Tag(String name, Kind kind, String attributes, int start, int end) {
         /** What an attribute says, entities left as they are. */
-        Optional<String> attribute(String attribute) {
+        public Optional<String> attribute(String attribute) {
             Matcher matcher = Pattern.compile("\\s" + attribute + "\\s*=\\s*(\"[^\"]*\"|'[^']*')")
                     .matcher(attributes);
             return matcher.find()
@@ -54,20 +55,21 @@ final class XmlTags {
                     : Optional.empty();
         }
 
-        boolean opens(String element) {
+        public boolean opens(String element) {
             return kind == Kind.OPEN && name.equals(element);
         }
     }
 
     /** An element from its first tag to its last. */
-    record Element(Tag first, Tag last) {}
+    public record Element(Tag first, Tag last) {}
 
-    List<Tag> all() {
+    /** All tags, in the order of the text. */
+    public List<Tag> all() {
         return tags;
     }
 
     /** The elements of that name, empty ones too; elements of one name inside each other are not looked for. */
-    List<Element> elements(String name) {
+    public List<Element> elements(String name) {
         List<Element> found = new ArrayList<>();
         Tag open = null;
         for (Tag tag : tags) {
@@ -89,21 +91,21 @@ final class XmlTags {
     }
 
     /** The characters between an element's tags, without white space at the ends. */
-    String content(Element element) {
+    public String content(Element element) {
         return element.first() == element.last()
                 ? ""
                 : text.substring(element.first().end(), element.last().start()).strip();
     }
 
     /** The blanks before {@code at} where nothing else stands before it in its line. */
-    String indentation(int at) {
+    public String indentation(int at) {
         int line = text.lastIndexOf('\n', at - 1) + 1;
         String before = text.substring(line, at);
         return before.isBlank() ? before : "";
     }
 
     /** The text with {@code lines} as the last ones inside {@code element}. */
-    String withLast(Element element, String lines) {
+    public String withLast(Element element, String lines) {
         String name = element.first().name();
         if (element.first() == element.last()) {
             return text.substring(0, element.first().start()) + "<" + name + ">\n" + lines + "</" + name + ">"
@@ -116,7 +118,7 @@ final class XmlTags {
     }
 
     /** The text without an element, and without the line it stands in where it stands there alone. */
-    String without(Element element) {
+    public String without(Element element) {
         int from = element.first().start();
         int to = element.last().end();
         int line = text.lastIndexOf('\n', from - 1) + 1;

@@ -11,13 +11,14 @@ import org.mailroom.search.query.SessionKeys;
  * Rewrites a condition so that stored messages answer it as they did when they arrived: without flags, new, and not
  * saved anywhere. The text of a message, its size and its internal date have not changed since.
  */
-final class ArrivalKeys {
+public final class ArrivalKeys {
     private static final SearchKey NOTHING = SessionKeys.NOTHING;
     private static final SearchKey ALL = new SearchKey.All();
 
     private ArrivalKeys() {}
 
-    static SearchKey asked(SearchKey key) {
+    /** The condition that a stored message answers as it did then. */
+    public static SearchKey asked(SearchKey key) {
         return SearchKeyTree.replace(key, ArrivalKeys::onArrival);
     }
 

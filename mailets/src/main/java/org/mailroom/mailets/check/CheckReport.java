@@ -11,6 +11,7 @@ import java.util.Map;
  * @param since the first day of the mail that was looked at, in UTC
  * @param users whose mail it was
  * @param rules in the order of the file
+ * @param inactive the names of the rules that are disabled or have expired, and so were not asked
  * @param neverMatch the names of the rules that matched nothing
  * @param shadowed the rules that matched, but of which an earlier rule with {@code stop} left nothing
  * @param missingTargets folders that rules file or copy into and that are not there, nor to be made
@@ -19,6 +20,7 @@ public record CheckReport(
         LocalDate since,
         List<String> users,
         List<CheckedRule> rules,
+        List<String> inactive,
         List<String> neverMatch,
         List<Shadowed> shadowed,
         List<MissingTarget> missingTargets) {

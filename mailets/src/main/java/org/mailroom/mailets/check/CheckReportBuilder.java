@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.check;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ import org.mailroom.mailets.rules.Trigger;
 /** Builds a {@link CheckReport}. For one thread. */
 final class CheckReportBuilder {
     private final Map<String, OfRule> rules = new LinkedHashMap<>();
+    private final List<String> inactive = new ArrayList<>();
     private final Map<Target, List<String>> missing = new LinkedHashMap<>();
 
     private record Target(String rule, String folder) {}
@@ -43,8 +45,15 @@ final class CheckReportBuilder {
         }
     }
 
-    CheckReportBuilder(List<FolderRule> rules) {
-        rules.forEach(rule -> this.rules.put(rule.name(), new OfRule(rule)));
+    /** @param now decides which rules act */
+    CheckReportBuilder(List<FolderRule> rules, Instant now) {
+        for (FolderRule rule : rules) {
+            if (rule.isActive(now)) {
+                this.rules.put(rule.name(), new OfRule(rule));
+            } else {
+                inactive.add(rule.name());
+            }
+        }
     }
 
     /**
@@ -101,6 +110,7 @@ final class CheckReportBuilder {
                 since,
                 users.stream().map(Username::asString).toList(),
                 rules.values().stream().map(CheckReportBuilder::checked).toList(),
+                List.copyOf(inactive),
                 rules.values().stream()
                         .filter(ofRule -> ofRule.matches() == 0)
                         .map(ofRule -> ofRule.rule.name())

@@ -80,9 +80,10 @@ public final class RuleCheck {
         asked.forEach(user -> ofUsers.put(user, own.of(user)));
         List<FolderRule> rules = new ArrayList<>(book.rules());
         ofUsers.values().forEach(rules::addAll);
-        CheckReportBuilder tally = new CheckReportBuilder(rules);
+        CheckReportBuilder tally = new CheckReportBuilder(rules, clock.instant());
         for (Username user : asked) {
-            RuleBook acting = book.followedBy(ofUsers.getOrDefault(user, List.of()));
+            RuleBook acting =
+                    book.activeAt(clock.instant()).followedBy(ofUsers.getOrDefault(user, List.of()));
             if (acting.rules().stream().anyMatch(rule -> rule.users().includes(user))) {
                 replay(user, acting, since, tally);
             }

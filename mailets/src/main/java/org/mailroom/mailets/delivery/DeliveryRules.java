@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.delivery;
 
+import java.time.Clock;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,20 +32,23 @@ public final class DeliveryRules {
     private final UserRules own;
     private final MailConditions conditions;
     private final LocalRecipients recipients;
+    private final Clock clock;
     private volatile Ready ready = new Ready(RuleBook.EMPTY, Map.of());
 
     @Inject
-    public DeliveryRules(CurrentRules rules, UserRules own, MailConditions conditions, LocalRecipients recipients) {
+    public DeliveryRules(
+            CurrentRules rules, UserRules own, MailConditions conditions, LocalRecipients recipients, Clock clock) {
         this.rules = rules;
         this.own = own;
         this.conditions = conditions;
         this.recipients = recipients;
+        this.clock = clock;
     }
 
     /** A book's conditions, compiled once. */
     private record Ready(RuleBook book, Map<FolderRule, MailCondition> conditions) {}
 
-    /** The processors that rules on delivery name now. */
+    /** The processors that rules name now, also those of rules that do not act at the moment: they may act later. */
     public List<String> processors() {
         return rules.get().rules().stream()
                 .flatMap(rule -> rule.actions().stream())
@@ -61,7 +65,8 @@ public final class DeliveryRules {
      * @param processors that mail can be handed to
      */
     public void apply(Mail mail, Processors processors) {
-        RuleBook admins = rules.get();
+        RuleBook book = rules.get();
+        RuleBook admins = book.activeAt(clock.instant());
         if (!admins.userRules() && !actsOnDelivery(admins.rules())) {
             return;
         }
@@ -69,7 +74,7 @@ public final class DeliveryRules {
         Map<MailView, Map<FolderRule, Boolean>> answered = new IdentityHashMap<>();
         recipients.apply(mail, processors, "The folder rules", (recipient, user, mailbox, delimiter) -> {
             List<FolderRule> ofUser = own.of(user);
-            Map<FolderRule, MailCondition> asked = new IdentityHashMap<>(ready(admins));
+            Map<FolderRule, MailCondition> asked = new IdentityHashMap<>(ready(book));
             asked.putAll(prepared(ofUser));
             MailView view = toStore.of(recipient);
             Map<FolderRule, Boolean> answers = answered.computeIfAbsent(view, first -> new IdentityHashMap<>());

@@ -10,6 +10,7 @@ import org.apache.james.core.Username;
 import org.apache.james.mailbox.MailboxManager;
 import org.apache.james.user.api.UsersRepository;
 import org.apache.mailet.Mail;
+import org.mailroom.mailets.rules.RuleCounts;
 import org.mailroom.mailets.rules.RuleOutcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +25,14 @@ public final class LocalRecipients {
     private final UsersRepository users;
     private final MailboxManager mailboxes;
     private final DeliveryNotes notes;
+    private final RuleCounts counts;
 
     @Inject
-    public LocalRecipients(UsersRepository users, MailboxManager mailboxes, DeliveryNotes notes) {
+    public LocalRecipients(UsersRepository users, MailboxManager mailboxes, DeliveryNotes notes, RuleCounts counts) {
         this.users = users;
         this.mailboxes = mailboxes;
         this.notes = notes;
+        this.counts = counts;
     }
 
     /** What is to be done with a mail for one user. */
@@ -72,10 +75,12 @@ public final class LocalRecipients {
                 Directive told = Directive.of(mail, user, own.delimiter());
                 RuleOutcome outcome = decision.of(recipient, user, told.mailbox(), own.delimiter());
                 return outcome.changesNothing()
-                        || new RecipientsOutcome(mail, processors, recipient, user, own, told, notes).apply(outcome);
+                        || new RecipientsOutcome(mail, processors, recipient, user, own, told, notes, counts)
+                                .apply(outcome);
             }
         } catch (Exception e) {
             // Whatever it is: mail is delivered.
+            counts.add(RuleCounts.Count.DELIVERIES_FAILED, 1);
             LOGGER.error(
                     "{} failed for mail {} to {}, which is delivered as if there were none",
                     maker,

@@ -13,6 +13,7 @@ import org.apache.james.core.MailAddress;
 import org.apache.james.core.Username;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.mailet.Mail;
+import org.mailroom.mailets.rules.RuleCounts;
 import org.mailroom.mailets.rules.RuleOutcome;
 import org.mailroom.mailets.rules.RuleOutcome.Destination;
 import org.mailroom.mailets.rules.RuleOutcome.Filing;
@@ -34,6 +35,7 @@ final class RecipientsOutcome {
     private final UserMailboxes mailboxes;
     private final Directive told;
     private final DeliveryNotes notes;
+    private final RuleCounts counts;
     private final List<String> done = new ArrayList<>();
     private boolean complete = true;
 
@@ -44,7 +46,8 @@ final class RecipientsOutcome {
             Username user,
             UserMailboxes mailboxes,
             Directive told,
-            DeliveryNotes notes) {
+            DeliveryNotes notes,
+            RuleCounts counts) {
         this.mail = mail;
         this.processors = processors;
         this.recipient = recipient;
@@ -52,6 +55,7 @@ final class RecipientsOutcome {
         this.mailboxes = mailboxes;
         this.told = told;
         this.notes = notes;
+        this.counts = counts;
     }
 
     /** Whether the mail is still to be delivered to the recipient, by its directive. */
@@ -93,6 +97,7 @@ final class RecipientsOutcome {
     }
 
     private void note(RuleOutcome outcome, String mailbox) {
+        counts.delivered(outcome);
         Map<String, String> rules = new LinkedHashMap<>();
         outcome.applied()
                 .forEach(applied ->
@@ -144,8 +149,8 @@ final class RecipientsOutcome {
                 return false;
             }
             LOGGER.warn(
-                    "Mail {} to {} is not filed into {} by rule '{}': there is no such folder, and the rule does not say"
-                            + " create=\"true\"",
+                    "Mail {} to {} is not filed into {} by rule '{}': there is no such folder, and the rule does not"
+                            + " say create=\"true\"",
                     mail.getName(),
                     user.asString(),
                     mailbox,

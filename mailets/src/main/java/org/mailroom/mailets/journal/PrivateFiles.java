@@ -47,7 +47,7 @@ public final class PrivateFiles {
     }
 
     /** Makes an empty file. */
-    static void create(Path file) throws IOException {
+    public static void create(Path file) throws IOException {
         if (isPosix(Objects.requireNonNull(file.toAbsolutePath().getParent()))) {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(FILE));
         } else {

@@ -3,6 +3,7 @@ package org.mailroom.mailets.rules;
 
 import com.google.inject.ProvidedBy;
 import com.google.inject.Provider;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -21,16 +22,23 @@ public final class CurrentRules {
 
         /** The rules' text, which the caller closes; empty where there is no file, which means no rules. */
         Optional<InputStream> open() throws IOException;
+
+        /** Replaces the text: at every moment, also if the server is killed, there is the old one or the new one. */
+        default void write(byte[] text) throws IOException {
+            throw new IOException(name() + " cannot be written");
+        }
     }
 
     private final FolderRulesFile file;
     private final Source source;
-    private volatile RuleBook rules;
+    private volatile InForce inForce = new InForce(RulesContent.NONE, RuleBook.EMPTY);
 
-    private CurrentRules(FolderRulesFile file, Source source, RuleBook rules) {
+    /** The rules and the text that they were read from. */
+    public record InForce(RulesContent content, RuleBook book) {}
+
+    private CurrentRules(FolderRulesFile file, Source source) {
         this.file = file;
         this.source = source;
-        this.rules = rules;
     }
 
     /**
@@ -40,14 +48,35 @@ public final class CurrentRules {
      * @throws IOException where they cannot be read
      */
     public static CurrentRules of(FolderRulesFile file, Source source) throws FolderRulesException, IOException {
-        CurrentRules rules = new CurrentRules(file, source, RuleBook.EMPTY);
+        CurrentRules rules = new CurrentRules(file, source);
         rules.reload();
         return rules;
     }
 
     /** The rules as they are now: take them once for whatever has to be done under one text of them. */
     public RuleBook get() {
-        return rules;
+        return inForce.book();
+    }
+
+    /** The rules as they are now, with their text. */
+    public InForce inForce() {
+        return inForce;
+    }
+
+    /** What messages call the file. */
+    public String name() {
+        return source.name();
+    }
+
+    /** What stands in the file now, which is not in force where somebody has edited it since it was read. */
+    public RulesContent onDisk() throws IOException {
+        Optional<InputStream> text = source.open();
+        if (text.isEmpty()) {
+            return RulesContent.NONE;
+        }
+        try (InputStream in = text.get()) {
+            return RulesContent.of(in.readNBytes(RuleElements.MAX_OCTETS + 1));
+        }
     }
 
     /**
@@ -58,17 +87,36 @@ public final class CurrentRules {
      * @throws IOException where they cannot be read: those before stay in force
      */
     public synchronized RuleBook reload() throws FolderRulesException, IOException {
-        Optional<InputStream> text = source.open();
-        if (text.isEmpty()) {
+        RulesContent content = onDisk();
+        inForce = new InForce(content, read(content));
+        if (content.exists()) {
+            LOGGER.info("{} folder rules from {}", get().rules().size(), source.name());
+        } else {
             LOGGER.info("There is no {}: no folder rules", source.name());
-            rules = RuleBook.EMPTY;
-            return rules;
         }
-        try (InputStream in = text.get()) {
-            rules = file.read(in, source.name());
-        }
-        LOGGER.info("{} folder rules from {}", rules.rules().size(), source.name());
-        return rules;
+        return get();
+    }
+
+    /**
+     * The rules that a text would be; it is not put in force.
+     *
+     * @throws FolderRulesException where anything is wrong with them
+     */
+    public RuleBook read(RulesContent content) throws FolderRulesException, IOException {
+        return content.exists() ? file.read(new ByteArrayInputStream(content.octets()), source.name()) : RuleBook.EMPTY;
+    }
+
+    /**
+     * Writes the file, all of it or nothing, and puts it in force.
+     *
+     * @throws FolderRulesException where anything is wrong with the rules: nothing is changed
+     * @throws IOException where the file cannot be written: nothing is changed
+     */
+    public synchronized void write(RulesContent content) throws FolderRulesException, IOException {
+        RuleBook book = read(content);
+        source.write(content.octets());
+        inForce = new InForce(content, book);
+        LOGGER.info("{} folder rules written to {}", book.rules().size(), source.name());
     }
 
     /** Stands in where the Guice module is not named, to say so: Guice's own words would not help an admin. */

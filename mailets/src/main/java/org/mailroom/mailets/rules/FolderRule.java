@@ -4,6 +4,7 @@ package org.mailroom.mailets.rules;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HexFormat;
@@ -26,6 +27,7 @@ import org.mailroom.search.query.SearchKeyPrinter;
  * @param whenText that as it stands in the file
  * @param actions what it does, in order; not empty
  * @param schedule the times at which it acts, for {@link Trigger#SCHEDULE}
+ * @param validity whether and how long it acts
  * @param version tells this text of the rule from others: the same where nothing but layout has changed
  */
 public record FolderRule(
@@ -37,6 +39,7 @@ public record FolderRule(
         String whenText,
         List<RuleAction> actions,
         Optional<String> schedule,
+        RuleValidity validity,
         String version) {
     private static final int VERSION_DIGITS = 12;
 
@@ -47,12 +50,26 @@ public record FolderRule(
         Objects.requireNonNull(when);
         Objects.requireNonNull(whenText);
         Objects.requireNonNull(schedule);
+        Objects.requireNonNull(validity);
         Objects.requireNonNull(version);
         if (on.isEmpty() || actions.isEmpty()) {
             throw new IllegalArgumentException("rule '" + name + "' never acts or does nothing");
         }
         on = Collections.unmodifiableSet(EnumSet.copyOf(on));
         actions = List.copyOf(actions);
+    }
+
+    /** As {@link #of(String, RuleUsers, RuleFolders, Set, SearchKey, String, List, Optional, RuleValidity)}, always. */
+    public static FolderRule of(
+            String name,
+            RuleUsers users,
+            RuleFolders folders,
+            Set<Trigger> on,
+            SearchKey when,
+            String whenText,
+            List<RuleAction> actions,
+            Optional<String> schedule) {
+        return of(name, users, folders, on, when, whenText, actions, schedule, RuleValidity.ALWAYS);
     }
 
     /** A rule with the version of its text. */
@@ -64,7 +81,8 @@ public record FolderRule(
             SearchKey when,
             String whenText,
             List<RuleAction> actions,
-            Optional<String> schedule) {
+            Optional<String> schedule,
+            RuleValidity validity) {
         String text = String.join(
                 "\n",
                 name,
@@ -74,12 +92,19 @@ public record FolderRule(
                 SearchKeyPrinter.print(when),
                 actions.stream().map(RuleAction::text).collect(Collectors.joining("; ")),
                 schedule.orElse(""));
-        return new FolderRule(name, users, folders, on, when, whenText, actions, schedule, digest(text));
+        // journals know the versions of rules that always act
+        String version = digest(validity.equals(RuleValidity.ALWAYS) ? text : text + "\n" + validity.text());
+        return new FolderRule(name, users, folders, on, when, whenText, actions, schedule, validity, version);
     }
 
     /** The same rule, with another name and the version that it has. */
     public FolderRule named(String other) {
-        return new FolderRule(other, users, folders, on, when, whenText, actions, schedule, version);
+        return new FolderRule(other, users, folders, on, when, whenText, actions, schedule, validity, version);
+    }
+
+    /** Whether it acts at a moment, as far as that depends on time. */
+    public boolean isActive(Instant now) {
+        return validity.at(now) == RuleValidity.State.ACTIVE;
     }
 
     /**

@@ -25,7 +25,8 @@ public final class FolderRulesException extends Exception {
 
     private final transient List<Problem> problems;
 
-    FolderRulesException(String file, List<Problem> problems) {
+    /** @param file what the message calls it */
+    public FolderRulesException(String file, List<Problem> problems) {
         super(problems.stream().map(problem -> file + ", " + problem).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
     }

@@ -103,7 +103,9 @@ public final class FolderRulesFile {
             problems.addAll(reader.problems());
         }
         if (problems.isEmpty()) {
-            new RuleLoops(Stream.concat(before.stream(), rules.stream()).toList())
+            new RuleLoops(Stream.concat(before.stream(), rules.stream())
+                            .filter(rule -> rule.validity().enabled())
+                            .toList())
                     .find()
                     .ifPresent(loop -> problems.add(new Problem(
                             lines.getOrDefault(loop.rule().name(), root.line()),

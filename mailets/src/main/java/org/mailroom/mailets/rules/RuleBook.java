@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.rules;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -29,6 +30,13 @@ public record RuleBook(List<FolderRule> rules, RuleLimits limits, boolean userRu
         return others.isEmpty()
                 ? this
                 : new RuleBook(Stream.concat(rules.stream(), others.stream()).toList(), limits, userRules);
+    }
+
+    /** The rules that act at a moment, without those that are disabled or have expired. */
+    public RuleBook activeAt(Instant now) {
+        List<FolderRule> active =
+                rules.stream().filter(rule -> rule.isActive(now)).toList();
+        return active.size() == rules.size() ? this : new RuleBook(active, limits, userRules);
     }
 
     /** The rules that act on {@code trigger} for a user in one of the user's mailboxes, in order. */

@@ -35,7 +35,7 @@ final class RuleElements {
     private static final String NO_DOCTYPE = "http://apache.org/xml/features/disallow-doctype-decl";
 
     /** A file of ten thousand long rules is smaller. */
-    private static final int MAX_OCTETS = 10_000_000;
+    static final int MAX_OCTETS = 10_000_000;
 
     /** Elements that hold something else than blanks, or are empty and refused by the schema. */
     private static final Set<String> FILLED = Set.of(

@@ -12,10 +12,16 @@ import java.util.Map;
  * @param messagesPerMinute messages that one run changes within a minute at most
  * @param journalDays for how many days plans and journals are kept
  * @param journalMegabytes how much they take on disk, all together, in 2^20 octets
+ * @param historyVersions how many versions of the rules are kept
  */
 public record RuleLimits(
-        long messagesPerRun, long messagesPerUser, long messagesPerMinute, long journalDays, long journalMegabytes) {
-    public static final RuleLimits DEFAULT = new RuleLimits(1_000_000, 200_000, 100_000, 90, 256);
+        long messagesPerRun,
+        long messagesPerUser,
+        long messagesPerMinute,
+        long journalDays,
+        long journalMegabytes,
+        long historyVersions) {
+    public static final RuleLimits DEFAULT = new RuleLimits(1_000_000, 200_000, 100_000, 90, 256, 100);
 
     public RuleLimits {
         if (messagesPerRun < 1 || messagesPerUser < 1 || messagesPerMinute < 1) {
@@ -31,7 +37,8 @@ public record RuleLimits(
                 number(attributes, "messages-per-user", DEFAULT.messagesPerUser),
                 number(attributes, "messages-per-minute", DEFAULT.messagesPerMinute),
                 number(attributes, "journal-days", DEFAULT.journalDays),
-                number(attributes, "journal-megabytes", DEFAULT.journalMegabytes));
+                number(attributes, "journal-megabytes", DEFAULT.journalMegabytes),
+                number(attributes, "history-versions", DEFAULT.historyVersions));
     }
 
     private static long number(Map<String, String> attributes, String name, long otherwise) {

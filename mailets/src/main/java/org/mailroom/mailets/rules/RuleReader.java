@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.mailroom.mailets.rules;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -74,10 +77,27 @@ final class RuleReader {
         Optional<SearchKey> key = condition(when, on);
         Optional<String> schedule = schedule(on);
         List<RuleAction> actions = actions(on);
+        RuleValidity validity = validity();
         return problems.isEmpty()
-                ? key.map(
-                        condition -> FolderRule.of(name, users, folders, on, condition, when.text(), actions, schedule))
+                ? key.map(condition ->
+                        FolderRule.of(name, users, folders, on, condition, when.text(), actions, schedule, validity))
                 : Optional.empty();
+    }
+
+    private RuleValidity validity() {
+        Optional<Instant> expires = Optional.empty();
+        String text = element.attributes().getOrDefault("expires", "").strip();
+        if (element.attributes().containsKey("expires")) {
+            try {
+                expires = Optional.of(OffsetDateTime.parse(text).toInstant());
+            } catch (DateTimeParseException e) {
+                wrong(
+                        element.line(),
+                        "the attribute 'expires' of <rule> is '" + text
+                                + "', but has to be a time with its zone, such as 2027-01-31T00:00:00Z");
+            }
+        }
+        return new RuleValidity(!element.attributes().containsKey("enabled") || element.yes("enabled"), expires);
     }
 
     private Set<Trigger> triggers() {
@@ -194,7 +214,8 @@ final class RuleReader {
             if (action.name().equals("toProcessor") && !on.equals(Set.of(Trigger.DELIVERY))) {
                 wrong(
                         action.line(),
-                        "<toProcessor> is for mail on its way: stored mail is sent nowhere; make the rule on=\"delivery\"");
+                        "<toProcessor> is for mail on its way: stored mail is sent nowhere; make the rule"
+                                + " on=\"delivery\"");
             }
         }
         return actions;

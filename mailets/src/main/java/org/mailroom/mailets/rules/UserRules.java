@@ -23,7 +23,7 @@ public interface UserRules {
     };
 
     /**
-     * The rules of one user, in order; none where there are none, they cannot be read, or users are not to have any.
+     * The rules of one user that are active, in order; none where there are none, they cannot be read, or users are not to have any.
      * Never fails, but may wait for the store.
      */
     List<FolderRule> of(Username user);

@@ -11,6 +11,7 @@ import org.mailroom.mailets.journal.Plan;
 import org.mailroom.mailets.journal.Uids;
 import org.mailroom.mailets.rules.FolderRule;
 import org.mailroom.mailets.rules.RuleBook;
+import org.mailroom.mailets.rules.RuleCounts.Count;
 import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.rules.UserRules;
 import org.slf4j.Logger;
@@ -28,17 +29,22 @@ public final class EventRules {
     private final EventRun run;
     private final Supplier<RuleBook> rules;
     private final UserRules own;
+    private final RunContext context;
 
-    EventRules(Planner planner, EventRun run, Supplier<RuleBook> rules, UserRules own) {
+    EventRules(Planner planner, EventRun run, Supplier<RuleBook> rules, UserRules own, RunContext context) {
         this.planner = planner;
         this.run = run;
         this.rules = rules;
         this.own = own;
+        this.context = context;
     }
 
     /** Whether any rule may act on the occasion, of the admin for whomever, or of the user. Never waits. */
     public boolean haveRulesOn(Trigger trigger, Username user) {
-        return rules.get().rules().stream().anyMatch(rule -> rule.on().contains(trigger)) || own.mayAct(user, trigger);
+        return rules.get().rules().stream()
+                        .anyMatch(rule -> rule.on().contains(trigger)
+                                && rule.isActive(context.clock().instant()))
+                || own.mayAct(user, trigger);
     }
 
     /**
@@ -51,7 +57,20 @@ public final class EventRules {
      */
     public void applyNow(Trigger trigger, Username user, MailboxId mailbox, Uids messages)
             throws MailboxException, IOException {
-        RuleBook book = rules.get();
+        boolean done = false;
+        try {
+            boolean acted = apply(trigger, user, mailbox, messages);
+            context.counts().add(Count.EVENTS, acted ? 1 : 0);
+            done = true;
+        } finally {
+            context.counts().add(Count.EVENTS_FAILED, done ? 0 : 1);
+        }
+    }
+
+    /** Whether rules had anything to do. */
+    private boolean apply(Trigger trigger, Username user, MailboxId mailbox, Uids messages)
+            throws MailboxException, IOException {
+        RuleBook book = rules.get().activeAt(context.clock().instant());
         // one run stands for one text of the admin's rules: of a user's own, the names have the versions
         List<FolderRule> ofUser = own.of(user).stream()
                 .map(rule -> rule.named(rule.name() + " (" + rule.version() + ")"))
@@ -67,8 +86,9 @@ public final class EventRules {
                             refusal.user(),
                             refusal.reason()));
             if (plan.groups().isEmpty() || run.apply(plan) == 0) {
-                return;
+                return !plan.groups().isEmpty() || attempt > 0;
             }
         }
+        return true;
     }
 }

@@ -11,9 +11,12 @@ import org.mailroom.mailets.journal.Journal;
 import org.mailroom.mailets.journal.JournalRecord.Done;
 import org.mailroom.mailets.journal.JournalRecord.Intent;
 import org.mailroom.mailets.journal.MailboxSnapshot;
+import org.mailroom.mailets.journal.MessageOutcome;
 import org.mailroom.mailets.journal.MessageSnapshot;
 import org.mailroom.mailets.journal.Step;
 import org.mailroom.mailets.journal.Uids;
+import org.mailroom.mailets.rules.RuleCounts;
+import org.mailroom.mailets.rules.RuleCounts.Count;
 import org.mailroom.mailets.runs.CrashPoints.Point;
 
 /**
@@ -28,6 +31,7 @@ final class JournaledChanges {
     private final Clock clock;
     private final CrashPoints crashPoints;
     private final CopyHistory copied;
+    private final RuleCounts counts;
     private long number;
 
     /** @param trails of the journal so far; they are kept up to date */
@@ -39,6 +43,7 @@ final class JournaledChanges {
         this.clock = context.clock();
         this.crashPoints = context.crashPoints();
         this.copied = context.copied();
+        this.counts = context.counts();
         this.number = trails.lastIntent();
     }
 
@@ -125,12 +130,32 @@ final class JournaledChanges {
                 batch.messages());
     }
 
+    private void count(Intent intent, Done done) {
+        long made = done.messages().stream()
+                .filter(message -> message.end() == MessageOutcome.End.DONE)
+                .count();
+        counts.add(
+                switch (intent.step().act()) {
+                    case ADD_FLAGS, REMOVE_FLAGS, SET_FLAGS -> Count.FLAGGED;
+                    case COPY -> Count.COPIED;
+                    case MOVE -> Count.MOVED;
+                    case EXPUNGE -> Count.EXPUNGED;
+                },
+                made);
+        counts.add(
+                Count.NOT_CHANGED,
+                done.messages().stream()
+                        .filter(message -> message.end() == MessageOutcome.End.NOT_DONE)
+                        .count());
+    }
+
     private void settle(Intent intent, Optional<Uids> arrived) throws IOException, MailboxException {
         Done done = changes.settle(intent, arrived, clock.instant());
         crashPoints.reached(Point.SETTLED);
         journal.append(done);
         trails.settled(done);
         copied.made(intent, done);
+        count(intent, done);
         crashPoints.reached(Point.NOTED);
     }
 }

@@ -57,7 +57,7 @@ final class Planner {
         Map<Username, List<FolderRule>> ofUsers = ofUsers(own, request, users);
         List<FolderRule> all = new ArrayList<>(book.rules());
         ofUsers.values().forEach(all::addAll);
-        List<FolderRule> asked = asked(all, request);
+        List<FolderRule> asked = asked(all, request, created);
         Set<String> names = asked.stream().map(FolderRule::name).collect(Collectors.toSet());
         RuleBook admins = new RuleBook(named(book.rules(), names));
         PlanDraft draft = new PlanDraft(asked, shown);
@@ -144,7 +144,8 @@ final class Planner {
                 draft.refusals());
     }
 
-    private static List<FolderRule> asked(List<FolderRule> rules, PlanRequest request) throws RunRefusedException {
+    private static List<FolderRule> asked(List<FolderRule> rules, PlanRequest request, Instant now)
+            throws RunRefusedException {
         Set<String> missing = new HashSet<>(request.rules());
         List<FolderRule> asked = new ArrayList<>();
         for (FolderRule rule : rules) {
@@ -157,7 +158,11 @@ final class Planner {
                                 + request.trigger().word() + ", but on "
                                 + rule.on().stream().map(Trigger::word).collect(Collectors.joining(", ")));
             }
-            if (acts && (named || request.rules().isEmpty())) {
+            Optional<String> whyNot = rule.validity().whyNot(now);
+            if (named && whyNot.isPresent()) {
+                throw new RunRefusedException(Reason.INVALID, "rule '" + rule.name() + "' " + whyNot.get());
+            }
+            if (acts && whyNot.isEmpty() && (named || request.rules().isEmpty())) {
                 asked.add(rule);
             }
         }

@@ -31,6 +31,7 @@ import org.mailroom.mailets.journal.Plan;
 import org.mailroom.mailets.journal.RunFiles;
 import org.mailroom.mailets.journal.Uids;
 import org.mailroom.mailets.rules.RuleBook;
+import org.mailroom.mailets.rules.RuleCounts;
 import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.runs.RunRefusedException.Reason;
 import org.slf4j.Logger;
@@ -78,6 +79,7 @@ public final class RuleRuns {
             Supplier<RuleBook> rules,
             UserRules own,
             MailUsers users,
+            RuleCounts counts,
             Clock clock,
             RuleNode node) {
         RuleSessions sessions = new RuleSessions();
@@ -88,7 +90,8 @@ public final class RuleRuns {
                 () -> rules.get().limits(),
                 clock,
                 CrashPoints.NONE,
-                new CopyHistory(files));
+                new CopyHistory(files),
+                counts);
         return new RuleRuns(
                 context,
                 search,
@@ -129,7 +132,7 @@ public final class RuleRuns {
 
     /** Rules on mail that has just changed. */
     public EventRules onEvents() {
-        return new EventRules(planner, events, rules, own);
+        return new EventRules(planner, events, rules, own, context);
     }
 
     /** Takes notes of what rules do outside of runs, for {@link #why}. */
@@ -295,9 +298,16 @@ public final class RuleRuns {
             return run.awaitEnd();
         }
         carryingOut.lock();
+        boolean known = false;
         try {
-            return run.carryOut();
+            RunEnd end = run.carryOut();
+            known = true;
+            context.counts().add(RuleCounts.Count.valueOf("RUNS_" + end.name()), 1);
+            return end;
         } finally {
+            if (!known) {
+                context.counts().add(RuleCounts.Count.RUNS_FAILED, 1);
+            }
             open.remove(run.id());
             carryingOut.unlock();
         }

@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Begins the runs of rules on schedule when their time has come. Rules whose time came in the same minute run together,
  * in the order of their file. A file records up to which time each schedule has been served: times that passed while
- * the server was down, however many, lead to one run. A rule that is new, or has a new schedule, has missed nothing.
+ * the server was down, however many, lead to one run. A rule that is new, was not active, or has a new
+ * schedule, has missed nothing.
  *
  * <p>Of several processes that share the directory one does this at a time, by the lock of a file. Of several nodes of a
  * cluster one does; where another takes over, it runs again what came shortly before. Thread-safe.
@@ -115,7 +116,7 @@ public final class RuleSchedule {
         Map<String, Instant> served = new LinkedHashMap<>();
         List<String> due = new ArrayList<>();
         for (FolderRule rule : rules.get().rules()) {
-            if (rule.on().contains(Trigger.SCHEDULE)) {
+            if (rule.on().contains(Trigger.SCHEDULE) && rule.isActive(now)) {
                 String schedule = rule.schedule().orElseThrow();
                 String key = rule.name() + '\t' + schedule;
                 Optional<Instant> until = Optional.ofNullable(known.get(key));

@@ -3,6 +3,7 @@ package org.mailroom.mailets.runs;
 
 import java.time.Clock;
 import java.util.function.Supplier;
+import org.mailroom.mailets.rules.RuleCounts;
 import org.mailroom.mailets.rules.RuleLimits;
 
 /**
@@ -10,6 +11,7 @@ import org.mailroom.mailets.rules.RuleLimits;
  *
  * @param limits those that a run has which begins now
  * @param copied which copies their journals record
+ * @param counts what they do
  */
 record RunContext(
         MailStoreAccess store,
@@ -17,4 +19,5 @@ record RunContext(
         Supplier<RuleLimits> limits,
         Clock clock,
         CrashPoints crashPoints,
-        CopyHistory copied) {}
+        CopyHistory copied,
+        RuleCounts counts) {}

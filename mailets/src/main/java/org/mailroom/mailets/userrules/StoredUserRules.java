@@ -80,7 +80,8 @@ public final class StoredUserRules implements UserRules {
     public boolean mayAct(Username user, Trigger trigger) {
         return areAllowed()
                 && known(user)
-                        .map(rules -> rules.stream().anyMatch(rule -> rule.on().contains(trigger)))
+                        .map(rules -> rules.stream()
+                                .anyMatch(rule -> rule.on().contains(trigger) && rule.isActive(clock.instant())))
                         .orElse(true);
     }
 
@@ -90,10 +91,12 @@ public final class StoredUserRules implements UserRules {
         if (!areAllowed() || user.asString().contains("*")) {
             return List.of();
         }
-        Optional<List<FolderRule>> before = known(user);
-        if (before.isPresent()) {
-            return before.get();
-        }
+        return known(user).orElseGet(() -> readAndKnow(user)).stream()
+                .filter(rule -> rule.isActive(clock.instant()))
+                .toList();
+    }
+
+    private List<FolderRule> readAndKnow(Username user) {
         long asOf = forgotten();
         List<FolderRule> rules = read(user);
         know(user, rules, asOf);

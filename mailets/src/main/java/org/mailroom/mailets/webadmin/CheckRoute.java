@@ -45,7 +45,9 @@ final class CheckRoute {
             return new String(body, StandardCharsets.ISO_8859_1).isBlank()
                     ? check.check(rules.get(), own, asked(request))
                     : check.check(check.read(body), asked(request));
-        } catch (FolderRulesException | IllegalArgumentException e) {
+        } catch (FolderRulesException e) {
+            throw ErrorResponses.of(e, "");
+        } catch (IllegalArgumentException e) {
             throw ErrorResponses.invalid(ErrorResponses.reason(e));
         } catch (RunRefusedException e) {
             throw ErrorResponses.of(e);

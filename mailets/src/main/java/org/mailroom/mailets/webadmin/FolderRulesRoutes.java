@@ -18,8 +18,8 @@ import org.apache.james.webadmin.utils.JsonTransformer;
 import org.eclipse.jetty.http.HttpStatus;
 import org.mailroom.mailbox.webadmin.RequestBody;
 import org.mailroom.mailets.rules.CurrentRules;
+import org.mailroom.mailets.editing.EditRefusedException;
 import org.mailroom.mailets.rules.FolderRulesException;
-import org.mailroom.mailets.rules.RuleBook;
 import org.mailroom.mailets.runs.ActionLine;
 import org.mailroom.mailets.runs.RuleRuns;
 import org.mailroom.mailets.runs.Run;
@@ -37,13 +37,18 @@ import spark.Service;
  *
  * <ul>
  *   <li>{@code GET /folderRules}: the rules in force
+ *   <li>{@code PUT /folderRules}: other rules, in the place of all
  *   <li>{@code POST /folderRules?action=reload}: reads the file again; refused whole where anything is wrong
+ *   <li>{@code GET}, {@code PUT}, {@code DELETE /folderRules/rules/NAME}: one rule
+ *   <li>{@code GET /folderRules/history}, {@code GET /folderRules/history/N}: versions that the rules had
+ *   <li>{@code POST /folderRules/history/N?action=restore}: goes back to one
  *   <li>{@code POST /folderRules/plans}, {@code GET /folderRules/plans}, {@code GET /folderRules/plans/ID}: dry runs
  *   <li>{@code POST /folderRules/plans/ID?action=apply}: a task that makes the changes
  *   <li>{@code GET /folderRules/runs}, {@code GET /folderRules/runs/ID}: what was done
  *   <li>{@code POST /folderRules/runs/ID?action=undo}: a task that puts back what nobody touched since
  *   <li>{@code POST /folderRules/runs?action=resume}: resumes runs that were interrupted
  *   <li>{@code GET /folderRules/why?user=U&mailbox=M&uid=N}, {@code GET /folderRules/why?messageId=ID}
+ *   <li>{@code POST /folderRules/explain}: why rules act on a message, or do not
  *   <li>{@code POST /folderRules/check?days=N&user=U}: replays the rules of the body, or those in force, over stored mail
  * </ul>
  */
@@ -52,10 +57,11 @@ public final class FolderRulesRoutes implements Routes {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(FolderRulesRoutes.class);
 
-    private final CurrentRules rules;
     private final RuleRuns runs;
     private final UnfinishedRuns unfinished;
     private final CheckRoute check;
+    private final EditRoutes edits;
+    private final ExplainRoute explain;
     private final RunSubmission submission;
     private final JsonTransformer json;
     private final JsonExtractor<PlanRequestBody> bodies = new JsonExtractor<>(PlanRequestBody.class);
@@ -63,16 +69,18 @@ public final class FolderRulesRoutes implements Routes {
     /** Called by James. */
     @Inject
     public FolderRulesRoutes(
-            CurrentRules rules,
             RuleRuns runs,
             UnfinishedRuns unfinished,
             CheckRoute check,
+            EditRoutes edits,
+            ExplainRoute explain,
             TaskManager tasks,
             JsonTransformer json) {
-        this.rules = rules;
         this.runs = runs;
         this.unfinished = unfinished;
         this.check = check;
+        this.edits = edits;
+        this.explain = explain;
         this.submission = new RunSubmission(runs, tasks);
         this.json = json;
     }
@@ -84,8 +92,7 @@ public final class FolderRulesRoutes implements Routes {
 
     @Override
     public void define(Service service) {
-        service.get(BASE, (request, response) -> answer(rules.get()), json);
-        service.post(BASE, guarded(this::reload), json);
+        edits.define(service, FolderRulesRoutes::guarded);
         service.post(BASE + "/plans", guarded(this::plan), json);
         service.get(BASE + "/plans", guarded((request, response) -> runs.plans()), json);
         service.get(BASE + "/plans/:plan", guarded(this::findPlan), json);
@@ -95,6 +102,7 @@ public final class FolderRulesRoutes implements Routes {
         service.get(BASE + "/runs/:run", guarded(this::findRun), json);
         service.post(BASE + "/runs/:run", guarded(this::undo), json);
         service.get(BASE + "/why", guarded(this::why), json);
+        service.post(BASE + "/explain", guarded(explain::answer), json);
         service.post(BASE + "/check", guarded(check::answer), json);
     }
 
@@ -103,6 +111,10 @@ public final class FolderRulesRoutes implements Routes {
         return (request, response) -> {
             try {
                 return route.handle(request, response);
+            } catch (EditRefusedException e) {
+                throw ErrorResponses.of(e);
+            } catch (FolderRulesException e) {
+                throw ErrorResponses.of(e, "The rules are not changed. ");
             } catch (IOException | UncheckedIOException e) {
                 LOGGER.error("{} {} cannot be answered", request.requestMethod(), request.pathInfo(), e);
                 throw ErrorResponses.unavailable(ErrorResponses.reason(e));
@@ -110,20 +122,7 @@ public final class FolderRulesRoutes implements Routes {
         };
     }
 
-    private static List<RuleResponse> answer(RuleBook book) {
-        return book.rules().stream().map(RuleResponse::of).toList();
-    }
-
-    private List<RuleResponse> reload(Request request, Response response) throws IOException {
-        requireAction(request, "reload");
-        try {
-            return answer(rules.reload());
-        } catch (FolderRulesException e) {
-            throw ErrorResponses.invalid("The rules are not changed. " + e.getMessage());
-        }
-    }
-
-    private static void requireAction(Request request, String action) {
+    static void requireAction(Request request, String action) {
         if (!action.equals(request.queryParams("action"))) {
             throw ErrorResponses.invalid("the query parameter 'action' must be there, and be '" + action + "'");
         }

@@ -39,6 +39,7 @@ import org.mailroom.mailets.FolderRules;
 import org.mailroom.mailets.MemoryMailboxes;
 import org.mailroom.mailets.rules.FolderRulesFile;
 import org.mailroom.mailets.rules.RuleBook;
+import org.mailroom.mailets.rules.RuleCounts;
 import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.mailets.runs.PlanRequest;
@@ -187,6 +188,7 @@ class DeliveryAndStoredMailAgreeTest {
                     () -> book,
                     UserRules.NONE,
                     () -> List.of(users),
+                    new RuleCounts(),
                     Clock.systemUTC(),
                     RuleNode.ALONE);
             String plan = runs.plan(new PlanRequest(Trigger.DEMAND, List.of(), List.of()))

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ import org.mailroom.mailets.FileInto;
 import org.mailroom.mailets.FolderRules;
 import org.mailroom.mailets.MemoryMailboxes;
 import org.mailroom.mailets.rules.RuleAction;
+import org.mailroom.mailets.rules.RuleCounts;
 import org.reactivestreams.Publisher;
 
 /** Mail through the mailets and James's LocalDelivery into mailboxes. */
@@ -59,6 +61,22 @@ class FolderRulesTest {
     private static String rule(String name, String when, String actions) {
         return "<rule name='" + name + "' on='delivery'><when>" + when + "</when><actions>" + actions
                 + "</actions></rule>";
+    }
+
+    @Test
+    void ruleThatIsDisabledOrHasExpiredShouldNotAct() throws Exception {
+        FolderRules rules = rules(
+                rule("off", "ALL", "<fileInto>A</fileInto><stop/>").replace("on=", "enabled='false' on="),
+                rule("until", "ALL", "<fileInto>B</fileInto>").replace("on=", "expires='2027-01-31T00:00:00Z' on="));
+        local.at(Instant.parse("2027-01-30T23:59:59Z"));
+        local.deliver(LocalMail.mail(MESSAGE, ANN), rules);
+        assertThat(local.mail(ANN)).hasToString("{B=[]}");
+        assertThat(local.counts().get(RuleCounts.Count.MOVED)).isEqualTo(1);
+
+        local.at(Instant.parse("2027-01-31T00:00:00Z"));
+        local.deliver(LocalMail.mail(MESSAGE, BOB), rules);
+        assertThat(local.mail(BOB)).hasToString("{INBOX=[]}");
+        assertThat(local.counts().get(RuleCounts.Count.DELIVERED)).isEqualTo(1);
     }
 
     private FolderRules rules(String... rules) throws Exception {
@@ -138,7 +156,7 @@ class FolderRulesTest {
                 mail,
                 rules(
                         "<rule name='ann' on='delivery'><users><user>ann@*</user></users><when>ALL</when>"
-                                + "<actions><fileInto>A</fileInto><copyInto>B</copyInto><addFlag>x</addFlag><stop/></actions></rule>",
+                            + "<actions><fileInto>A</fileInto><copyInto>B</copyInto><addFlag>x</addFlag><stop/></actions></rule>",
                         "<rule name='eve' on='delivery'><users><user>eve@example.org</user></users><when>ALL</when>"
                                 + "<actions><discard expunge='true'/></actions></rule>",
                         rule("all", "BODY pay", "<addFlag>\\Flagged</addFlag>")));
@@ -154,7 +172,8 @@ class FolderRulesTest {
                 LocalMail.mail(MESSAGE, ANN),
                 rules(
                         "<rule name='one' on='append demand'><when>ALL</when><actions><discard/></actions></rule>",
-                        "<rule name='two' on='delivery'><folder>A</folder><when>ALL</when><actions><discard/></actions></rule>"));
+                        "<rule name='two'"
+                            + " on='delivery'><folder>A</folder><when>ALL</when><actions><discard/></actions></rule>"));
 
         assertThat(local.mail(ANN)).hasToString("{INBOX=[]}");
     }
@@ -286,7 +305,7 @@ class FolderRulesTest {
                     throw new UsersRepositoryException("LDAP is away");
                 });
         new MailetAction(
-                        new LocalRecipients(away, MemoryMailboxes.make(), new DeliveryNotes.None()),
+                        new LocalRecipients(away, MemoryMailboxes.make(), new DeliveryNotes.None(), new RuleCounts()),
                         "test",
                         new RuleAction.Discard(true))
                 .apply(mail);

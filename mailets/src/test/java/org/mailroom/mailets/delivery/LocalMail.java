@@ -6,6 +6,9 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +40,7 @@ import org.mailroom.mailets.MemoryMailboxes;
 import org.mailroom.mailets.conditions.MailConditions;
 import org.mailroom.mailets.rules.CurrentRules;
 import org.mailroom.mailets.rules.FolderRulesFile;
+import org.mailroom.mailets.rules.RuleCounts;
 import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.search.query.SearchKeyParser;
 import org.mailroom.search.query.SearchLimits;
@@ -55,6 +59,8 @@ final class LocalMail {
     private final MemoryUsersRepository users;
     private final MailboxManager mailboxes;
     private final MessageTextReader reader;
+    private final RuleCounts counts = new RuleCounts();
+    private Clock clock = Clock.systemUTC();
 
     LocalMail() throws Exception {
         this(MemoryMailboxes.make());
@@ -84,12 +90,39 @@ final class LocalMail {
         return context;
     }
 
+    private final class SetClock extends Clock {
+        @Override
+        public Instant instant() {
+            return clock.instant();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    /** Acts as if it were then, as far as rules expire. */
+    void at(Instant now) {
+        clock = Clock.fixed(now, ZoneOffset.UTC);
+    }
+
+    RuleCounts counts() {
+        return counts;
+    }
+
     LocalRecipients recipients() {
         return new LocalRecipients(
                 users,
                 mailboxes,
                 (rules, user, mailbox, messageId, actions) ->
-                        notes.add(mailbox + " " + messageId + " " + rules.keySet() + " " + actions));
+                        notes.add(mailbox + " " + messageId + " " + rules.keySet() + " " + actions),
+                counts);
     }
 
     /** What puts mail to the rules of a file. */
@@ -117,7 +150,7 @@ final class LocalMail {
     DeliveryRules arriving(CurrentRules rules, UserRules own) {
         MailConditions conditions = new MailConditions(
                 parser, SignatureFields.DEFAULT, Casemap.keepingAccents(), reader, Clock.systemUTC());
-        return new DeliveryRules(rules, own, conditions, recipients());
+        return new DeliveryRules(rules, own, conditions, recipients(), new SetClock());
     }
 
     /** Starts a mailet as James does. */

@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.EnumSet;
 import java.util.List;
@@ -47,6 +48,49 @@ class FolderRulesFileTest {
         assertThat(refused).as(content).isNotNull();
         assertThat(refused.problems()).as(content).hasSize(1);
         return refused.problems().get(0);
+    }
+
+    private static RuleBook readWith(String attributes) throws Exception {
+        return read(
+                "<folder-rules>",
+                "<rule name='one' on='demand' " + attributes + ">",
+                "<when>ALL</when>" + FILES,
+                "</rule>",
+                "</folder-rules>");
+    }
+
+    @Test
+    void ruleIsActiveUntilItExpiresOrIsDisabled() throws Exception {
+        Instant end = Instant.parse("2027-01-31T00:00:00Z");
+        FolderRule rule =
+                readWith("expires='2027-01-31T01:00:00+01:00'").rules().get(0);
+        assertThat(rule.isActive(end.minusMillis(1))).isTrue();
+        assertThat(rule.validity().at(end)).isEqualTo(RuleValidity.State.EXPIRED);
+        assertThat(readWith("enabled='false'").rules().get(0).isActive(end)).isFalse();
+        assertThat(readWith("enabled='true'").activeAt(end)).isEqualTo(readWith(""));
+        assertThat(rule.version())
+                .isNotEqualTo(readWith("").rules().get(0).version())
+                .isNotEqualTo(readWith("enabled='false'").rules().get(0).version());
+    }
+
+    @Test
+    void timeWithoutZoneIsNoEnd() {
+        for (String time : List.of("2027-01-31T00:00:00", "2027-01-31", "soon", "")) {
+            assertThatThrownBy(() -> readWith("expires='" + time + "'"))
+                    .isInstanceOf(FolderRulesException.class)
+                    .hasMessageContaining("line 2, rule 'one': ")
+                    .hasMessageContaining(time);
+        }
+    }
+
+    @Test
+    void ruleThatIsDisabledTakesPartInNoLoop() throws Exception {
+        String loop = "<folder-rules><rule name='there'"
+            + " on='append'><when>ALL</when><actions><fileInto>A</fileInto></actions></rule><rule name='back'"
+            + " on='append'%s><folder>A</folder><when>ALL</when><actions><fileInto>INBOX</fileInto></actions></rule>"
+            + "</folder-rules>";
+        assertThatThrownBy(() -> read(loop.formatted(""))).isInstanceOf(FolderRulesException.class);
+        assertThat(read(loop.formatted(" enabled='false'")).rules()).hasSize(2);
     }
 
     @Test
@@ -161,7 +205,8 @@ class FolderRulesFileTest {
                 "append | <when>RECENT</when> | asks for RECENT, which a rule cannot answer",
                 "demand | <when>1:5</when> | asks for 1:5, which a rule cannot answer",
                 "demand | <when>UID 5:*</when> | asks for UID 5:*, which a rule cannot answer",
-                "delivery | <folder>a//b</folder><when>ALL</when> | <folder>: the folder 'a//b' has a level without a name",
+                "delivery | <folder>a//b</folder><when>ALL</when> | <folder>: the folder 'a//b' has a level without a"
+                        + " name",
                 "delivery | <users/><when>ALL</when> | <users> names nobody",
                 "delivery | <users><user>a b</user></users><when>ALL</when> | <user> is 'a b'",
                 "delivery | <users><domain>a@b</domain></users><when>ALL</when> | <domain> is 'a@b'",
@@ -306,7 +351,7 @@ class FolderRulesFileTest {
         RuleBook book = new FolderRulesFile(new SearchKeyParser(SearchLimits.DEFAULT))
                 .read(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), "folder-rules.xml");
 
-        assertThat(book.limits()).isEqualTo(new RuleLimits(1_000_000, 7, 100_000, 3, 256));
+        assertThat(book.limits()).isEqualTo(new RuleLimits(1_000_000, 7, 100_000, 3, 256, 100));
     }
 
     @Test

@@ -28,6 +28,7 @@ import org.mailroom.mailets.rules.RuleAction.AddFlag;
 import org.mailroom.mailets.rules.RuleAction.CopyInto;
 import org.mailroom.mailets.rules.RuleAction.FileInto;
 import org.mailroom.mailets.rules.RuleFolders;
+import org.mailroom.mailets.rules.RuleValidity;
 import org.mailroom.mailets.rules.Trigger;
 
 /** Rules that act when clients change mail. A message that a rule of the same kind acts on last tells that all before it were looked at. */
@@ -82,6 +83,21 @@ class EventRulesTest {
 
         soon("Archive", "a bill []");
         assertThat(mail.mail(ALICE).get("INBOX")).containsExactly("a letter []");
+    }
+
+    @Test
+    void aRuleThatIsDisabledOrHasExpiredDoesNotAct() throws Exception {
+        for (RuleValidity validity : List.of(
+                new RuleValidity(false, Optional.empty()), new RuleValidity(true, Optional.of(Instant.EPOCH)))) {
+            mail.ruleOn(Set.of(Trigger.APPEND), validity.toString(), "SUBJECT bill", new AddFlag(Set.of("$Bill")));
+            mail.limit(validity.toString(), validity);
+        }
+        markerRule(Trigger.APPEND);
+
+        mail.append(ALICE, "INBOX", "a bill");
+        lookedAtAllBefore();
+
+        assertThat(mail.mail(ALICE).get("INBOX")).contains("a bill []");
     }
 
     @Test

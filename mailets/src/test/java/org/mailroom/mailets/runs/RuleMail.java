@@ -76,9 +76,11 @@ import org.mailroom.mailets.rules.FolderRule;
 import org.mailroom.mailets.rules.FolderRulesFile;
 import org.mailroom.mailets.rules.RuleAction;
 import org.mailroom.mailets.rules.RuleBook;
+import org.mailroom.mailets.rules.RuleCounts;
 import org.mailroom.mailets.rules.RuleFolders;
 import org.mailroom.mailets.rules.RuleLimits;
 import org.mailroom.mailets.rules.RuleUsers;
+import org.mailroom.mailets.rules.RuleValidity;
 import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.mailets.rules.UserRules;
 import org.mailroom.search.query.SearchKey;
@@ -100,6 +102,7 @@ public final class RuleMail implements AutoCloseable {
     public final List<FolderRule> rules = new ArrayList<>();
     RuleLimits limits = RuleLimits.DEFAULT;
     public RuleRuns runs;
+    final RuleCounts counts = new RuleCounts();
 
     private final InMemoryPerUserMaxQuotaManager maxQuotas = new InMemoryPerUserMaxQuotaManager();
     private final DefaultUserQuotaRootResolver quotaRoots;
@@ -112,7 +115,12 @@ public final class RuleMail implements AutoCloseable {
     /** Limits of runs, in messages; those of journals are the usual ones. */
     static RuleLimits limits(long run, long user, long minute) {
         return new RuleLimits(
-                run, user, minute, RuleLimits.DEFAULT.journalDays(), RuleLimits.DEFAULT.journalMegabytes());
+                run,
+                user,
+                minute,
+                RuleLimits.DEFAULT.journalDays(),
+                RuleLimits.DEFAULT.journalMegabytes(),
+                RuleLimits.DEFAULT.historyVersions());
     }
 
     public RuleMail(Path directory) throws IOException {
@@ -192,7 +200,8 @@ public final class RuleMail implements AutoCloseable {
                 () -> limits,
                 Clock.systemUTC(),
                 crashPoints,
-                new CopyHistory(own));
+                new CopyHistory(own),
+                counts);
         return new RuleRuns(
                 context,
                 search(),
@@ -270,6 +279,23 @@ public final class RuleMail implements AutoCloseable {
         } catch (SearchSyntaxException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    /** Lets the rule act as its validity says. */
+    void limit(String name, RuleValidity validity) {
+        rules.replaceAll(rule -> rule.name().equals(name)
+                ? new FolderRule(
+                        name,
+                        rule.users(),
+                        rule.folders(),
+                        rule.on(),
+                        rule.when(),
+                        rule.whenText(),
+                        rule.actions(),
+                        rule.schedule(),
+                        validity,
+                        rule.version())
+                : rule);
     }
 
     public MailboxSession session(Username user) {

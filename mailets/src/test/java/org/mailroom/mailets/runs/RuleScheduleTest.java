@@ -25,6 +25,7 @@ import org.mailroom.mailets.rules.RuleAction.AddFlag;
 import org.mailroom.mailets.rules.RuleAction.CopyInto;
 import org.mailroom.mailets.rules.RuleBook;
 import org.mailroom.mailets.rules.RuleFolders;
+import org.mailroom.mailets.rules.RuleValidity;
 import org.mailroom.mailets.rules.Trigger;
 
 class RuleScheduleTest {
@@ -101,6 +102,20 @@ class RuleScheduleTest {
         assertThat(mail.mail(ALICE).get("INBOX")).containsExactly("letter [$Night]");
         assertThat(runsAt("2026-11-21T02:00:10Z")).isFalse();
         assertThat(runsAt("2026-11-22T02:00:05Z")).isTrue();
+    }
+
+    @Test
+    void aRuleThatExpiredOrIsDisabledDoesNotRunAndMissesNothing() throws Exception {
+        nightly(new AddFlag(Set.of("$Night")));
+        assertThat(runsAt("2026-11-20T22:00:00Z")).isFalse();
+        mail.limit("Nightly", new RuleValidity(true, Optional.of(Instant.parse("2026-11-21T02:00:00Z"))));
+        assertThat(runsAt("2026-11-21T02:00:00Z")).isFalse();
+        mail.limit("Nightly", new RuleValidity(false, Optional.empty()));
+        assertThat(runsAt("2026-11-22T02:00:00Z")).isFalse();
+
+        mail.limit("Nightly", RuleValidity.ALWAYS);
+        assertThat(runsAt("2026-11-22T02:00:10Z")).isFalse();
+        assertThat(runsAt("2026-11-23T02:00:10Z")).isTrue();
     }
 
     @Test

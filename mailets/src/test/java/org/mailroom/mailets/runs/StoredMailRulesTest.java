@@ -7,8 +7,10 @@ import static org.mailroom.mailets.runs.RuleMail.ALICE;
 import static org.mailroom.mailets.runs.RuleMail.BOB;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.james.mailbox.MessageUid;
 import org.apache.james.mailbox.model.MailboxPath;
@@ -28,7 +30,9 @@ import org.mailroom.mailets.rules.RuleAction.RemoveFlag;
 import org.mailroom.mailets.rules.RuleAction.SetFlag;
 import org.mailroom.mailets.rules.RuleAction.Stop;
 import org.mailroom.mailets.rules.RuleAction.ToProcessor;
+import org.mailroom.mailets.rules.RuleCounts;
 import org.mailroom.mailets.rules.RuleFolders;
+import org.mailroom.mailets.rules.RuleValidity;
 import org.mailroom.mailets.rules.Trigger;
 import org.mailroom.search.query.SearchKey;
 
@@ -72,6 +76,26 @@ class StoredMailRulesTest {
 
     private RunReport planAndApply() throws Exception {
         return apply(plan());
+    }
+
+    @Test
+    void aRuleThatIsDisabledOrHasExpiredIsNotPlannedAndSaysSoWhereItIsNamed() throws Exception {
+        mail.append(ALICE, "INBOX", "a bill");
+        mail.rule("off", RuleFolders.INBOX, "SUBJECT bill", new AddFlag(Set.of("x")));
+        mail.limit("off", new RuleValidity(false, Optional.empty()));
+        mail.rule("over", RuleFolders.INBOX, "SUBJECT bill", new AddFlag(Set.of("y")));
+        mail.limit("over", new RuleValidity(true, Optional.of(Instant.EPOCH)));
+        mail.rule("on", RuleFolders.INBOX, "SUBJECT bill", new AddFlag(Set.of("z")));
+
+        planAndApply();
+
+        assertThat(mail.mail(ALICE).get("INBOX")).containsExactly("a bill [z]");
+        assertThat(mail.counts.get(RuleCounts.Count.FLAGGED)).isEqualTo(1);
+        assertThat(mail.counts.get(RuleCounts.Count.RUNS_COMPLETED)).isEqualTo(1);
+        assertThatThrownBy(() -> mail.runs.plan(new PlanRequest(Trigger.DEMAND, List.of("off"), List.of())))
+                .hasMessage("rule 'off' is disabled (enabled=\"false\")");
+        assertThatThrownBy(() -> mail.runs.plan(new PlanRequest(Trigger.DEMAND, List.of("over"), List.of())))
+                .hasMessage("rule 'over' has expired at 1970-01-01T00:00:00Z");
     }
 
     private RunReport undo(RunReport run) throws Exception {

@@ -19,7 +19,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.apache.james.json.DTOConverter;
@@ -38,6 +41,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailroom.mailets.check.RuleCheckCommand;
+import org.mailroom.mailets.editing.RuleEditor;
 import org.mailroom.mailets.rules.CurrentRules;
 import org.mailroom.mailets.rules.FolderName;
 import org.mailroom.mailets.rules.FolderRulesFile;
@@ -68,6 +72,7 @@ class FolderRulesRoutesTest {
     private WebAdminServer webadmin;
     private UnfinishedRuns unfinished;
     private String file = RULES;
+    private final Clock clock = Clock.fixed(Instant.parse("2026-06-01T12:00:00Z"), ZoneOffset.UTC);
     private final HttpClient http = HttpClient.newHttpClient();
 
     @BeforeEach
@@ -86,10 +91,12 @@ class FolderRulesRoutesTest {
                 WebAdminConfiguration.TEST_CONFIGURATION,
                 List.of(
                         new FolderRulesRoutes(
-                                rules,
                                 mail.runs,
                                 unfinished,
                                 new CheckRoute(rules, UserRules.NONE, mail.check()),
+                                new EditRoutes(
+                                        rules, new RuleEditor(rules, directory.resolve("history"), clock), clock, json),
+                                new ExplainRoute(null),
                                 tasks,
                                 json),
                         new TasksRoutes(
@@ -118,6 +125,11 @@ class FolderRulesRoutesTest {
         @Override
         public Optional<InputStream> open() {
             return Optional.of(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)));
+        }
+
+        @Override
+        public void write(byte[] text) {
+            file = new String(text, StandardCharsets.UTF_8);
         }
     }
 

@@ -45,7 +45,14 @@ class OpenApiTest {
     private static Set<String> registered() {
         JsonTransformer json = new JsonTransformer();
         List<Routes> all = List.of(
-                new FolderRulesRoutes(null, null, null, new CheckRoute(null, null, null), null, json),
+                new FolderRulesRoutes(
+                        null,
+                        null,
+                        new CheckRoute(null, null, null),
+                        new EditRoutes(null, null, null, json),
+                        new ExplainRoute(null),
+                        null,
+                        json),
                 new SearchRoutes(new RunningSearches(), json),
                 new IndexRoutes(null, null, null, null, json),
                 new AdminSearchRoutes(null, null, new NoAuthenticationFilter(), json),

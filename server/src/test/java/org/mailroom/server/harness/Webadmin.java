@@ -78,6 +78,18 @@ public final class Webadmin {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /**
+     * Sends XML, or nothing, with headers.
+     *
+     * @param headers names and values in turn
+     */
+    public Answer send(String method, String path, String xml, String... headers) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/xml")
+                .method(method, HttpRequest.BodyPublishers.ofString(xml));
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
     private URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }
