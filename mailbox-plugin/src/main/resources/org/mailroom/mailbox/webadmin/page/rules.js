@@ -133,6 +133,8 @@ const changed = ({ added, removed, changed: other, order }) => [
 function History({ inForce, onChanged }) {
   const { answer, error } = useAnswer(rulesHistory, [inForce.version]);
   const { run, busy, error: notRestored } = useWork();
+  // it is in force
+  const newest = Math.max(...(answer ?? []).map((version) => version.id));
   const restore = (version) => run(async () => {
     await restoreRules(version.id, inForce.version, `back to version ${version.id}`);
     announce(`Version ${version.id} is in force`);
@@ -146,7 +148,7 @@ function History({ inForce, onChanged }) {
     { title: 'Who', cell: (row) => row.who },
     { title: 'What', cell: (row) => `${row.action}${changed(row.changes) ? `: ${changed(row.changes)}` : ''}` },
     { title: 'Comment', cell: (row) => row.comment },
-    { title: '', cell: (row) => html`<${Careful} text="Go back" kind="plain small" busy=${busy}
+    { title: '', cell: (row) => row.id !== newest && html`<${Careful} text="Go back" kind="plain small" busy=${busy}
       question=${`Put version ${row.id} in force again?`} onYes=${() => restore(row)} />` },
   ]} />
   </section>`;
