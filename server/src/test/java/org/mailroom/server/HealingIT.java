@@ -66,22 +66,14 @@ class HealingIT {
             james.stop();
             Path old = directory.resolve("old");
             copy(index, old);
-            Path store = index.resolveSibling("store");
-            Path oldStore = directory.resolve("old-store");
-            copy(store, oldStore);
-            for (String damage :
-                    List.of("overwritten", "truncated", "deleted", "restored", "left while its mail is restored")) {
+            for (String damage : List.of("overwritten", "truncated", "deleted", "restored")) {
                 switch (damage) {
                     case "overwritten" -> overwrite(index, random);
                     case "truncated" -> truncate(index, random);
                     case "deleted" -> delete(index);
-                    case "restored" -> {
+                    default -> {
                         delete(index);
                         copy(old, index);
-                    }
-                    default -> {
-                        delete(store);
-                        copy(oldStore, store);
                     }
                 }
                 james.start();
