@@ -162,8 +162,8 @@ final class SharedMailbox {
             faultsOfTheStore++;
             return Optional.empty();
         }
-        return Optional.of(asked.keys + " found " + found + " instead of " + acknowledged + "; the store has "
-                + expected(asked));
+        return Optional.of(
+                asked.keys + " found " + found + " instead of " + acknowledged + "; the store has " + expected(asked));
     }
 
     /** How often the store had not what James had acknowledged. */
