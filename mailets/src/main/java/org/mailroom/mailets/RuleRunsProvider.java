@@ -62,7 +62,16 @@ final class RuleRunsProvider implements Provider<RuleRuns> {
                 search.orElseThrow(() -> MailetsModule.mailroomNotNamed("Rules on stored mail need Mailroom's search"));
         try {
             return RuleRuns.in(
-                    files.getFile(DIRECTORY).toPath(), mailboxes, ids, mail, rules::get, own, users, counts, clock, node);
+                    files.getFile(DIRECTORY).toPath(),
+                    mailboxes,
+                    ids,
+                    mail,
+                    rules::get,
+                    own,
+                    users,
+                    counts,
+                    clock,
+                    node);
         } catch (FileNotFoundException e) {
             throw new ProvisionException(
                     "The journals of rules on stored mail cannot be kept in " + DIRECTORY + ": " + e.getMessage(), e);

@@ -4,6 +4,7 @@ package org.mailroom.mailbox.cluster;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.james.mailbox.exception.MailboxException;
 import org.slf4j.Logger;
@@ -64,7 +65,7 @@ final class Leadership {
         set(now.filter(node -> !node.isEmpty()), now.filter(own::equals).isPresent(), nanoTime);
     }
 
-    private boolean isVacant(Optional<String> now, TreeMap<Long, String> terms, String own, Silence silence) {
+    private boolean isVacant(Optional<String> now, SortedMap<Long, String> terms, String own, Silence silence) {
         if (now.isPresent() && now.get().isEmpty()) {
             // whoever creates an entry names itself a moment later, or has died in between
             long nameless = terms.lastKey();

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** The name of this process among those of a cluster: letters and digits, of its host and by chance, kept in a file. */
@@ -30,7 +31,7 @@ final class NodeName {
                 return name;
             }
         }
-        String name = host() + String.format("%04x", new SecureRandom().nextInt(RANDOM));
+        String name = host() + String.format(Locale.ROOT, "%04x", new SecureRandom().nextInt(RANDOM));
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, name + "\n", StandardCharsets.US_ASCII);
         return name;

@@ -204,9 +204,10 @@ public final class IndexHealth implements HealthContributor, IndexEvents {
                         + ModSeqDebts.LONGEST_CHANGE.toSeconds()
                         + " seconds, but after each change searches compare the"
                         + " mailbox with the store. Look at RabbitMQ; it is tried again by itself")));
-        facts.add(HealthFact.note("Cluster: other processes may write to the store; the event bus delivers the events of "
-                + shared.followed().size() + " mailboxes that are searched here, and lacks those of "
-                + lag.mailboxes() + ", the oldest for " + lag.oldest().toSeconds() + " s"));
+        facts.add(
+                HealthFact.note("Cluster: other processes may write to the store; the event bus delivers the events of "
+                        + shared.followed().size() + " mailboxes that are searched here, and lacks those of "
+                        + lag.mailboxes() + ", the oldest for " + lag.oldest().toSeconds() + " s"));
         return facts;
     }
 

@@ -82,8 +82,7 @@ public final class RuleCheck {
         ofUsers.values().forEach(rules::addAll);
         CheckReportBuilder tally = new CheckReportBuilder(rules, clock.instant());
         for (Username user : asked) {
-            RuleBook acting =
-                    book.activeAt(clock.instant()).followedBy(ofUsers.getOrDefault(user, List.of()));
+            RuleBook acting = book.activeAt(clock.instant()).followedBy(ofUsers.getOrDefault(user, List.of()));
             if (acting.rules().stream().anyMatch(rule -> rule.users().includes(user))) {
                 replay(user, acting, since, tally);
             }

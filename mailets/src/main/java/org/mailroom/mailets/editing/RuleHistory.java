@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
@@ -140,7 +141,7 @@ final class RuleHistory {
                 giveUp(id);
             }
         }
-        TreeSet<Integer> orphans = ids(TEXT);
+        NavigableSet<Integer> orphans = ids(TEXT);
         orphans.removeAll(ids(COMPLETE));
         for (int id : orphans) {
             Files.deleteIfExists(directory.resolve(id + TEXT));
@@ -161,8 +162,8 @@ final class RuleHistory {
         }
     }
 
-    private TreeSet<Integer> ids(String ending) throws IOException {
-        TreeSet<Integer> ids = new TreeSet<>();
+    private NavigableSet<Integer> ids(String ending) throws IOException {
+        NavigableSet<Integer> ids = new TreeSet<>();
         if (Files.isDirectory(directory)) {
             try (Stream<Path> files = Files.list(directory)) {
                 files.map(file -> file.getFileName().toString())

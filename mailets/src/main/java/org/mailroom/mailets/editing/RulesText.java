@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.mailroom.mailbox.install.XmlTags;
 import org.mailroom.mailbox.install.XmlTags.Element;
@@ -101,16 +102,20 @@ public final class RulesText {
         return xml.charset().name();
     }
 
+    private Element element(String name) {
+        return Objects.requireNonNull(rules.get(name), name);
+    }
+
     /** With {@code element} in the place of the rule. */
     Changed replacing(String name, String element) {
-        Element old = rules.get(name);
+        Element old = element(name);
         return put(old.first().start(), old.last().end(), "", element, "");
     }
 
     /** With {@code element} as a new rule before another, or as the last one. */
     Changed adding(String element, Optional<String> before) {
         if (before.isPresent()) {
-            int at = rules.get(before.get()).first().start();
+            int at = element(before.get()).first().start();
             return put(at, at, "", element, lineEnd() + lineEnd() + tags.indentation(at));
         }
         Optional<Element> last = rules.values().stream().reduce((one, next) -> next);
@@ -140,7 +145,7 @@ public final class RulesText {
 
     /** Without a rule, and the line that it leaves empty. */
     RulesContent without(String name) {
-        return RulesContent.of(xml.encode(tags.without(rules.get(name))));
+        return RulesContent.of(xml.encode(tags.without(element(name))));
     }
 
     private String lineEnd() {

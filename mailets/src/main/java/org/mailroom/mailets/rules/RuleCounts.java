@@ -3,6 +3,7 @@ package org.mailroom.mailets.rules;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what rules did since the server started. Thread-safe. */
@@ -44,12 +45,16 @@ public final class RuleCounts {
         }
     }
 
+    private LongAdder counter(Count count) {
+        return Objects.requireNonNull(counts.get(count));
+    }
+
     public void add(Count count, long number) {
-        counts.get(count).add(number);
+        counter(count).add(number);
     }
 
     public long get(Count count) {
-        return counts.get(count).sum();
+        return counter(count).sum();
     }
 
     /** Counts what became of a mail at delivery. */

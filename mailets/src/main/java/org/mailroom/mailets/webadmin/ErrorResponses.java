@@ -79,7 +79,7 @@ final class ErrorResponses {
     }
 
     static HaltException of(EditRefusedException refusal) {
-        String message = refusal.getMessage();
+        String message = reason(refusal);
         return switch (refusal.reason()) {
             case NOT_FOUND -> notFound(message);
             case OTHER_VERSION -> of(HttpStatus.PRECONDITION_FAILED_412, ErrorType.WRONG_STATE, message);

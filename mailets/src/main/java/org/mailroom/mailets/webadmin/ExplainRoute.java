@@ -10,9 +10,9 @@ import org.apache.james.mailbox.exception.MailboxException;
 import org.apache.james.webadmin.authentication.AuthenticationFilter;
 import org.apache.james.webadmin.utils.JsonExtractException;
 import org.apache.james.webadmin.utils.JsonExtractor;
-import org.mailroom.mailbox.webadmin.RequestBody;
 import org.mailroom.mailbox.admin.AuditLog.Asker;
 import org.mailroom.mailbox.admin.RefusedRequestException;
+import org.mailroom.mailbox.webadmin.RequestBody;
 import org.mailroom.mailets.explain.ExplainedRules;
 import org.mailroom.mailets.explain.RuleExplanation;
 import org.mailroom.mailets.runs.RunRefusedException;
@@ -55,11 +55,13 @@ final class ExplainRoute {
                             request.ip(),
                             required("reason", body.reason())));
         } catch (RefusedRequestException e) {
-            throw e.isNotFound() ? ErrorResponses.notFound(e.getMessage()) : ErrorResponses.invalid(e.getMessage());
+            throw e.isNotFound()
+                    ? ErrorResponses.notFound(ErrorResponses.reason(e))
+                    : ErrorResponses.invalid(ErrorResponses.reason(e));
         } catch (RunRefusedException e) {
             throw ErrorResponses.of(e);
         } catch (IllegalArgumentException e) {
-            throw ErrorResponses.invalid(e.getMessage());
+            throw ErrorResponses.invalid(ErrorResponses.reason(e));
         }
     }
 

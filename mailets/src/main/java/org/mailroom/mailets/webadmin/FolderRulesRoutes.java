@@ -17,7 +17,6 @@ import org.apache.james.webadmin.utils.JsonExtractor;
 import org.apache.james.webadmin.utils.JsonTransformer;
 import org.eclipse.jetty.http.HttpStatus;
 import org.mailroom.mailbox.webadmin.RequestBody;
-import org.mailroom.mailets.rules.CurrentRules;
 import org.mailroom.mailets.editing.EditRefusedException;
 import org.mailroom.mailets.rules.FolderRulesException;
 import org.mailroom.mailets.runs.ActionLine;

@@ -156,7 +156,7 @@ class FolderRulesTest {
                 mail,
                 rules(
                         "<rule name='ann' on='delivery'><users><user>ann@*</user></users><when>ALL</when>"
-                            + "<actions><fileInto>A</fileInto><copyInto>B</copyInto><addFlag>x</addFlag><stop/></actions></rule>",
+                                + "<actions><fileInto>A</fileInto><copyInto>B</copyInto><addFlag>x</addFlag><stop/></actions></rule>",
                         "<rule name='eve' on='delivery'><users><user>eve@example.org</user></users><when>ALL</when>"
                                 + "<actions><discard expunge='true'/></actions></rule>",
                         rule("all", "BODY pay", "<addFlag>\\Flagged</addFlag>")));
@@ -173,7 +173,7 @@ class FolderRulesTest {
                 rules(
                         "<rule name='one' on='append demand'><when>ALL</when><actions><discard/></actions></rule>",
                         "<rule name='two'"
-                            + " on='delivery'><folder>A</folder><when>ALL</when><actions><discard/></actions></rule>"));
+                                + " on='delivery'><folder>A</folder><when>ALL</when><actions><discard/></actions></rule>"));
 
         assertThat(local.mail(ANN)).hasToString("{INBOX=[]}");
     }

@@ -86,9 +86,9 @@ class FolderRulesFileTest {
     @Test
     void ruleThatIsDisabledTakesPartInNoLoop() throws Exception {
         String loop = "<folder-rules><rule name='there'"
-            + " on='append'><when>ALL</when><actions><fileInto>A</fileInto></actions></rule><rule name='back'"
-            + " on='append'%s><folder>A</folder><when>ALL</when><actions><fileInto>INBOX</fileInto></actions></rule>"
-            + "</folder-rules>";
+                + " on='append'><when>ALL</when><actions><fileInto>A</fileInto></actions></rule><rule name='back'"
+                + " on='append'%s><folder>A</folder><when>ALL</when><actions><fileInto>INBOX</fileInto></actions></rule>"
+                + "</folder-rules>";
         assertThatThrownBy(() -> read(loop.formatted(""))).isInstanceOf(FolderRulesException.class);
         assertThat(read(loop.formatted(" enabled='false'")).rules()).hasSize(2);
     }

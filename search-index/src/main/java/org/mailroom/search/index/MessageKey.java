@@ -41,9 +41,7 @@ record MessageKey(String mailbox, long uid) {
             if (keys.seekExact(key.term().bytes())) {
                 PostingsEnum found = keys.postings(documents.orElse(null), PostingsEnum.NONE);
                 documents = Optional.of(found);
-                for (int doc = found.nextDoc();
-                        doc != DocIdSetIterator.NO_MORE_DOCS;
-                        doc = found.nextDoc()) {
+                for (int doc = found.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = found.nextDoc()) {
                     if (live == null || live.get(doc)) {
                         consumer.accept(doc);
                     }

@@ -35,7 +35,8 @@ class WorkingDirectoryTest {
         WorkingDirectory work = new WorkingDirectory(directory);
         work.prepare(home);
         assertThat(directory.resolve("conf/imapserver.xml"))
-                .hasContent("<a><bind>127.0.0.1:${sys:mailroom.port.143}</bind><gracefulShutdown>false</gracefulShutdown></a>");
+                .hasContent(
+                        "<a><bind>127.0.0.1:${sys:mailroom.port.143}</bind><gracefulShutdown>false</gracefulShutdown></a>");
         assertThat(directory.resolve("conf/webadmin.properties"))
                 .hasContent("enabled=true\nport=${sys:mailroom.port.8000}\n");
         assertThat(work.properties(new Ports(20000)))
