@@ -40,10 +40,14 @@ class SearchMatchesTest {
     private static final Instant NOW = Instant.parse("2024-06-15T22:30:00Z");
 
     private static SearchMatches matcher(String condition) throws MessagingException {
+        return matcher(condition, Casemap.keepingAccents());
+    }
+
+    private static SearchMatches matcher(String condition, Casemap casemap) throws MessagingException {
         SearchMatches matcher = new SearchMatches(new MailConditions(
                 new SearchKeyParser(SearchLimits.DEFAULT),
                 SignatureFields.DEFAULT,
-                Casemap.keepingAccents(),
+                casemap,
                 new MessageTextReader(),
                 Clock.fixed(NOW, ZoneOffset.ofHours(9))));
         matcher.init(FakeMatcherConfig.builder()
@@ -96,6 +100,17 @@ class SearchMatchesTest {
         }
 
         assertThat(matched).containsExactly(numbers == null ? new String[0] : numbers.split(" "));
+    }
+
+    @Test
+    void accentsShouldCountUnlessTheConfigurationFoldsThem() throws Exception {
+        Mail mail = SampleMail.numbered("143");
+        String without = "BODY \"zoe garcon\"";
+
+        assertThat(matcher(without).match(mail)).isEmpty();
+        assertThat(matcher(without, Casemap.foldingAccents()).match(mail)).isNotEmpty();
+        assertThat(matcher("BODY \"zoé GARÇON\"", Casemap.foldingAccents()).match(mail))
+                .isNotEmpty();
     }
 
     @Test
