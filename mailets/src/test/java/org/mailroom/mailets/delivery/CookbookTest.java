@@ -87,7 +87,7 @@ class CookbookTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "From: Boss <boss@example.org>;Subject: invoice | {INBOX=[\\flagged]}",
+                "From: Boss <boss@example.org>;Subject: invoice | {INBOX=[\\Flagged]}",
                 "X-Spam-Status: Yes, score=9.1;Subject: invoice | {Spam=[$Junk]}",
                 "X-Spam-Status: No, score=0.1;Subject: x | {INBOX=[]}",
                 "List-Id: James dev <server-dev.james.apache.org>;List-Unsubscribe: <mailto:x@y> | {Lists.James=[]}",
