@@ -129,7 +129,7 @@ class DroppedConnectionsIT {
         }
         Path file = directory.resolve("var").resolve("store.mv.db");
         Awaitility.await("the mail store is compacted")
-                .atMost(Duration.ofMinutes(1))
+                .atMost(Duration.ofMinutes(3))
                 .untilAsserted(() -> assertThat(Files.size(file)).isLessThan(3 * messages * MESSAGE.length()));
     }
 }

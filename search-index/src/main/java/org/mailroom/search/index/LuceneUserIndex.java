@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.LeafReader;
@@ -340,6 +341,10 @@ final class LuceneUserIndex implements UserIndex, Closeable {
     @Override
     public void optimize() throws IOException {
         commit();
+        if (writer.getConfig().getMergeScheduler() instanceof ConcurrentMergeScheduler merges) {
+            // a merge that is under way takes along what is expunged meanwhile, and its segments are passed over below
+            merges.sync();
+        }
         writer.forceMergeDeletes(true);
         commitAgain();
         writer.deleteUnusedFiles();

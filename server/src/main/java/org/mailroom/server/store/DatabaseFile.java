@@ -34,7 +34,7 @@ final class DatabaseFile implements AutoCloseable {
     private static final int ROUNDS_TO_COMPACT = 4;
 
     /** How often that is done without a change in between: once may be too short for a large file or on a busy machine. */
-    private static final int MAX_ATTEMPTS = 20;
+    private static final int MAX_ATTEMPTS = 60;
 
     /** How long H2 may take for that, while commits wait, at the first attempt. */
     private static final Duration COMPACTING = Duration.ofMillis(300);
