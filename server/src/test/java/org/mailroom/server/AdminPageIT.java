@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -438,6 +439,7 @@ class AdminPageIT {
     /** Last, as it makes the console talk: axe-core's rules for WCAG 2.1, levels A and AA. */
     @Test
     @Order(12)
+    @Tag("accessibility")
     void peopleWithDisabilitiesCanUseIt() throws Exception {
         Browser browser = browser();
         String axe;

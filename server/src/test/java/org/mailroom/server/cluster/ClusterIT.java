@@ -24,6 +24,7 @@ import org.mailroom.server.trial.Trial;
 
 /** Whatever one James of a cluster was told is done, the very next search on another has. */
 @Tag("trial")
+@Tag("cluster")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClusterIT {
     private static final int FLAGGED = 20;
